@@ -1,0 +1,115 @@
+//! The download of a first useful view: all html, js, css and wasm in `dist/`, as a host sends it compressed.
+//!
+//! Not counted: `samples/` (opened on request) and files with `lazy` in the name (importers loaded on first use).
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use flate2::{Compression, write::GzEncoder};
+
+use crate::page;
+use crate::process::{Failure, Outcome};
+
+/// Bytes after `gzip -9`, all files together.
+const LIMIT: usize = 500_000;
+
+const COUNTED: [&str; 4] = ["html", "js", "css", "wasm"];
+
+/// Prints the size of every file that counts and fails over the limit.
+pub(crate) fn check() -> Outcome<()> {
+    let dist = page::dist();
+    if !dist.is_dir() {
+        return Err(Failure::Found(
+            "There is no dist folder. Build the page first: cargo xtask build.".to_owned(),
+        ));
+    }
+    let mut files = Vec::new();
+    measure(&dist, &dist, &mut files)?;
+    if !files.iter().any(|file| file.name.ends_with(".wasm")) {
+        return Err(Failure::Found(format!(
+            "{} holds no wasm file. Build the page first: cargo xtask build.",
+            dist.display()
+        )));
+    }
+    files.sort_by(|a, b| b.packed.cmp(&a.packed).then_with(|| a.name.cmp(&b.name)));
+    println!("{:>10}  {:>10}  first useful view", "bytes", "gzip -9");
+    for file in &files {
+        println!("{:>10}  {:>10}  {}", file.bytes, file.packed, file.name);
+    }
+    let total: usize = files.iter().map(|file| file.packed).sum();
+    println!("{:>10}  {total:>10}  of at most {LIMIT}", "");
+    if total > LIMIT {
+        return Err(Failure::Found(format!(
+            "The first useful view is {total} bytes after gzip -9, {} over the budget of {LIMIT}.",
+            total - LIMIT
+        )));
+    }
+    Ok(())
+}
+
+struct Measured {
+    name: String,
+    bytes: usize,
+    packed: usize,
+}
+
+fn measure(folder: &Path, dist: &Path, files: &mut Vec<Measured>) -> Outcome<()> {
+    let entries = fs::read_dir(folder).map_err(Failure::file(folder))?;
+    for entry in entries {
+        let path = entry.map_err(Failure::file(folder))?.path();
+        let name = path
+            .strip_prefix(dist)
+            .unwrap_or(&path)
+            .to_string_lossy()
+            .into_owned();
+        if path.is_dir() {
+            if name != "samples" {
+                measure(&path, dist, files)?;
+            }
+        } else if counts(&path) {
+            let content = fs::read(&path).map_err(Failure::file(&path))?;
+            files.push(Measured {
+                bytes: content.len(),
+                packed: gzipped(&content).map_err(Failure::file(&path))?,
+                name,
+            });
+        }
+    }
+    Ok(())
+}
+
+fn counts(path: &Path) -> bool {
+    let lazy = path
+        .file_name()
+        .is_some_and(|name| name.to_string_lossy().contains("lazy"));
+    let code = path
+        .extension()
+        .is_some_and(|ending| COUNTED.iter().any(|counted| ending == *counted));
+    code && !lazy
+}
+
+fn gzipped(content: &[u8]) -> std::io::Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(content)?;
+    Ok(encoder.finish()?.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_and_lazy_parts_do_not_count_but_all_code_does() {
+        assert!(counts(Path::new("index.html")));
+        assert!(counts(Path::new("app-1f_bg.wasm")));
+        assert!(!counts(Path::new("formats-lazy-1f.wasm")));
+        assert!(!counts(Path::new("icon.svg")));
+    }
+
+    #[test]
+    fn a_file_is_measured_as_it_travels() {
+        let packed = gzipped(&[b'a'; 100_000]).expect("memory takes any write");
+        assert!(packed < 300, "100,000 equal bytes shrink to {packed}");
+    }
+}

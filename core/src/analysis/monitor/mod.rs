@@ -1,0 +1,1 @@
+//! States, cycles, OEE, losses, trend.

@@ -1,0 +1,1 @@
+//! What an item is made of, where it went, and what machines did meanwhile.

@@ -1,0 +1,1 @@
+//! Where an item is and was, what is at a place.

@@ -1,0 +1,65 @@
+//! One file per format: bytes → records → facts, appended straight into a [`Sink`].
+//!
+//! ```text
+//! sink.rs     Sink: records, rejects, repairs, names, identities; the only way into Facts
+//! detect.rs   recognises a format by content and opens its importer
+//! ```
+//!
+//! An importer never fails at row 7: a bad record is rejected with a reason and the rest goes on. An [`ImportError`] means that
+//! nothing more of the file can be read.
+
+mod detect;
+mod sink;
+
+pub use detect::open;
+pub use sink::Sink;
+
+use crate::bytes::ReadError;
+
+/// What a step achieved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// There is more to read.
+    More,
+    /// The file has been read to its end.
+    Done,
+}
+
+/// Reads one file, a few megabytes at a time.
+pub trait Importer {
+    /// Reads about [`crate::bytes::STEP_BYTES`] and appends what it finds.
+    fn step(&mut self, sink: &mut Sink<'_>) -> Result<Step, ImportError>;
+}
+
+/// Why a file, or the rest of it, could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportError {
+    /// The bytes could not be had.
+    Read(ReadError),
+    /// The file is empty.
+    Empty,
+    /// No importer recognised the content; names what was tried and what the content looks like.
+    Unknown(String),
+    /// The content breaks its format from here on: what, and where.
+    Broken(String),
+    /// A limit was met: what, and what to do.
+    Limit(String),
+}
+
+impl std::fmt::Display for ImportError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ImportError::Read(e) => write!(f, "The file could not be read: {e}"),
+            ImportError::Empty => f.write_str("The file is empty: there is nothing to read. Export it again."),
+            ImportError::Unknown(what) | ImportError::Broken(what) | ImportError::Limit(what) => f.write_str(what),
+        }
+    }
+}
+
+impl std::error::Error for ImportError {}
+
+impl From<ReadError> for ImportError {
+    fn from(e: ReadError) -> Self {
+        ImportError::Read(e)
+    }
+}

@@ -1,0 +1,82 @@
+//! The only way into [`Facts`]: numbers records, keeps the ledger, resolves names and identities.
+
+use crate::model::{AssetId, Facts, FileId, ItemId, NameId, RecordStatus, Severity, SourceId};
+
+/// Where an importer puts what it read.
+pub struct Sink<'a> {
+    /// All facts; importers push rows into its tables.
+    pub facts: &'a mut Facts,
+    file: FileId,
+}
+
+impl<'a> Sink<'a> {
+    /// A sink for the file that was opened last.
+    pub fn new(facts: &'a mut Facts, file: FileId) -> Self {
+        Self { facts, file }
+    }
+
+    /// The name of the file being read, as it was dropped.
+    pub fn file_name(&self) -> &str {
+        self.facts.sources.files().get(self.file.0 as usize).map_or("", |f| f.name.as_str())
+    }
+
+    /// Begins a record that starts on `line` (from 1). It counts as used until [`Sink::reject`] or [`Sink::repair`] says otherwise.
+    pub fn record(&mut self, line: u32) -> SourceId {
+        self.facts.sources.record(line)
+    }
+
+    /// The record could not be read: it gives no facts, and the ledger says why.
+    pub fn reject(&mut self, record: SourceId, reason: &str) {
+        self.facts.sources.set_status(record, RecordStatus::Rejected);
+        self.say(record, Severity::Error, reason);
+    }
+
+    /// The record counts after a correction; the ledger says which.
+    pub fn repair(&mut self, record: SourceId, reason: &str) {
+        self.facts.sources.set_status(record, RecordStatus::Repaired);
+        self.say(record, Severity::Warning, reason);
+    }
+
+    /// The record counts, but a person should know this.
+    pub fn warn(&mut self, record: SourceId, reason: &str) {
+        self.say(record, Severity::Warning, reason);
+    }
+
+    /// A sentence about the whole file.
+    pub fn note(&mut self, severity: Severity, reason: &str) {
+        let reason = self.facts.names.intern(reason);
+        self.facts.sources.file_message(self.file, severity, reason);
+    }
+
+    fn say(&mut self, record: SourceId, severity: Severity, reason: &str) {
+        let reason = self.facts.names.intern(reason);
+        self.facts.sources.message(record, severity, reason);
+    }
+
+    /// The id of a name; blank is [`NameId::NONE`].
+    pub fn name(&mut self, text: &str) -> NameId {
+        self.facts.names.optional(text)
+    }
+
+    /// The asset of that name; blank is [`AssetId::NONE`].
+    pub fn asset(&mut self, text: &str) -> AssetId {
+        match self.facts.names.optional(text).some() {
+            Some(name) => self.facts.assets.intern(name),
+            None => AssetId::NONE,
+        }
+    }
+
+    /// The item that `spelling` names, under its canonical key; blank is [`ItemId::NONE`].
+    pub fn item(&mut self, spelling: &str) -> ItemId {
+        let spelling = spelling.trim();
+        if spelling.is_empty() {
+            return ItemId::NONE;
+        }
+        let key = crate::model::canonical_key(spelling);
+        let key = self.facts.names.intern(&key);
+        let item = self.facts.items.intern(key);
+        let spelling = self.facts.names.intern(spelling);
+        self.facts.items.add_alias(item, spelling);
+        item
+    }
+}

@@ -1,0 +1,30 @@
+//! The facts, in columns, one table per file, and what they are made of: names, time, identities, sources.
+//!
+//! ```text
+//! time.rs      Micros (UTC), Span (half-open), RFC 3339
+//! names.rs     Names: every string once, NameId
+//! columns.rs   the columns! macro: struct of arrays + row struct; Lazy columns that cost nothing while empty
+//! identity.rs  canonical keys of items (GS1 Digital Link), spellings
+//! ids.rs       AssetId, ItemId, SourceId and their dense registries
+//! sources.rs   files, records, lines, and the ledger of every record
+//! tables/      one fact table per file
+//! facts.rs     Facts: all tables and registries together
+//! ```
+
+#[macro_use]
+mod columns;
+mod facts;
+mod identity;
+mod ids;
+mod names;
+mod sources;
+pub mod tables;
+mod time;
+
+pub use columns::{Amount, Lazy, Until};
+pub use facts::Facts;
+pub use identity::canonical_key;
+pub use ids::{AssetId, Assets, ItemId, Items};
+pub use names::{NameId, Names};
+pub use sources::{FileCounts, FileId, Message, RecordStatus, Severity, SourceFile, SourceId, SourceRef, Sources};
+pub use time::{Micros, OPEN_END, Span, format_rfc3339, parse_rfc3339, seconds};

@@ -1,0 +1,111 @@
+//! Every string is kept once, in one arena; tables hold 4-byte ids.
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+use std::hash::BuildHasher;
+
+/// The id of a string in [`Names`]. Ids follow load order: sort answers by the text, never by the id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NameId(pub u32);
+
+impl NameId {
+    /// "No name": the default of every optional column.
+    pub const NONE: NameId = NameId(u32::MAX);
+
+    /// `None` for [`NameId::NONE`].
+    pub fn some(self) -> Option<NameId> {
+        (self != Self::NONE).then_some(self)
+    }
+}
+
+impl Default for NameId {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+/// All strings of a dataset.
+#[derive(Default)]
+pub struct Names {
+    text: String,
+    /// `ends[i]` is where string `i` ends in `text`; it starts where `i - 1` ends.
+    ends: Vec<u64>,
+    table: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Names {
+    /// The id of `text`, new or known. The empty string is a name like any other; use [`Names::optional`] for "empty means none".
+    pub fn intern(&mut self, text: &str) -> NameId {
+        let hash = self.hasher.hash_one(text);
+        let (all, ends) = (&self.text, &self.ends);
+        if let Some(&id) = self.table.find(hash, |&id| slice(all, ends, id) == text) {
+            return NameId(id);
+        }
+        let id = self.ends.len() as u32;
+        self.text.push_str(text);
+        self.ends.push(self.text.len() as u64);
+        let (all, ends, hasher) = (&self.text, &self.ends, &self.hasher);
+        self.table.insert_unique(hash, id, |&id| hasher.hash_one(slice(all, ends, id)));
+        NameId(id)
+    }
+
+    /// Like [`Names::intern`], but blank text is [`NameId::NONE`].
+    pub fn optional(&mut self, text: &str) -> NameId {
+        let text = text.trim();
+        if text.is_empty() { NameId::NONE } else { self.intern(text) }
+    }
+
+    /// The id of `text` if it is known.
+    pub fn find(&self, text: &str) -> Option<NameId> {
+        let hash = self.hasher.hash_one(text);
+        self.table.find(hash, |&id| slice(&self.text, &self.ends, id) == text).map(|&id| NameId(id))
+    }
+
+    /// The text of an id; `""` for [`NameId::NONE`].
+    pub fn text(&self, id: NameId) -> &str {
+        if (id.0 as usize) < self.ends.len() { slice(&self.text, &self.ends, id.0) } else { "" }
+    }
+
+    /// The text of an id, `None` for [`NameId::NONE`].
+    pub fn get(&self, id: NameId) -> Option<&str> {
+        id.some().map(|id| self.text(id))
+    }
+
+    /// How many different strings there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// True when there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+}
+
+fn slice<'a>(text: &'a str, ends: &[u64], id: u32) -> &'a str {
+    let id = id as usize;
+    let start = if id == 0 { 0 } else { ends[id - 1] as usize };
+    &text[start..ends[id] as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_string_is_kept_once_and_comes_back_as_it_was() {
+        let mut names = Names::default();
+        let a = names.intern("Saw");
+        let empty = names.intern("");
+        assert_eq!(names.intern("Saw"), a);
+        assert_ne!(a, empty);
+        assert_eq!((names.text(a), names.text(empty), names.text(NameId::NONE)), ("Saw", "", ""));
+        assert_eq!(names.optional("  "), NameId::NONE);
+        for i in 0..10_000 {
+            names.intern(&i.to_string());
+        }
+        assert_eq!(names.find("9999").map(|id| names.text(id)), Some("9999"));
+        assert_eq!(names.find("10000"), None);
+        assert_eq!(names.len(), 10_002);
+    }
+}

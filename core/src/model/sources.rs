@@ -1,0 +1,313 @@
+//! Where every fact came from, and what became of every record: the ledger.
+//!
+//! A *record* is what one importer step reads as one thing: a data row, an SHDR line, an MTConnect observation, an EPCIS event.
+//! Records of all files are numbered through, so that a fact carries its source in 4 bytes.
+
+use super::{NameId, Names};
+
+/// A loaded file. Dense, in load order; answers name files by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// One record of one file, numbered through all files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u32);
+
+impl SourceId {
+    /// "No record": for facts that a person typed into the recipe.
+    pub const NONE: SourceId = SourceId(u32::MAX);
+}
+
+impl Default for SourceId {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+/// A record as an answer names it. Lines and records count from 1.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct SourceRef {
+    /// Name of the file as it was dropped.
+    pub file: String,
+    /// Record number in the file, from 1.
+    pub record: u32,
+    /// Line on which the record starts, from 1.
+    pub line: u32,
+}
+
+/// What became of a record. Every record ends in exactly one of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordStatus {
+    /// Its facts count (also a record that legitimately states nothing countable, such as a heartbeat).
+    Used,
+    /// It says what another record already said.
+    Merged,
+    /// A later statement about the same thing and time replaced it.
+    Superseded,
+    /// An error declaration withdrew it.
+    Retracted,
+    /// It counts after a correction that a message names.
+    Repaired,
+    /// It could not be read; a message says why.
+    Rejected,
+}
+
+/// How much a message matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// The record counts, but look at it.
+    Warning,
+    /// The record was rejected.
+    Error,
+}
+
+/// One sentence about one record, or about the whole file (`record` 0).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Message {
+    /// Record number from 1; 0 = the whole file.
+    pub record: u32,
+    /// Line from 1; 0 = the whole file.
+    pub line: u32,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What happened and what to do.
+    pub reason: NameId,
+}
+
+/// The counts of one file. `used + merged + superseded + retracted + repaired + rejected = records`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are RecordStatus's")]
+pub struct FileCounts {
+    pub records: u32,
+    pub used: u32,
+    pub merged: u32,
+    pub superseded: u32,
+    pub retracted: u32,
+    pub repaired: u32,
+    pub rejected: u32,
+}
+
+/// One file that was loaded.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Name as it was dropped (with its folder, if any).
+    pub name: String,
+    /// What it was read as, such as `mtconnect-shdr` or `floorlens-states`.
+    pub format: String,
+    /// Length in bytes as it was dropped (compressed, if it was).
+    pub bytes: u64,
+    /// Fingerprint of its bytes: equal files have equal ones.
+    pub fingerprint: u64,
+    /// The number of its first record.
+    base: u32,
+    /// `(record, line)` where `line - record` changes, ascending; records and lines from 1.
+    lines: Vec<(u32, u32)>,
+    /// What became of each record.
+    status: Vec<RecordStatus>,
+    /// Sentences about its records, in the order they were found.
+    pub messages: Vec<Message>,
+}
+
+impl SourceFile {
+    /// Number of records.
+    pub fn records(&self) -> u32 {
+        self.status.len() as u32
+    }
+
+    /// The line (from 1) on which a record (from 1) starts.
+    pub fn line_of(&self, record: u32) -> u32 {
+        let i = self.lines.partition_point(|(r, _)| *r <= record);
+        match i.checked_sub(1).and_then(|i| self.lines.get(i)) {
+            Some((r, line)) => line + (record - r),
+            None => record,
+        }
+    }
+
+    /// What became of a record (from 1).
+    pub fn status_of(&self, record: u32) -> Option<RecordStatus> {
+        self.status.get(record.checked_sub(1)? as usize).copied()
+    }
+
+    /// The ledger of this file.
+    pub fn counts(&self) -> FileCounts {
+        let mut c = FileCounts { records: self.records(), ..FileCounts::default() };
+        for status in &self.status {
+            match status {
+                RecordStatus::Used => c.used += 1,
+                RecordStatus::Merged => c.merged += 1,
+                RecordStatus::Superseded => c.superseded += 1,
+                RecordStatus::Retracted => c.retracted += 1,
+                RecordStatus::Repaired => c.repaired += 1,
+                RecordStatus::Rejected => c.rejected += 1,
+            }
+        }
+        c
+    }
+}
+
+/// All files, in load order.
+#[derive(Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+    next: u32,
+}
+
+impl Sources {
+    /// Opens a file; records are appended to the file opened last.
+    pub fn open(&mut self, name: &str, format: &str, bytes: u64) -> FileId {
+        self.files.push(SourceFile {
+            name: name.to_owned(),
+            format: format.to_owned(),
+            bytes,
+            fingerprint: 0,
+            base: self.next,
+            lines: Vec::new(),
+            status: Vec::new(),
+            messages: Vec::new(),
+        });
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Appends a record that starts on `line` to the file opened last; it is `Used` until something else is said.
+    ///
+    /// At most 2³² − 2 records fit; the importer asks [`Sources::is_full`] first.
+    pub fn record(&mut self, line: u32) -> SourceId {
+        let id = SourceId(self.next);
+        if let Some(file) = self.files.last_mut() {
+            self.next = self.next.saturating_add(1);
+            file.status.push(RecordStatus::Used);
+            let record = file.status.len() as u32;
+            if file.line_of(record) != line {
+                file.lines.push((record, line));
+            }
+        }
+        id
+    }
+
+    /// True when no further record can be numbered.
+    pub fn is_full(&self) -> bool {
+        self.next == u32::MAX
+    }
+
+    /// Says what became of a record.
+    pub fn set_status(&mut self, id: SourceId, status: RecordStatus) {
+        if let Some((file, record)) = self.locate(id)
+            && let Some(slot) = self.files[file.0 as usize].status.get_mut(record as usize - 1)
+        {
+            *slot = status;
+        }
+    }
+
+    /// What became of a record.
+    pub fn status(&self, id: SourceId) -> Option<RecordStatus> {
+        let (file, record) = self.locate(id)?;
+        self.files[file.0 as usize].status_of(record)
+    }
+
+    /// Adds a sentence about a record.
+    pub fn message(&mut self, id: SourceId, severity: Severity, reason: NameId) {
+        if let Some((file, record)) = self.locate(id) {
+            let file = &mut self.files[file.0 as usize];
+            let line = file.line_of(record);
+            file.messages.push(Message { record, line, severity, reason });
+        }
+    }
+
+    /// Adds a sentence about a whole file.
+    pub fn file_message(&mut self, file: FileId, severity: Severity, reason: NameId) {
+        if let Some(file) = self.files.get_mut(file.0 as usize) {
+            file.messages.push(Message { record: 0, line: 0, severity, reason });
+        }
+    }
+
+    /// The file and record number (from 1) of a record.
+    pub fn locate(&self, id: SourceId) -> Option<(FileId, u32)> {
+        if id.0 >= self.next {
+            return None;
+        }
+        // The last file whose base is not behind the record; empty files share their base with the next one.
+        let file = self.files.partition_point(|f| f.base <= id.0).checked_sub(1)?;
+        Some((FileId(file as u32), id.0 - self.files[file].base + 1))
+    }
+
+    /// A record as an answer names it.
+    pub fn reference(&self, id: SourceId) -> Option<SourceRef> {
+        let (file, record) = self.locate(id)?;
+        let file = &self.files[file.0 as usize];
+        Some(SourceRef { file: file.name.clone(), record, line: file.line_of(record) })
+    }
+
+    /// A key that orders records the same way whatever the load order: file name, fingerprint, record number.
+    pub fn order_key(&self, id: SourceId) -> (&str, u64, u32) {
+        match self.locate(id) {
+            Some((file, record)) => {
+                let file = &self.files[file.0 as usize];
+                (&file.name, file.fingerprint, record)
+            }
+            None => ("", 0, 0),
+        }
+    }
+
+    /// All files in load order.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// One file, to complete what is known of it.
+    pub fn file_mut(&mut self, file: FileId) -> Option<&mut SourceFile> {
+        self.files.get_mut(file.0 as usize)
+    }
+
+    /// All files ordered by name, then fingerprint: the order every answer uses.
+    pub fn sorted(&self) -> Vec<FileId> {
+        let mut ids: Vec<FileId> = (0..self.files.len() as u32).map(FileId).collect();
+        ids.sort_by(|a, b| {
+            let key = |id: &FileId| {
+                let f = &self.files[id.0 as usize];
+                (&f.name, f.fingerprint)
+            };
+            key(a).cmp(&key(b))
+        });
+        ids
+    }
+
+    /// The text of a message.
+    pub fn reason<'a>(message: &Message, names: &'a Names) -> &'a str {
+        names.text(message.reason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_found_again_by_file_record_and_line() {
+        let mut s = Sources::default();
+        s.open("empty", "x", 0);
+        s.open("a", "x", 10);
+        let (a1, a2, a3) = (s.record(2), s.record(3), s.record(7));
+        s.open("b", "x", 10);
+        let b1 = s.record(1);
+        let at = |id| s.reference(id).map(|r| (r.file, r.record, r.line));
+        assert_eq!(at(a1), Some(("a".into(), 1, 2)));
+        assert_eq!(at(a2), Some(("a".into(), 2, 3)));
+        assert_eq!(at(a3), Some(("a".into(), 3, 7)));
+        assert_eq!(at(b1), Some(("b".into(), 1, 1)));
+        assert_eq!(at(SourceId::NONE), None);
+    }
+
+    #[test]
+    fn the_counts_of_a_file_add_up() {
+        let mut s = Sources::default();
+        let file = s.open("a", "x", 0);
+        let ids: Vec<_> = (1..=4).map(|line| s.record(line)).collect();
+        s.set_status(ids[1], RecordStatus::Rejected);
+        s.set_status(ids[2], RecordStatus::Merged);
+        let c = s.files()[file.0 as usize].counts();
+        assert_eq!((c.records, c.used, c.merged, c.rejected), (4, 2, 1, 1));
+    }
+}

@@ -1,0 +1,91 @@
+//! What was loaded, the ledger, finding things, opening a source record.
+
+use crate::model::Severity;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What was loaded and what became of every record.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct InspectAnswer {
+    /// Per file, ordered by name.
+    pub files: Vec<FileReport>,
+    /// Facts per table; tables without facts are left out.
+    pub facts: BTreeMap<String, u64>,
+}
+
+/// The ledger of one file; `used + merged + superseded + retracted + repaired + rejected = records`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names are RecordStatus's")]
+pub struct FileReport {
+    pub name: String,
+    pub format: String,
+    pub bytes: u64,
+    pub records: u32,
+    pub used: u32,
+    pub merged: u32,
+    pub superseded: u32,
+    pub retracted: u32,
+    pub repaired: u32,
+    pub rejected: u32,
+    pub messages: Vec<MessageReport>,
+}
+
+/// One sentence of the ledger.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MessageReport {
+    /// Record number from 1; 0 = the whole file.
+    pub record: u32,
+    /// Line from 1; 0 = the whole file.
+    pub line: u32,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What happened and what to do.
+    pub reason: String,
+}
+
+/// The text of one source record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecordAnswer {
+    /// File name.
+    pub file: String,
+    /// Record number from 1.
+    pub record: u32,
+    /// Line from 1.
+    pub line: u32,
+    /// The record as it stands in the file; cut off (and said so in `truncated`) when it is very long.
+    pub text: String,
+    /// True when `text` is only the beginning.
+    pub truncated: bool,
+}
+
+/// What a name belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum FoundKind {
+    Asset,
+    Item,
+    Place,
+    Order,
+}
+
+/// One thing that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// What it is.
+    pub kind: FoundKind,
+    /// Its name or canonical key.
+    pub id: String,
+    /// The spelling that matched, when it is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alias: Option<String>,
+}
+
+/// What was found: exact matches first, then prefixes, then anything that holds the text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindAnswer {
+    /// At most as many as asked for.
+    pub found: Vec<Found>,
+    /// How many there are in all.
+    pub total: u64,
+}

@@ -1,0 +1,235 @@
+//! Question and Answer: plain serde data, versioned. The only language that page, CLI and embedders speak.
+//!
+//! A question is a JSON object with the field `ask`; its answer is the payload alone, the same JSON from every door. Times are RFC 3339,
+//! durations seconds, fractions plain numbers.
+//!
+//! ```text
+//! data.rs      what was loaded, the ledger, finding things, opening a source record
+//! monitor.rs   states, cycles, OEE, losses, trend, timeline
+//! track.rs     where an item is and was, what is at a place
+//! trace.rs     what it is made of, where it went, what machines did meanwhile
+//! time.rs      instants as RFC 3339
+//! ```
+
+mod data;
+mod monitor;
+mod time;
+mod trace;
+mod track;
+
+pub use data::{FileReport, FindAnswer, Found, FoundKind, InspectAnswer, MessageReport, RecordAnswer};
+pub use monitor::{
+    AssetOee, Cycle, Figure, Lane, LaneSpan, Loss, LossesAnswer, OeeAnswer, OeeFigures, StateLane, TimelineAnswer,
+    TrendAnswer, TrendPoint,
+};
+pub use time::Instant;
+pub use trace::{
+    Certainty, ContextAlarm, ContextAnswer, ContextMeasurement, ContextOperation, ContextQuality, Direction, Edge, Gap,
+    TraceAnswer, TracedItem,
+};
+pub use track::{Container, JourneyAnswer, LocateAnswer, PlaceAnswer, PlacedItem, Stay};
+
+use serde::{Deserialize, Serialize};
+
+/// The version of this language. A question of a newer version is refused with a sentence.
+pub const VERSION: u32 = 1;
+
+/// A question as it travels: the question and the version it was written for (1 when absent).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// Version of this language.
+    #[serde(default = "first_version")]
+    pub version: u32,
+    /// The question.
+    #[serde(flatten)]
+    pub question: Question,
+}
+
+fn first_version() -> u32 {
+    1
+}
+
+/// Everything that can be asked of a dataset. `from`/`to` absent = all there is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum Question {
+    /// What was loaded and what became of every record. → [`InspectAnswer`]
+    Inspect {},
+    /// The text of one source record, as it stands in the file. → [`RecordAnswer`]
+    Record {
+        /// File name.
+        file: String,
+        /// Record number from 1.
+        record: u32,
+    },
+    /// Assets, items, places and orders whose name holds `text`. → [`FindAnswer`]
+    Find {
+        /// What to look for, in any spelling.
+        text: String,
+        /// At most so many.
+        limit: u32,
+    },
+    /// Seconds per state and asset; states tile the window. → [`StateLane`] list
+    States {
+        /// Only this asset.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asset: Option<String>,
+        /// Window start.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Instant>,
+        /// Window end.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Instant>,
+    },
+    /// Machine cycles. → [`Cycle`] list
+    Cycles {
+        /// Only this asset.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asset: Option<String>,
+    },
+    /// OEE with its inputs. → [`OeeAnswer`]
+    Oee {
+        /// Only these assets; empty = all.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        assets: Vec<String>,
+        /// Window start.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Instant>,
+        /// Window end.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Instant>,
+        /// Preset name; the recipe's when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        definition: Option<String>,
+    },
+    /// Losses by cause, largest first. → [`LossesAnswer`]
+    Losses {
+        /// Only these assets; empty = all.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        assets: Vec<String>,
+        /// Window start.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Instant>,
+        /// Window end.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Instant>,
+    },
+    /// OEE per bucket of time. → [`TrendAnswer`]
+    Trend {
+        /// Only these assets; empty = all.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        assets: Vec<String>,
+        /// Window start.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Instant>,
+        /// Window end.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Instant>,
+        /// Bucket length in seconds.
+        bucket: f64,
+    },
+    /// The lanes of the timeline (names, totals, legend); the picture itself is a raster. → [`TimelineAnswer`]
+    Timeline {
+        /// Window start.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Instant>,
+        /// Window end.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Instant>,
+    },
+    /// The state of an asset at a time, with its neighbours. → [`LaneSpan`]
+    StateAt {
+        /// The asset.
+        asset: String,
+        /// When.
+        at: Instant,
+    },
+    /// Where an item is or was. → [`LocateAnswer`]
+    Locate {
+        /// The item in any spelling.
+        item: String,
+        /// When; absent = at the end of the data.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<Instant>,
+    },
+    /// All stays of an item. → [`JourneyAnswer`]
+    Journey {
+        /// The item in any spelling.
+        item: String,
+    },
+    /// What is at a place. → [`PlaceAnswer`]
+    Place {
+        /// The place.
+        place: String,
+        /// When; absent = at the end of the data.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<Instant>,
+    },
+    /// What an item is made of, or what became of it. → [`TraceAnswer`]
+    Trace {
+        /// The item in any spelling.
+        item: String,
+        /// Back to its inputs or forward to its outputs.
+        direction: Direction,
+    },
+    /// What machines did, said and measured while they worked on an item. → [`ContextAnswer`]
+    Context {
+        /// The item in any spelling.
+        item: String,
+    },
+    /// The items that were in a machine during a span. → [`PlacedItem`] list
+    InMachine {
+        /// The asset.
+        asset: String,
+        /// From.
+        from: Instant,
+        /// To.
+        to: Instant,
+    },
+}
+
+/// An answer: the payload alone.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+#[allow(missing_docs, reason = "each payload is documented at its type")]
+#[allow(clippy::large_enum_variant, reason = "an answer lives for one serialisation; boxing would buy nothing")]
+pub enum Answer {
+    Inspect(InspectAnswer),
+    Record(RecordAnswer),
+    Find(FindAnswer),
+    States(Vec<StateLane>),
+    Cycles(Vec<Cycle>),
+    Oee(OeeAnswer),
+    Losses(LossesAnswer),
+    Trend(TrendAnswer),
+    Timeline(TimelineAnswer),
+    StateAt(LaneSpan),
+    Locate(LocateAnswer),
+    Journey(JourneyAnswer),
+    Place(PlaceAnswer),
+    Trace(TraceAnswer),
+    Context(ContextAnswer),
+    InMachine(Vec<PlacedItem>),
+}
+
+/// Why a question has no answer: a full sentence for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskError {
+    /// What is wrong and what to do.
+    pub error: String,
+}
+
+impl AskError {
+    /// An error with this sentence.
+    pub fn new(error: impl Into<String>) -> Self {
+        Self { error: error.into() }
+    }
+}
+
+impl std::fmt::Display for AskError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.error)
+    }
+}
+
+impl std::error::Error for AskError {}

@@ -1,0 +1,183 @@
+//! States, cycles, OEE, losses, trend, timeline.
+
+use super::Instant;
+use crate::model::SourceRef;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Seconds per state of one asset; they add up to `total`, the length of the window.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StateLane {
+    /// The asset.
+    pub asset: String,
+    /// Window start.
+    pub from: Instant,
+    /// Window end.
+    pub to: Instant,
+    /// Seconds by the source's own state names, plus `NO_DATA`.
+    pub states: BTreeMap<String, f64>,
+    /// Seconds in the window.
+    pub total: f64,
+}
+
+/// One machine cycle.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Cycle {
+    pub asset: String,
+    pub start: Instant,
+    pub end: Instant,
+    pub seconds: f64,
+}
+
+/// One figure, opened up: its value, what it was computed from, and what is missing.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// The value; null where something is needed.
+    pub value: Option<f64>,
+    /// Inputs by name; times in seconds.
+    pub inputs: BTreeMap<String, f64>,
+    /// What must be known to compute it, in plain words.
+    pub needs: Vec<String>,
+    /// How it is computed, in the names of `inputs`.
+    pub formula: String,
+}
+
+/// The figures of OEE.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct OeeFigures {
+    pub availability: Figure,
+    pub performance: Figure,
+    pub quality: Figure,
+    pub oee: Figure,
+    /// OEE × planned busy time / all time.
+    pub teep: Figure,
+    /// Share of the planned time for which something is known.
+    pub coverage: Figure,
+}
+
+/// OEE of one asset.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct AssetOee {
+    /// The asset.
+    pub asset: String,
+    /// Its figures.
+    #[serde(flatten)]
+    pub figures: OeeFigures,
+    /// Source records of the inputs, by input name; at most a hundred each, `sources_total` says how many there are.
+    pub sources: BTreeMap<String, Vec<SourceRef>>,
+    /// How many source records each input has.
+    pub sources_total: BTreeMap<String, u64>,
+}
+
+/// OEE per asset and in total.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct OeeAnswer {
+    /// The definition used.
+    pub definition: String,
+    /// Per asset, ordered by name.
+    pub assets: Vec<AssetOee>,
+    /// Times and quantities added up, then divided; not a line OEE.
+    pub total: OeeFigures,
+    /// What to doubt.
+    pub warnings: Vec<String>,
+}
+
+/// One cause of loss.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Loss {
+    /// Reason, else the state's name, else the kind of loss.
+    pub cause: String,
+    /// Which of the losses it counts to, such as `breakdown`, `setup`, `minor_stop`, `speed`, `defect`.
+    pub category: String,
+    /// Seconds lost.
+    pub seconds: f64,
+    /// How many stops.
+    pub count: u64,
+}
+
+/// Losses by cause, largest first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct LossesAnswer {
+    /// Planned time in seconds, from which the losses are taken; null when unknown.
+    pub planned: Option<f64>,
+    /// Largest first.
+    pub losses: Vec<Loss>,
+    /// Good time in seconds: what is left; null when unknown.
+    pub good: Option<f64>,
+}
+
+/// OEE of one bucket of time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct TrendPoint {
+    pub from: Instant,
+    pub to: Instant,
+    pub oee: Option<f64>,
+    pub availability: Option<f64>,
+    pub performance: Option<f64>,
+    pub quality: Option<f64>,
+}
+
+/// OEE per bucket of time.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TrendAnswer {
+    /// In time order.
+    pub points: Vec<TrendPoint>,
+}
+
+/// One lane of the timeline.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Lane {
+    /// The asset.
+    pub asset: String,
+    /// Name for people.
+    pub name: String,
+    /// How many state intervals it has.
+    pub spans: u64,
+}
+
+/// What the timeline needs besides its raster.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TimelineAnswer {
+    /// Extent of all data.
+    pub extent: Option<(Instant, Instant)>,
+    /// Window shown.
+    pub from: Instant,
+    /// Window shown.
+    pub to: Instant,
+    /// Lanes in the order drawn.
+    pub lanes: Vec<Lane>,
+    /// Seconds per category over all lanes in the window.
+    pub legend: BTreeMap<String, f64>,
+}
+
+/// One state interval of a lane.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LaneSpan {
+    /// The asset.
+    pub asset: String,
+    /// The source's own name, or `NO_DATA`.
+    pub state: String,
+    /// Category, such as `production` or `unplanned_down`.
+    pub category: String,
+    /// When it began.
+    pub start: Instant,
+    /// When it ended.
+    pub end: Instant,
+    /// Seconds.
+    pub seconds: f64,
+    /// Stop reason, order and product where given.
+    pub reason: Option<String>,
+    /// The work order.
+    pub order: Option<String>,
+    /// The product.
+    pub product: Option<String>,
+    /// The record behind it.
+    pub source: Option<SourceRef>,
+    /// Start of the previous interval, to step back.
+    pub previous: Option<Instant>,
+    /// Start of the next interval, to step on.
+    pub next: Option<Instant>,
+}

@@ -1,0 +1,95 @@
+//! Where an item is and was, what is at a place.
+
+use super::{Certainty, Instant};
+use crate::model::SourceRef;
+use serde::{Deserialize, Serialize};
+
+/// A container around an item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Container {
+    /// The container.
+    pub id: String,
+    /// Inside since.
+    pub since: Instant,
+    /// The record that says so.
+    pub source: Option<SourceRef>,
+}
+
+/// Where an item is or was.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LocateAnswer {
+    /// The item's canonical key.
+    pub item: String,
+    /// Where; null when nothing is known.
+    pub place: Option<String>,
+    /// Since when.
+    pub since: Option<Instant>,
+    /// Until when; null = still there.
+    pub until: Option<Instant>,
+    /// How sure.
+    pub certainty: Certainty,
+    /// The record that says so.
+    pub source: Option<SourceRef>,
+    /// Containers around it, innermost first.
+    pub inside: Vec<Container>,
+}
+
+/// One stay of an item at a place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Stay {
+    /// Where; null while nothing is known (on its way, or gone).
+    pub place: Option<String>,
+    /// From.
+    pub since: Instant,
+    /// To; null = still there.
+    pub until: Option<Instant>,
+    /// How sure.
+    pub certainty: Certainty,
+    /// In words: seen, inherited from a container, on its way, worked on …
+    pub how: String,
+    /// The container it was inherited from.
+    pub via: Option<String>,
+    /// How many records say so.
+    pub reads: u64,
+    /// The first of them.
+    pub source: Option<SourceRef>,
+}
+
+/// All stays of an item, in time order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JourneyAnswer {
+    /// The item's canonical key.
+    pub item: String,
+    /// Other spellings.
+    pub aliases: Vec<String>,
+    /// In time order.
+    pub stays: Vec<Stay>,
+}
+
+/// An item at a place or in a machine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlacedItem {
+    /// The item's canonical key.
+    pub id: String,
+    /// Since when.
+    pub since: Instant,
+    /// Until when; null = still there.
+    pub until: Option<Instant>,
+    /// How sure.
+    pub certainty: Certainty,
+    /// The record that says so.
+    pub source: Option<SourceRef>,
+}
+
+/// What is at a place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlaceAnswer {
+    /// The place.
+    pub place: String,
+    /// When.
+    pub at: Instant,
+    /// Ordered by id; the first 1,000 of `total`.
+    pub items: Vec<PlacedItem>,
+    /// How many there are.
+    pub total: u64,
+}

@@ -1,0 +1,92 @@
+//! What a person said about the data: ideal cycles, planned time, what states mean. Travels as JSON with links and the CLI's `--set`.
+
+use crate::model::{Micros, parse_rfc3339};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A recipe. Everything is optional; what it says fills gaps in the data and never overrides a record.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Recipe {
+    /// Version of this format; 1 when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
+    /// OEE definition: `vorne` (default), `iso22400`, `nakajima`, `smrp`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub definition: Option<String>,
+    /// Ideal cycle times.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ideal_cycles: Vec<IdealCycle>,
+    /// Planned time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub planned: Vec<PlannedTime>,
+    /// State name → category, such as `"WAIT": "idle"`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub states: BTreeMap<String, String>,
+    /// Asset → `no_data` or `running`: what unlogged time means.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub unlogged: BTreeMap<String, String>,
+    /// IANA zone for what has no zone of its own, and for showing times.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// Stops shorter than this many seconds are minor stops.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minor_stop_s: Option<f64>,
+}
+
+/// The ideal cycle time of a product, an asset, or everything (neither given).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdealCycle {
+    /// Only this product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// Only this asset.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asset: Option<String>,
+    /// Seconds per cycle.
+    pub seconds: f64,
+}
+
+/// Planned time of an asset, or of all (`asset` not given).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedTime {
+    /// Only this asset.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asset: Option<String>,
+    /// From, RFC 3339; absent = the start of the window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// To, RFC 3339; absent = the end of the window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+impl Recipe {
+    /// Reads a recipe from JSON; the error is a sentence that says where it breaks.
+    pub fn from_json(text: &str) -> Result<Self, String> {
+        let recipe: Recipe = serde_json::from_str(text).map_err(|e| format!("The recipe is not valid: {e}."))?;
+        if let Some(version @ 2..) = recipe.version {
+            return Err(format!(
+                "The recipe is of version {version}; this program reads version 1. Open it with a newer Floorlens."
+            ));
+        }
+        for planned in &recipe.planned {
+            for text in planned.from.iter().chain(&planned.to) {
+                if parse_rfc3339(text).is_none() {
+                    return Err(format!("The recipe is not valid: `{text}` is not an RFC 3339 time."));
+                }
+            }
+        }
+        Ok(recipe)
+    }
+}
+
+impl PlannedTime {
+    /// From and to as instants, where given.
+    pub fn bounds(&self) -> (Option<Micros>, Option<Micros>) {
+        let at = |t: &Option<String>| t.as_deref().and_then(parse_rfc3339);
+        (at(&self.from), at(&self.to))
+    }
+}

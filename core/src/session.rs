@@ -1,0 +1,201 @@
+//! Owns a dataset: import step by step, ask a question, get an answer.
+
+use crate::analysis;
+use crate::bytes::ByteSource;
+use crate::import::{self, ImportError, Importer, Sink, Step};
+use crate::index::Dataset;
+use crate::model::{Facts, FileId, Severity};
+use crate::protocol::{Answer, AskError, Envelope, Question, VERSION};
+use crate::recipe::Recipe;
+use std::cell::Cell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+/// How far an import is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Progress {
+    /// Files read to their end.
+    pub files_done: u32,
+    /// Files added in all.
+    pub files: u32,
+    /// The file being read.
+    pub file: String,
+    /// Bytes read of all files.
+    pub bytes_done: u64,
+    /// Bytes of all files.
+    pub bytes: u64,
+    /// Records read.
+    pub records: u64,
+    /// True when everything has been read and every question can be asked.
+    pub done: bool,
+}
+
+struct Queued {
+    name: String,
+    source: Rc<dyn ByteSource>,
+}
+
+struct Open {
+    importer: Box<dyn Importer>,
+    file: FileId,
+    read: Rc<Cell<u64>>,
+    bytes: u64,
+}
+
+/// A dataset with its imports and its recipe.
+#[derive(Default)]
+pub struct Session {
+    data: Dataset,
+    recipe: Recipe,
+    queue: VecDeque<Queued>,
+    open: Option<Open>,
+    progress: Progress,
+    /// Bytes of the files that were read to their end.
+    finished_bytes: u64,
+    /// Kept so that a record can be shown as it stands in its file; indexed by [`FileId`].
+    sources: Vec<Rc<dyn ByteSource>>,
+    stale: bool,
+}
+
+impl Session {
+    /// An empty session.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Queues a file. Call [`Session::step`] until it says done.
+    pub fn add(&mut self, name: &str, source: Rc<dyn ByteSource>) {
+        self.progress.files += 1;
+        self.progress.bytes += source.len();
+        self.progress.done = false;
+        self.stale = true;
+        self.queue.push_back(Queued { name: name.to_owned(), source });
+    }
+
+    /// Does a few megabytes of work and says how far it is. The last step builds the indexes.
+    pub fn step(&mut self) -> Progress {
+        match self.open.take() {
+            Some(open) => self.continue_file(open),
+            None => match self.queue.pop_front() {
+                Some(next) => self.open_file(next),
+                None => self.finish(),
+            },
+        }
+        self.progress.clone()
+    }
+
+    /// Reads everything that was added. For drivers that need no progress.
+    pub fn run(&mut self) -> Progress {
+        loop {
+            let progress = self.step();
+            if progress.done {
+                return progress;
+            }
+        }
+    }
+
+    /// Forgets what is queued and stops reading the open file; what was read stays, and the file's ledger says that it was cut short.
+    pub fn cancel(&mut self) {
+        if let Some(open) = self.open.take() {
+            let mut sink = Sink::new(&mut self.data.facts, open.file);
+            sink.note(
+                Severity::Warning,
+                "Reading was cancelled: the rest of this file is missing. Open it again to read it all.",
+            );
+            self.finished_bytes += open.bytes;
+        }
+        self.queue.clear();
+    }
+
+    fn open_file(&mut self, next: Queued) {
+        let bytes = next.source.len();
+        let read = Rc::new(Cell::new(0));
+        self.progress.file.clone_from(&next.name);
+        match import::open(&next.name, Rc::clone(&next.source), Rc::clone(&read)) {
+            Ok(opened) => {
+                let file = self.data.facts.sources.open(&next.name, opened.format, bytes);
+                self.open = Some(Open { importer: opened.importer, file, read, bytes });
+            }
+            Err(error) => {
+                let file = self.data.facts.sources.open(&next.name, "unknown", bytes);
+                self.end_file(file, bytes, Some(error));
+            }
+        }
+        self.sources.push(next.source);
+    }
+
+    fn continue_file(&mut self, mut open: Open) {
+        let mut sink = Sink::new(&mut self.data.facts, open.file);
+        match open.importer.step(&mut sink) {
+            Ok(Step::More) => {
+                self.progress.bytes_done = self.finished_bytes + open.read.get().min(open.bytes);
+                self.open = Some(open);
+            }
+            Ok(Step::Done) => self.end_file(open.file, open.bytes, None),
+            Err(error) => self.end_file(open.file, open.bytes, Some(error)),
+        }
+        self.progress.records = self.data.facts.sources.files().iter().map(|f| u64::from(f.records())).sum();
+    }
+
+    fn end_file(&mut self, file: FileId, bytes: u64, error: Option<ImportError>) {
+        if let Some(error) = error {
+            Sink::new(&mut self.data.facts, file).note(Severity::Error, &error.to_string());
+        }
+        self.finished_bytes += bytes;
+        self.progress.files_done += 1;
+        self.progress.bytes_done = self.finished_bytes;
+    }
+
+    fn finish(&mut self) {
+        if self.stale {
+            self.rebuild();
+        }
+        self.progress.done = true;
+    }
+
+    fn rebuild(&mut self) {
+        let facts: Facts = std::mem::take(&mut self.data.facts);
+        self.data = Dataset::build(facts, &self.recipe);
+        self.stale = false;
+    }
+
+    /// What a person said about the data.
+    pub fn recipe(&self) -> &Recipe {
+        &self.recipe
+    }
+
+    /// Replaces the recipe and rebuilds what depends on it.
+    pub fn set_recipe(&mut self, recipe: Recipe) {
+        if recipe != self.recipe {
+            self.recipe = recipe;
+            self.rebuild();
+        }
+    }
+
+    /// The dataset, for drivers that draw (the raster) rather than ask.
+    pub fn data(&self) -> &Dataset {
+        &self.data
+    }
+
+    /// Answers a question.
+    pub fn ask(&self, question: &Question) -> Result<Answer, AskError> {
+        match question {
+            Question::Inspect {} => Ok(Answer::Inspect(analysis::data::inspect(&self.data))),
+            _ => Err(AskError::new("This question is not answered yet.")),
+        }
+    }
+
+    /// Answers a question given as JSON; the answer, or an object with the field `error`, is JSON too.
+    pub fn ask_json(&self, question: &str) -> Result<String, AskError> {
+        let envelope: Envelope =
+            serde_json::from_str(question).map_err(|e| AskError::new(format!("The question is not valid: {e}.")))?;
+        if envelope.version > VERSION {
+            return Err(AskError::new(format!(
+                "The question is of version {}; this program speaks version {VERSION}.",
+                envelope.version
+            )));
+        }
+        let answer = self.ask(&envelope.question)?;
+        serde_json::to_string(&answer).map_err(|e| AskError::new(format!("The answer cannot be written as JSON: {e}.")))
+    }
+}

@@ -1,0 +1,1 @@
+//! Answers cut to what is on screen: timeline raster, tree layout.

@@ -3,6 +3,7 @@
 //! The list is in cargo-deny's format, so that `cargo deny check licenses` reads the same file; this check needs
 //! nothing installed and no network.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use serde_json::Value;
@@ -12,7 +13,7 @@ use crate::process::{Failure, Outcome, Run, root};
 
 /// Fails with the name, version and licence of every dependency that the list does not cover.
 pub(crate) fn check() -> Outcome<()> {
-    let allowed = allowed()?;
+    let list = List::read()?;
     let metadata = Run::cargo(&["metadata", "--format-version", "1", "--locked"]).output()?;
     let metadata: Value = serde_json::from_str(&metadata)
         .map_err(|error| Failure::Found(format!("cargo metadata is not JSON: {error}.")))?;
@@ -21,7 +22,10 @@ pub(crate) fn check() -> Outcome<()> {
         .map_or(&[][..], Vec::as_slice);
     let refused: Vec<String> = packages
         .iter()
-        .filter(|package| !is_covered(package["license"].as_str(), &allowed))
+        .filter(|package| {
+            let name = text(&package["name"]);
+            !is_covered(package["license"].as_str(), &list.allowed_for(name))
+        })
         .map(|package| {
             format!(
                 "  {} {}: {}",
@@ -50,33 +54,61 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap_or("?")
 }
 
-fn allowed() -> Outcome<Vec<String>> {
-    let path = root().join("deny.toml");
-    let list = fs::read_to_string(&path).map_err(Failure::file(&path))?;
-    let list: toml::Table = list
-        .parse()
-        .map_err(|error| Failure::Found(format!("deny.toml does not parse: {error}")))?;
-    let names = list
-        .get("licenses")
-        .and_then(|section| section.get("allow")?.as_array())
-        .ok_or_else(|| Failure::Found("deny.toml has no list licenses.allow.".to_owned()))?;
-    Ok(names
-        .iter()
-        .filter_map(|name| name.as_str().map(str::to_owned))
-        .collect())
+/// What `deny.toml` allows.
+struct List {
+    allow: BTreeSet<String>,
+    /// Licences that only the named crate may have besides.
+    exceptions: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl List {
+    fn read() -> Outcome<List> {
+        let path = root().join("deny.toml");
+        let text = fs::read_to_string(&path).map_err(Failure::file(&path))?;
+        List::parse(&text).map_err(|what| Failure::Found(format!("deny.toml {what}")))
+    }
+
+    fn parse(text: &str) -> Result<List, String> {
+        let file: toml::Table = text
+            .parse()
+            .map_err(|error| format!("does not parse: {error}"))?;
+        let section = file.get("licenses").ok_or("has no section [licenses].")?;
+        let allow = names(section.get("allow")).ok_or("has no list licenses.allow.")?;
+        let mut exceptions = BTreeMap::new();
+        let listed = section.get("exceptions").and_then(toml::Value::as_array);
+        for exception in listed.into_iter().flatten() {
+            let name = exception.get("crate").and_then(toml::Value::as_str);
+            let (name, allowed) = name
+                .zip(names(exception.get("allow")))
+                .ok_or("has an exception without crate or allow.")?;
+            exceptions.insert(name.to_owned(), allowed);
+        }
+        Ok(List { allow, exceptions })
+    }
+
+    fn allowed_for(&self, package: &str) -> BTreeSet<String> {
+        let more = self.exceptions.get(package).into_iter().flatten();
+        self.allow.iter().chain(more).cloned().collect()
+    }
+}
+
+fn names(list: Option<&toml::Value>) -> Option<BTreeSet<String>> {
+    let list = list?.as_array()?;
+    Some(
+        list.iter()
+            .filter_map(|name| name.as_str().map(str::to_owned))
+            .collect(),
+    )
 }
 
 /// Whether the SPDX expression can be satisfied by the allowed licences alone.
-fn is_covered(expression: Option<&str>, allowed: &[String]) -> bool {
+fn is_covered(expression: Option<&str>, allowed: &BTreeSet<String>) -> bool {
     // Old packages write `MIT/Apache-2.0`, which always meant "or".
     let Some(expression) = expression.map(|text| text.replace('/', " OR ")) else {
         return false;
     };
     Expression::parse(&expression).is_ok_and(|expression| {
-        expression.evaluate(|requirement| {
-            let name = requirement.to_string();
-            allowed.contains(&name)
-        })
+        expression.evaluate(|requirement| allowed.contains(&requirement.to_string()))
     })
 }
 
@@ -86,7 +118,7 @@ mod tests {
 
     #[test]
     fn an_expression_is_covered_when_some_choice_of_it_is_allowed() {
-        let allowed = ["MIT".to_owned(), "Unicode-3.0".to_owned()];
+        let allowed = ["MIT", "Unicode-3.0"].map(str::to_owned).into();
         for good in [
             "MIT",
             "MIT OR GPL-3.0-only",
@@ -99,5 +131,14 @@ mod tests {
             assert!(!is_covered(Some(bad), &allowed), "{bad}");
         }
         assert!(!is_covered(None, &allowed));
+    }
+
+    #[test]
+    fn an_exception_covers_the_named_crate_alone() {
+        let text = "[licenses]\nallow = [\"MIT\"]\nexceptions = [{ crate = \"a\", allow = [\"CC0-1.0\"] }]";
+        let list = List::parse(text).expect("the list is well formed");
+        assert!(is_covered(Some("CC0-1.0"), &list.allowed_for("a")));
+        assert!(!is_covered(Some("CC0-1.0"), &list.allowed_for("b")));
+        assert!(List::parse("[licenses]").is_err());
     }
 }

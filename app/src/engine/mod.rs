@@ -1,0 +1,4 @@
+//! The worker side.
+
+/// Runs the engine.
+pub(crate) fn run() {}

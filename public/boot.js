@@ -1,0 +1,67 @@
+// Starts Floorlens: compiles the wasm once, runs it as the page, and starts engine workers from the same compiled
+// module, so that page and engine can never be of different versions.
+//
+// Engines are blob workers on purpose: a blob worker is bound by the page's Content-Security-Policy, a worker loaded
+// from a file is not.
+
+const tag = document.querySelector("script[data-wasm]");
+const js = new URL(tag.dataset.js, document.baseURI).href;
+const wasm = new URL(tag.dataset.wasm, document.baseURI).href;
+
+// A module of one function that makes a vector of sixteen equal bytes: valid only where SIMD is.
+const simd = Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+);
+
+// The engine waits for the compiled module; then the same program sees that it runs in a worker. A failure to start
+// must reach the page's `error` listener, which a rejected promise in a worker does not.
+const engine = `onmessage = async ({ data: { js, module } }) => {
+  onmessage = null;
+  try {
+    const { default: init } = await import(js);
+    await init({ module_or_path: module });
+  } catch (error) {
+    setTimeout(() => { throw error; });
+  }
+};`;
+
+function say(message) {
+  document.getElementById("boot-message").textContent = message;
+  document.getElementById("boot").classList.add("boot-failed");
+}
+
+async function compile() {
+  const answer = await fetch(wasm);
+  if (!answer.ok) throw new Error(`${wasm} answered ${answer.status}`);
+  // Some hosts send wasm under another type, which streaming compilation refuses.
+  const streams = answer.headers.get("content-type")?.startsWith("application/wasm");
+  return streams ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
+}
+
+if (typeof WebAssembly !== "object" || !WebAssembly.validate(simd)) {
+  say(
+    "This browser is too old for Floorlens: it lacks WebAssembly with SIMD. " +
+      "Chrome or Edge 91, Firefox 89, Safari 16.4, or newer, will do.",
+  );
+} else {
+  try {
+    const [module, { default: init }] = await Promise.all([compile(), import(js)]);
+    const script = URL.createObjectURL(new Blob([engine], { type: "text/javascript" }));
+    globalThis.floorlensBoot = {
+      startEngine() {
+        const worker = new Worker(script, { type: "module", name: "floorlens-engine" });
+        worker.postMessage({ js, module });
+        return worker;
+      },
+      // Fetches what a person asked for from another origin; knows an address, never data.
+      startFetcher() {
+        return new Worker(new URL("./fetch.js", document.baseURI), { name: "floorlens-fetch" });
+      },
+    };
+    await init({ module_or_path: module });
+    document.getElementById("boot").remove();
+  } catch (error) {
+    say(`Floorlens could not start: ${error.message ?? error}. Reload the page; if it stays so, the copy on this host is incomplete.`);
+    throw error;
+  }
+}

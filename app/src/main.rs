@@ -1,18 +1,30 @@
 //! Floorlens in the browser: one program that is both the page and its engine.
 //!
-//! `boot.js` compiles it once. Run in a window it is the page ([`ui`]), run in a worker it is the engine ([`engine`]),
-//! which holds the data and answers questions.
+//! `boot.js` compiles it once. Run in a window it is the page, run in a worker it is the engine, which holds the data
+//! and answers questions.
+//!
+//! ```text
+//! port.rs    the messages between page and engine
+//! engine/    worker side: files, fetch, import, answers
+//! client/    page side of the port: spawn, ask, generations, cancel, restart after a fault
+//! embed.rs   window.floorlens
+//! web/       the only other place that touches the browser's raw interfaces
+//! ui/        the page
+//! ```
 
+#[allow(dead_code, reason = "the screens take up the interface one by one")]
+mod client;
+mod embed;
 mod engine;
+#[allow(dead_code, reason = "the rate is shown by the screen that opens files")]
+mod port;
 mod ui;
-
-use wasm_bindgen::JsCast;
+mod web;
 
 fn main() {
-    let in_a_window = js_sys::global().is_instance_of::<web_sys::Window>();
-    if in_a_window {
-        ui::run();
-    } else {
+    if web::in_worker() {
         engine::run();
+    } else {
+        ui::run();
     }
 }

@@ -1,7 +1,7 @@
 //! Owns a dataset: import step by step, ask a question, get an answer.
 
 use crate::analysis;
-use crate::bytes::ByteSource;
+use crate::bytes::{ByteSource, ReadError};
 use crate::import::{self, ImportError, Importer, Sink, Step};
 use crate::index::Dataset;
 use crate::model::{Facts, FileId, Severity};
@@ -70,6 +70,16 @@ impl Session {
         self.progress.done = false;
         self.stale = true;
         self.queue.push_back(Queued { name: name.to_owned(), source });
+    }
+
+    /// Notes a file whose bytes the driver could not get, such as an address that does not answer: the ledger says why.
+    pub fn add_unreadable(&mut self, name: &str, reason: &str) {
+        self.progress.files += 1;
+        self.progress.done = false;
+        self.stale = true;
+        let file = self.data.facts.sources.open(name, "unknown", 0);
+        self.end_file(file, 0, Some(ImportError::Read(ReadError(reason.to_owned()))));
+        self.sources.push(Rc::new(Vec::new()));
     }
 
     /// Does a few megabytes of work and says how far it is. The last step builds the indexes.

@@ -20,9 +20,7 @@ const COUNTED: [&str; 4] = ["html", "js", "css", "wasm"];
 pub(crate) fn check() -> Outcome<()> {
     let dist = page::dist();
     if !dist.is_dir() {
-        return Err(Failure::Found(
-            "There is no dist folder. Build the page first: cargo xtask build.".to_owned(),
-        ));
+        return Err(Failure::Found("There is no dist folder. Build the page first: cargo xtask build.".to_owned()));
     }
     let mut files = Vec::new();
     measure(&dist, &dist, &mut files)?;
@@ -58,11 +56,7 @@ fn measure(folder: &Path, dist: &Path, files: &mut Vec<Measured>) -> Outcome<()>
     let entries = fs::read_dir(folder).map_err(Failure::file(folder))?;
     for entry in entries {
         let path = entry.map_err(Failure::file(folder))?.path();
-        let name = path
-            .strip_prefix(dist)
-            .unwrap_or(&path)
-            .to_string_lossy()
-            .into_owned();
+        let name = path.strip_prefix(dist).unwrap_or(&path).to_string_lossy().into_owned();
         if path.is_dir() {
             if name != "samples" {
                 measure(&path, dist, files)?;
@@ -80,12 +74,8 @@ fn measure(folder: &Path, dist: &Path, files: &mut Vec<Measured>) -> Outcome<()>
 }
 
 fn counts(path: &Path) -> bool {
-    let lazy = path
-        .file_name()
-        .is_some_and(|name| name.to_string_lossy().contains("lazy"));
-    let code = path
-        .extension()
-        .is_some_and(|ending| COUNTED.iter().any(|counted| ending == *counted));
+    let lazy = path.file_name().is_some_and(|name| name.to_string_lossy().contains("lazy"));
+    let code = path.extension().is_some_and(|ending| COUNTED.iter().any(|counted| ending == *counted));
     code && !lazy
 }
 

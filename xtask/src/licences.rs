@@ -17,9 +17,7 @@ pub(crate) fn check() -> Outcome<()> {
     let metadata = Run::cargo(&["metadata", "--format-version", "1", "--locked"]).output()?;
     let metadata: Value = serde_json::from_str(&metadata)
         .map_err(|error| Failure::Found(format!("cargo metadata is not JSON: {error}.")))?;
-    let packages = metadata["packages"]
-        .as_array()
-        .map_or(&[][..], Vec::as_slice);
+    let packages = metadata["packages"].as_array().map_or(&[][..], Vec::as_slice);
     let refused: Vec<String> = packages
         .iter()
         .filter(|package| {
@@ -36,9 +34,7 @@ pub(crate) fn check() -> Outcome<()> {
         })
         .collect();
     if packages.is_empty() {
-        return Err(Failure::Found(
-            "cargo metadata lists no packages.".to_owned(),
-        ));
+        return Err(Failure::Found("cargo metadata lists no packages.".to_owned()));
     }
     if refused.is_empty() {
         println!("{} packages, every licence is allowed.", packages.len());
@@ -69,18 +65,15 @@ impl List {
     }
 
     fn parse(text: &str) -> Result<List, String> {
-        let file: toml::Table = text
-            .parse()
-            .map_err(|error| format!("does not parse: {error}"))?;
+        let file: toml::Table = text.parse().map_err(|error| format!("does not parse: {error}"))?;
         let section = file.get("licenses").ok_or("has no section [licenses].")?;
         let allow = names(section.get("allow")).ok_or("has no list licenses.allow.")?;
         let mut exceptions = BTreeMap::new();
         let listed = section.get("exceptions").and_then(toml::Value::as_array);
         for exception in listed.into_iter().flatten() {
             let name = exception.get("crate").and_then(toml::Value::as_str);
-            let (name, allowed) = name
-                .zip(names(exception.get("allow")))
-                .ok_or("has an exception without crate or allow.")?;
+            let (name, allowed) =
+                name.zip(names(exception.get("allow"))).ok_or("has an exception without crate or allow.")?;
             exceptions.insert(name.to_owned(), allowed);
         }
         Ok(List { allow, exceptions })
@@ -94,11 +87,7 @@ impl List {
 
 fn names(list: Option<&toml::Value>) -> Option<BTreeSet<String>> {
     let list = list?.as_array()?;
-    Some(
-        list.iter()
-            .filter_map(|name| name.as_str().map(str::to_owned))
-            .collect(),
-    )
+    Some(list.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect())
 }
 
 /// Whether the SPDX expression can be satisfied by the allowed licences alone.
@@ -107,9 +96,8 @@ fn is_covered(expression: Option<&str>, allowed: &BTreeSet<String>) -> bool {
     let Some(expression) = expression.map(|text| text.replace('/', " OR ")) else {
         return false;
     };
-    Expression::parse(&expression).is_ok_and(|expression| {
-        expression.evaluate(|requirement| allowed.contains(&requirement.to_string()))
-    })
+    Expression::parse(&expression)
+        .is_ok_and(|expression| expression.evaluate(|requirement| allowed.contains(&requirement.to_string())))
 }
 
 #[cfg(test)]
@@ -119,12 +107,7 @@ mod tests {
     #[test]
     fn an_expression_is_covered_when_some_choice_of_it_is_allowed() {
         let allowed = ["MIT", "Unicode-3.0"].map(str::to_owned).into();
-        for good in [
-            "MIT",
-            "MIT OR GPL-3.0-only",
-            "Apache-2.0/MIT",
-            "MIT AND Unicode-3.0",
-        ] {
+        for good in ["MIT", "MIT OR GPL-3.0-only", "Apache-2.0/MIT", "MIT AND Unicode-3.0"] {
             assert!(is_covered(Some(good), &allowed), "{good}");
         }
         for bad in ["GPL-3.0-only", "MIT AND GPL-3.0-only", "Apache-2.0", "ours"] {

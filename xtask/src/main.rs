@@ -11,10 +11,7 @@
 //! structure.rs  who may know whom: core's folders, and core without a browser
 //! process.rs    running other programs; the one error type
 //! ```
-#![allow(
-    clippy::print_stdout,
-    reason = "this program's whole purpose is to talk to a terminal"
-)]
+#![allow(clippy::print_stdout, reason = "this program's whole purpose is to talk to a terminal")]
 
 mod budget;
 mod licences;
@@ -86,10 +83,7 @@ fn serve(options: &server::Options) -> Outcome<()> {
     println!("\nFloorlens is served on this machine only. Stop it with Ctrl+C.\n");
     println!("  the empty page               {}", server.address());
     if let Some(sample) = page::sample_fragment() {
-        println!(
-            "  with the sample plant open   {}{sample}",
-            server.address()
-        );
+        println!("  with the sample plant open   {}{sample}", server.address());
     }
     server.run()
 }
@@ -97,17 +91,8 @@ fn serve(options: &server::Options) -> Outcome<()> {
 fn lint() -> Outcome<()> {
     Run::cargo(&["fmt", "--all", "--check"]).done()?;
     // The page is a browser program: it is checked for wasm32 only, everything else natively.
-    Run::cargo(&[
-        "clippy",
-        "--workspace",
-        "--exclude",
-        "floorlens-app",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ])
-    .done()?;
+    Run::cargo(&["clippy", "--workspace", "--exclude", "floorlens-app", "--all-targets", "--", "-D", "warnings"])
+        .done()?;
     tools::prepare_wasm_target()?;
     Run::cargo(&[
         "clippy",

@@ -14,15 +14,9 @@ pub(crate) enum Failure {
     /// Another program ended with an error, which it has printed itself.
     Program { command: String, status: String },
     /// Another program could not be started.
-    Start {
-        program: String,
-        error: std::io::Error,
-    },
+    Start { program: String, error: std::io::Error },
     /// A file or folder could not be read or written.
-    File {
-        path: PathBuf,
-        error: std::io::Error,
-    },
+    File { path: PathBuf, error: std::io::Error },
     /// Something must be installed by hand first.
     Missing { what: String, remedy: String },
     /// A check or a test found something wrong.
@@ -58,10 +52,7 @@ impl Run {
     /// A program with its arguments.
     pub(crate) fn new<S: AsRef<OsStr>>(program: impl AsRef<OsStr>, arguments: &[S]) -> Run {
         let mut command = Command::new(program);
-        command
-            .args(arguments)
-            .current_dir(root())
-            .stdin(Stdio::null());
+        command.args(arguments).current_dir(root()).stdin(Stdio::null());
         Run(command)
     }
 
@@ -88,30 +79,16 @@ impl Run {
         let line = self.line();
         println!("$ {line}");
         let status = self.0.status().map_err(|error| self.not_started(error))?;
-        if status.success() {
-            Ok(())
-        } else {
-            Err(Failure::Program {
-                command: line,
-                status: status.to_string(),
-            })
-        }
+        if status.success() { Ok(()) } else { Err(Failure::Program { command: line, status: status.to_string() }) }
     }
 
     /// Runs to the end and returns what it printed; what it complains about goes to the terminal.
     pub(crate) fn output(mut self) -> Outcome<String> {
-        let output = self
-            .0
-            .stderr(Stdio::inherit())
-            .output()
-            .map_err(|error| self.not_started(error))?;
+        let output = self.0.stderr(Stdio::inherit()).output().map_err(|error| self.not_started(error))?;
         if output.status.success() {
             Ok(String::from_utf8_lossy(&output.stdout).into_owned())
         } else {
-            Err(Failure::Program {
-                command: self.line(),
-                status: output.status.to_string(),
-            })
+            Err(Failure::Program { command: self.line(), status: output.status.to_string() })
         }
     }
 
@@ -123,11 +100,7 @@ impl Run {
     fn line(&self) -> String {
         let program = Path::new(self.0.get_program());
         let name = program.file_name().unwrap_or(self.0.get_program());
-        std::iter::once(name)
-            .chain(self.0.get_args())
-            .map(OsStr::to_string_lossy)
-            .collect::<Vec<_>>()
-            .join(" ")
+        std::iter::once(name).chain(self.0.get_args()).map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -139,7 +112,5 @@ pub(crate) fn root() -> &'static Path {
 
 /// Where `program` is found on PATH.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
-    std::env::split_paths(&std::env::var_os("PATH")?)
-        .map(|folder| folder.join(program))
-        .find(|file| file.is_file())
+    std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join(program)).find(|file| file.is_file())
 }

@@ -48,26 +48,14 @@ impl Server {
     pub(crate) fn bind(folder: &Path, options: &Options) -> Outcome<Server> {
         let folder = folder.canonicalize().map_err(Failure::file(folder))?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).map_err(|error| {
-            Failure::Found(format!(
-                "Port {} is not free: {error}. Choose another with --port.",
-                options.port
-            ))
+            Failure::Found(format!("Port {} is not free: {error}. Choose another with --port.", options.port))
         })?;
-        let address = listener
-            .local_addr()
-            .map_err(|error| Failure::Found(format!("The server has no address: {error}.")))?;
+        let address =
+            listener.local_addr().map_err(|error| Failure::Found(format!("The server has no address: {error}.")))?;
         let name = options.under.trim_matches('/');
-        let under = if name.is_empty() {
-            "/".to_owned()
-        } else {
-            format!("/{name}/")
-        };
+        let under = if name.is_empty() { "/".to_owned() } else { format!("/{name}/") };
         let site = Site { folder, under };
-        Ok(Server {
-            listener,
-            address,
-            site,
-        })
+        Ok(Server { listener, address, site })
     }
 
     /// Where the page is, ending with a slash.
@@ -132,10 +120,7 @@ impl Site {
         };
         let relative = Path::new(&name);
         // Only plain names: `..` and absolute paths are refused before the disk is asked.
-        if !relative
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)))
-        {
+        if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
             return NONE;
         }
         // A link on disk that leads out of the folder is refused as well.
@@ -147,9 +132,7 @@ impl Site {
         }
         match (file.is_dir(), path.ends_with('/')) {
             (true, false) => Reply::Redirect(format!("{path}/")),
-            (true, true) if file.join("index.html").is_file() => {
-                Reply::File(file.join("index.html"))
-            }
+            (true, true) if file.join("index.html").is_file() => Reply::File(file.join("index.html")),
             (false, false) => Reply::File(file),
             _ => NONE,
         }
@@ -173,10 +156,9 @@ impl Reply {
                 }
                 Ok(())
             }
-            Reply::Redirect(to) => write!(
-                stream,
-                "HTTP/1.1 308 Permanent Redirect\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n"
-            ),
+            Reply::Redirect(to) => {
+                write!(stream, "HTTP/1.1 308 Permanent Redirect\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n")
+            }
             Reply::Error(status, text) => {
                 let body = if with_body { text } else { &"" };
                 write!(
@@ -236,18 +218,11 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("floorlens-{}-{test}", std::process::id()));
         let page = folder.join("page");
         fs::create_dir_all(page.join("samples")).expect("a folder for the test");
-        for (name, text) in [
-            ("page/index.html", "<p>hello"),
-            ("page/a b.wasm", "code"),
-            ("secret.txt", "no"),
-        ] {
+        for (name, text) in [("page/index.html", "<p>hello"), ("page/a b.wasm", "code"), ("secret.txt", "no")] {
             fs::write(folder.join(name), text).expect("a file for the test");
         }
         let folder = page.canonicalize().expect("the folder was made above");
-        Site {
-            folder,
-            under: under.to_owned(),
-        }
+        Site { folder, under: under.to_owned() }
     }
 
     fn is_missing(reply: &Reply) -> bool {
@@ -260,10 +235,7 @@ mod tests {
         let index = Reply::File(site.folder.join("index.html"));
         assert_eq!(site.find("/plant/page/"), index);
         assert_eq!(site.find("/plant/page/index.html?x#y"), index);
-        assert_eq!(
-            site.find("/plant/page"),
-            Reply::Redirect("/plant/page/".to_owned())
-        );
+        assert_eq!(site.find("/plant/page"), Reply::Redirect("/plant/page/".to_owned()));
         let wasm = Reply::File(site.folder.join("a b.wasm"));
         assert_eq!(site.find("/plant/page/a%20b.wasm"), wasm);
         assert!(is_missing(&site.find("/index.html")));
@@ -291,8 +263,7 @@ mod tests {
         {
             let link = site.folder.join("link.txt");
             if !link.exists() {
-                std::os::unix::fs::symlink(site.folder.join("../secret.txt"), &link)
-                    .expect("a link for the test");
+                std::os::unix::fs::symlink(site.folder.join("../secret.txt"), &link).expect("a link for the test");
             }
             assert!(is_missing(&site.find("/link.txt")));
         }
@@ -301,11 +272,7 @@ mod tests {
     #[test]
     fn a_connection_serves_several_requests_with_the_wasm_type() {
         let site = site("wire", "/p/");
-        let options = Options {
-            port: 0,
-            no_build: true,
-            under: "p".to_owned(),
-        };
+        let options = Options { port: 0, no_build: true, under: "p".to_owned() };
         let server = Server::bind(&site.folder, &options).expect("a free port");
         let address = server.address;
         assert!(server.address().ends_with("/p/"));
@@ -317,13 +284,9 @@ mod tests {
              POST /p/ HTTP/1.1\r\n\r\n"
         )
         .expect("the server reads");
-        stream
-            .shutdown(std::net::Shutdown::Write)
-            .expect("the server reads on");
+        stream.shutdown(std::net::Shutdown::Write).expect("the server reads on");
         let mut answer = String::new();
-        stream
-            .read_to_string(&mut answer)
-            .expect("the server answers");
+        stream.read_to_string(&mut answer).expect("the server answers");
         assert!(answer.contains("Content-Type: application/wasm\r\nContent-Length: 4"));
         assert!(answer.contains("<p>hello"));
         assert!(answer.contains("HTTP/1.1 405"));

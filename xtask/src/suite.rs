@@ -57,9 +57,7 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
             });
         }
         None => {
-            left_out.push(format!(
-                "tests on real exports: {CORPUS} is not set to the corpus folder"
-            ));
+            left_out.push(format!("tests on real exports: {CORPUS} is not set to the corpus folder"));
             None
         }
     };
@@ -79,17 +77,10 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
         let outcome = match (part, &build, &browser, &node) {
             (Part::Native, ..) => native(corpus.as_deref()),
             (Part::Wasm, Some(tools), Some(browser), _) => wasm(tools, browser),
-            (Part::Journey, Some(tools), Some(browser), Some((node, npm))) => journey(
-                tools,
-                browser,
-                node,
-                npm,
-                corpus.as_deref(),
-                options.no_build,
-            ),
-            _ => Err(Failure::Found(
-                "what this part needs was not prepared".to_owned(),
-            )),
+            (Part::Journey, Some(tools), Some(browser), Some((node, npm))) => {
+                journey(tools, browser, node, npm, corpus.as_deref(), options.no_build)
+            }
+            _ => Err(Failure::Found("what this part needs was not prepared".to_owned())),
         };
         results.push((part, outcome));
     }
@@ -113,19 +104,12 @@ fn native(corpus: Option<&Path>) -> Outcome<()> {
 }
 
 fn wasm(tools: &Tools, browser: &Browser) -> Outcome<()> {
-    Run::cargo(&[
-        "test",
-        "--package",
-        "floorlens-app",
-        "--all-features",
-        "--target",
-        tools::WASM_TARGET,
-    ])
-    // Chromium's switches are in app/webdriver.json, where the runner looks for them.
-    .env("CHROMEDRIVER", &browser.driver)
-    .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
-    .env("PATH", tools.path())
-    .done()
+    Run::cargo(&["test", "--package", "floorlens-app", "--all-features", "--target", tools::WASM_TARGET])
+        // Chromium's switches are in app/webdriver.json, where the runner looks for them.
+        .env("CHROMEDRIVER", &browser.driver)
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+        .env("PATH", tools.path())
+        .done()
 }
 
 fn journey(
@@ -142,15 +126,9 @@ fn journey(
     let folder = root().join("tests/browser");
     if !folder.join("node_modules/.package-lock.json").is_file() {
         println!("Installing the journey's two packages (less than a minute, once).");
-        Run::new(npm, &["ci", "--no-audit", "--no-fund"])
-            .within(&folder)
-            .done()?;
+        Run::new(npm, &["ci", "--no-audit", "--no-fund"]).within(&folder).done()?;
     }
-    let options = server::Options {
-        port: 0,
-        no_build: true,
-        under: SUB_PATH.to_owned(),
-    };
+    let options = server::Options { port: 0, no_build: true, under: SUB_PATH.to_owned() };
     let server = Server::bind(&page::dist(), &options)?;
     let address = server.address();
     std::thread::spawn(move || server.run());
@@ -175,10 +153,7 @@ fn report(results: &[(Part, Outcome<()>)], left_out: &[String]) -> Outcome<()> {
     for reason in left_out {
         println!("  left out  {reason}");
     }
-    let failed = results
-        .iter()
-        .filter(|(_, outcome)| outcome.is_err())
-        .count();
+    let failed = results.iter().filter(|(_, outcome)| outcome.is_err()).count();
     println!("parts: {} passed, {failed} failed", results.len() - failed);
     if failed > 0 {
         return Err(Failure::Found("Some tests failed; see above.".to_owned()));

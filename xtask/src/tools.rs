@@ -22,20 +22,10 @@ struct Tool {
     minutes: u32,
 }
 
-const TRUNK: Tool = Tool {
-    name: "trunk",
-    version: "0.21.14",
-    locked: true,
-    minutes: 10,
-};
+const TRUNK: Tool = Tool { name: "trunk", version: "0.21.14", locked: true, minutes: 10 };
 
 /// The same version as the `wasm-bindgen` crate in the workspace; Trunk is offline, so a drift fails loudly.
-const WASM_BINDGEN: Tool = Tool {
-    name: "wasm-bindgen-cli",
-    version: "0.2.130",
-    locked: false,
-    minutes: 4,
-};
+const WASM_BINDGEN: Tool = Tool { name: "wasm-bindgen-cli", version: "0.2.130", locked: false, minutes: 4 };
 
 /// Tools ready for use.
 pub(crate) struct Tools {
@@ -52,9 +42,7 @@ impl Tools {
     /// PATH with the prepared tools in front.
     pub(crate) fn path(&self) -> OsString {
         let others = std::env::var_os("PATH").unwrap_or_default();
-        let folders = [self.trunk.clone(), self.wasm_bindgen.clone()]
-            .into_iter()
-            .chain(std::env::split_paths(&others));
+        let folders = [self.trunk.clone(), self.wasm_bindgen.clone()].into_iter().chain(std::env::split_paths(&others));
         // Only a folder with a colon in its name cannot be joined, and such a PATH never worked.
         std::env::join_paths(folders).unwrap_or(others)
     }
@@ -69,28 +57,20 @@ pub(crate) struct Browser {
 /// Everything that the release page needs.
 pub(crate) fn prepare_build() -> Outcome<Tools> {
     prepare_wasm_target()?;
-    Ok(Tools {
-        trunk: install(&TRUNK)?,
-        wasm_bindgen: install(&WASM_BINDGEN)?,
-    })
+    Ok(Tools { trunk: install(&TRUNK)?, wasm_bindgen: install(&WASM_BINDGEN)? })
 }
 
 /// The compiler's wasm32 target, by rustup where there is one.
 pub(crate) fn prepare_wasm_target() -> Outcome<()> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let folder = Run::new(
-        rustc,
-        &["--print", "target-libdir", "--target", WASM_TARGET],
-    )
-    .output()?;
+    let folder = Run::new(rustc, &["--print", "target-libdir", "--target", WASM_TARGET]).output()?;
     if Path::new(folder.trim()).is_dir() {
         return Ok(());
     }
     if on_path("rustup").is_none() {
         return Err(Failure::Missing {
             what: format!("The compiler's target {WASM_TARGET}"),
-            remedy: "Install Rust by rustup, which can add it, or add it by your package manager."
-                .to_owned(),
+            remedy: "Install Rust by rustup, which can add it, or add it by your package manager.".to_owned(),
         });
     }
     println!("Adding the compiler's target {WASM_TARGET} (about a minute, once).");
@@ -102,51 +82,33 @@ pub(crate) fn prepare_browser() -> Outcome<Browser> {
     if let Some(browser) = find_browser() {
         return Ok(browser);
     }
-    let missing = || {
-        Failure::Missing {
+    let missing = || Failure::Missing {
         what: "Chromium or its driver".to_owned(),
         remedy: "Install both and put `chromium` and `chromedriver` on PATH; the packages are called chromium and \
                  chromium-driver on Debian, chromium and chromium-chromedriver on Alpine, chromium on Arch and Fedora."
             .to_owned(),
-    }
     };
     if !Path::new("/etc/debian_version").is_file() || !is_root()? {
         return Err(missing());
     }
     println!("Installing Chromium and its driver by apt-get (two to five minutes, once).");
     Run::new("apt-get", &["update"]).done()?;
-    let install = [
-        "install",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "chromium-driver",
-    ];
-    Run::new("apt-get", &install)
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .done()?;
+    let install = ["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"];
+    Run::new("apt-get", &install).env("DEBIAN_FRONTEND", "noninteractive").done()?;
     find_browser().ok_or_else(missing)
 }
 
 /// Node.js and npm, which run the browser journey.
 pub(crate) fn find_node() -> Outcome<(PathBuf, PathBuf)> {
-    on_path("node")
-        .zip(on_path("npm"))
-        .ok_or_else(|| Failure::Missing {
-            what: "Node.js or npm".to_owned(),
-            remedy: "Install Node.js 20 or newer with npm and put both on PATH; the browser journey runs on it.".to_owned(),
-        })
+    on_path("node").zip(on_path("npm")).ok_or_else(|| Failure::Missing {
+        what: "Node.js or npm".to_owned(),
+        remedy: "Install Node.js 20 or newer with npm and put both on PATH; the browser journey runs on it.".to_owned(),
+    })
 }
 
 fn find_browser() -> Option<Browser> {
-    let chromium = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ]
-    .into_iter()
-    .find_map(on_path)?;
+    let chromium =
+        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].into_iter().find_map(on_path)?;
     let driver = on_path("chromedriver")?;
     Some(Browser { chromium, driver })
 }

@@ -1,4 +1,118 @@
-//! The worker side.
+//! The worker side: it holds the data, reads files and answers questions.
+//!
+//! ```text
+//! mod.rs     listens, hands requests on, replies
+//! import.rs  reads what was opened, step by step, so that questions and "cancel" are heard in between
+//! blob.rs    a dropped file as a source of bytes
+//! fetch.rs   an address of the page's own origin as a blob
+//! ```
 
-/// Runs the engine.
-pub(crate) fn run() {}
+mod blob;
+mod fetch;
+mod import;
+
+use crate::port::{Report, Request, RequestId, pack, unpack};
+use crate::web;
+use blob::Window;
+use floorlens_core::Session;
+use floorlens_core::protocol::AskError;
+use js_sys::Array;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+/// Listens for requests until the page ends this worker.
+pub(crate) fn run() {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    tell_about_panics(scope.clone());
+    let engine = Rc::new(Engine {
+        session: RefCell::default(),
+        importing: RefCell::default(),
+        window: Rc::default(),
+        scope: scope.clone(),
+        running: Cell::new(false),
+        cancels: Cell::new(0),
+    });
+    let listening = Rc::clone(&engine);
+    let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| listening.hear(&event.data()));
+    scope.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+    // The listener lives as long as the worker.
+    listener.forget();
+    engine.report(&Report::Ready, None);
+}
+
+/// What the worker holds.
+struct Engine {
+    session: RefCell<Session>,
+    /// Opens that wait for the running import to end.
+    importing: RefCell<Vec<RequestId>>,
+    /// One buffer for reading all blobs.
+    window: Rc<Window>,
+    scope: DedicatedWorkerGlobalScope,
+    /// Whether an import loop is running; one is enough for everything that is opened.
+    running: Cell<bool>,
+    /// How often a person cancelled; what was asked for before the last time is not fetched any more.
+    cancels: Cell<u32>,
+}
+
+impl Engine {
+    fn hear(self: &Rc<Self>, data: &JsValue) {
+        match unpack::<Request>(data) {
+            Ok((request, payload)) => self.handle(request, &payload),
+            // Page and engine are the same program, so this is a fault of that program.
+            Err(fault) => wasm_bindgen::throw_str(&fault),
+        }
+    }
+
+    fn handle(self: &Rc<Self>, request: Request, payload: &Array) {
+        match request {
+            Request::Open { id, sources } => {
+                let engine = Rc::clone(self);
+                let payload = payload.clone();
+                wasm_bindgen_futures::spawn_local(async move { engine.open(id, sources, payload).await });
+            }
+            Request::Cancel => {
+                self.cancels.set(self.cancels.get().wrapping_add(1));
+                self.session.borrow_mut().cancel();
+            }
+            Request::SetRecipe { id, recipe } => {
+                self.session.borrow_mut().set_recipe(recipe);
+                self.reply(id, Ok("null".to_owned()));
+            }
+            Request::Ask { id } => {
+                let question = payload.get(0).as_string().unwrap_or_default();
+                let answer = self.session.borrow().ask_json(&question);
+                self.reply(id, answer);
+            }
+            #[cfg(test)]
+            Request::Panic => panic!("asked to"),
+        }
+    }
+
+    fn reply(&self, id: RequestId, answer: Result<String, AskError>) {
+        match answer {
+            Ok(json) => self.report(&Report::Done { id, error: None }, Some(&json)),
+            Err(error) => self.report(&Report::Done { id, error: Some(error) }, None),
+        }
+    }
+
+    fn report(&self, report: &Report, json: Option<&str>) {
+        let posted = pack(report, json.map(JsValue::from_str))
+            .and_then(|message| self.scope.post_message(&message).map_err(|error| web::describe(&error)));
+        if let Err(fault) = posted {
+            wasm_bindgen::throw_str(&fault);
+        }
+    }
+}
+
+/// The page hears why before the engine is gone.
+fn tell_about_panics(scope: DedicatedWorkerGlobalScope) {
+    std::panic::set_hook(Box::new(move |info| {
+        let report = Report::Panicked { message: info.to_string() };
+        if let Ok(message) = pack(&report, None) {
+            // Nobody is left to tell if this fails; the page still sees the worker's error event.
+            let _ = scope.post_message(&message);
+        }
+    }));
+}

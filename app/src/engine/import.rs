@@ -1,0 +1,79 @@
+//! Reads what was opened, step by step, so that questions and "cancel" are heard in between.
+
+use super::blob::BlobSource;
+use super::{Engine, fetch};
+use crate::port::{ImportProgress, Report, RequestId, SourceHead};
+use crate::web::{self, Turns};
+use floorlens_core::protocol::{AskError, Question};
+use floorlens_core::session::Progress;
+use js_sys::Array;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::Blob;
+
+/// The page is told at most this often: it cannot show more, and every message costs it a frame.
+const MS_BETWEEN_REPORTS: f64 = 60.0;
+
+impl Engine {
+    /// Queues the sources and reads until everything is read. The reply is the report of all that is loaded.
+    pub(super) async fn open(self: Rc<Self>, id: RequestId, sources: Vec<SourceHead>, blobs: Array) {
+        let cancels = self.cancels.get();
+        for (index, source) in (0..).zip(sources) {
+            if self.cancels.get() != cancels {
+                break;
+            }
+            let (name, blob) = match source {
+                SourceHead::Blob { name } => (name, Ok(blobs.get(index).unchecked_into::<Blob>())),
+                SourceHead::Address { name, address } => (name, fetch::fetch(&address).await),
+                SourceHead::Unreachable { name, reason } => (name, Err(reason)),
+            };
+            let mut session = self.session.borrow_mut();
+            match blob {
+                Ok(blob) => session.add(&name, Rc::new(BlobSource::new(blob, &self.window))),
+                Err(reason) => session.add_unreadable(&name, &reason),
+            }
+        }
+        self.importing.borrow_mut().push(id);
+        if !self.running.replace(true) {
+            let ended = self.read_all().await;
+            self.running.set(false);
+            let report = ended.and_then(|()| self.inspect());
+            for id in self.importing.take() {
+                self.reply(id, report.clone());
+            }
+        }
+    }
+
+    async fn read_all(&self) -> Result<(), AskError> {
+        let turns = Turns::new().map_err(|error| AskError::new(web::describe(&error)))?;
+        let began = self.now();
+        let mut told = f64::MIN;
+        loop {
+            let read = self.session.borrow_mut().step();
+            let done = read.done;
+            let now = self.now();
+            if done || now - told >= MS_BETWEEN_REPORTS {
+                told = now;
+                self.tell(read, (now - began) / 1000.0);
+            }
+            if done {
+                return Ok(());
+            }
+            turns.give_way().await;
+        }
+    }
+
+    fn tell(&self, read: Progress, seconds: f64) {
+        self.report(&Report::Progress(ImportProgress { read, seconds }), None);
+    }
+
+    fn inspect(&self) -> Result<String, AskError> {
+        let answer = self.session.borrow().ask(&Question::Inspect {})?;
+        serde_json::to_string(&answer).map_err(|error| AskError::new(format!("The report cannot be written: {error}.")))
+    }
+
+    /// Milliseconds on a clock that never goes back.
+    fn now(&self) -> f64 {
+        self.scope.performance().map_or(0.0, |clock| clock.now())
+    }
+}

@@ -1,0 +1,22 @@
+//! The browser's raw interfaces, wrapped once. Nothing else outside `engine/` touches them.
+//!
+//! ```text
+//! boot.rs    what boot.js hands over: starting engines and fetchers
+//! turn.rs    letting the browser do other work in between
+//! value.rs   errors that come as JavaScript values, as text
+//! ```
+
+mod boot;
+mod turn;
+mod value;
+
+pub(crate) use boot::{start_engine, start_fetcher};
+pub(crate) use turn::Turns;
+pub(crate) use value::describe;
+
+use wasm_bindgen::JsCast;
+
+/// Whether this is the engine's copy of the program.
+pub(crate) fn in_worker() -> bool {
+    js_sys::global().is_instance_of::<web_sys::DedicatedWorkerGlobalScope>()
+}

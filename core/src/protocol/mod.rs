@@ -8,6 +8,7 @@
 //! monitor.rs   states, cycles, OEE, losses, trend, timeline
 //! track.rs     where an item is and was, what is at a place
 //! trace.rs     what it is made of, where it went, what machines did meanwhile
+//! tree.rs      a trace as an interactive picture
 //! time.rs      instants as RFC 3339
 //! ```
 
@@ -16,6 +17,7 @@ mod monitor;
 mod time;
 mod trace;
 mod track;
+mod tree;
 
 pub use data::{FileReport, FindAnswer, Found, FoundKind, InspectAnswer, MessageReport, RecordAnswer};
 pub use monitor::{
@@ -27,9 +29,11 @@ pub use trace::{
     Certainty, ContextAlarm, ContextAnswer, ContextMeasurement, ContextOperation, ContextQuality, Direction, Edge, Gap,
     TraceAnswer, TracedItem,
 };
-pub use track::{Container, JourneyAnswer, LocateAnswer, PlaceAnswer, PlacedItem, Stay};
+pub use track::{Container, JourneyAnswer, LocateAnswer, PlaceAnswer, PlaceCount, PlacedItem, Stay};
+pub use tree::{TreeAnswer, TreeMore, TreeNode};
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The version of this language. A question of a newer version is refused with a sentence.
 pub const VERSION: u32 = 1;
@@ -165,12 +169,34 @@ pub enum Question {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at: Option<Instant>,
     },
+    /// All places, with how many items are there. → [`PlaceCount`] list
+    Places {
+        /// When; absent = at the end of the data.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<Instant>,
+    },
     /// What an item is made of, or what became of it. → [`TraceAnswer`]
     Trace {
         /// The item in any spelling.
         item: String,
         /// Back to its inputs or forward to its outputs.
         direction: Direction,
+    },
+    /// The open part of a trace as a picture; the anchor is always open. → [`TreeAnswer`]
+    Tree {
+        /// The anchor in any spelling.
+        item: String,
+        /// Back to its inputs or forward to its outputs.
+        direction: Direction,
+        /// Items whose children are shown.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        expanded: Vec<String>,
+        /// Item → pages of children beyond the first ("… n more").
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pages: BTreeMap<String, u32>,
+        /// At most so many boxes; 400 when absent or larger.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
     },
     /// What machines did, said and measured while they worked on an item. → [`ContextAnswer`]
     Context {
@@ -207,7 +233,9 @@ pub enum Answer {
     Locate(LocateAnswer),
     Journey(JourneyAnswer),
     Place(PlaceAnswer),
+    Places(Vec<PlaceCount>),
     Trace(TraceAnswer),
+    Tree(TreeAnswer),
     Context(ContextAnswer),
     InMachine(Vec<PlacedItem>),
 }

@@ -131,6 +131,9 @@ pub struct ContextMeasurement {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct ContextOperation {
+    /// The lot or container that the record names instead of the item; absent when it names the item itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
     pub step: String,
     pub asset: Option<String>,
     pub start: Instant,
@@ -153,8 +156,11 @@ pub struct ContextAnswer {
     pub item: String,
     /// In time order.
     pub operations: Vec<ContextOperation>,
-    /// Inspection results and measurements that name the item itself.
+    /// Inspection results of the item.
     pub quality: Vec<ContextQuality>,
+    /// Measurements that name the item itself, whenever they were taken.
+    #[serde(default)]
+    pub measurements: Vec<ContextMeasurement>,
 }
 
 /// One inspection result.

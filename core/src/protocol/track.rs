@@ -93,3 +93,14 @@ pub struct PlaceAnswer {
     /// How many there are.
     pub total: u64,
 }
+
+/// A place and how many items are there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceCount {
+    /// The place.
+    pub place: String,
+    /// Items that are there for sure.
+    pub definite: u64,
+    /// Items that may be there: passed, on their way, or seen in a container whose content is not certain.
+    pub possible: u64,
+}

@@ -1,1 +1,0 @@
-//! A view as a URL fragment, versioned, with upgraders.

@@ -2,7 +2,7 @@
 
 use crate::analysis;
 use crate::bytes::{ByteSource, ReadError};
-use crate::import::{self, ImportError, Importer, Sink, Step};
+use crate::import::{self, ImportError, Importer, Recognised, Sink, Step};
 use crate::index::Dataset;
 use crate::model::{Facts, FileId, Severity};
 use crate::protocol::{Answer, AskError, Envelope, Question, VERSION};
@@ -39,6 +39,7 @@ struct Open {
     importer: Box<dyn Importer>,
     file: FileId,
     read: Rc<Cell<u64>>,
+    fingerprint: Rc<Cell<u64>>,
     bytes: u64,
 }
 
@@ -122,9 +123,9 @@ impl Session {
         let read = Rc::new(Cell::new(0));
         self.progress.file.clone_from(&next.name);
         match import::open(&next.name, Rc::clone(&next.source), Rc::clone(&read)) {
-            Ok(opened) => {
+            Ok(Recognised { opened, fingerprint }) => {
                 let file = self.data.facts.sources.open(&next.name, opened.format, bytes);
-                self.open = Some(Open { importer: opened.importer, file, read, bytes });
+                self.open = Some(Open { importer: opened.importer, file, read, fingerprint, bytes });
             }
             Err(error) => {
                 let file = self.data.facts.sources.open(&next.name, "unknown", bytes);
@@ -141,10 +142,22 @@ impl Session {
                 self.progress.bytes_done = self.finished_bytes + open.read.get().min(open.bytes);
                 self.open = Some(open);
             }
-            Ok(Step::Done) => self.end_file(open.file, open.bytes, None),
-            Err(error) => self.end_file(open.file, open.bytes, Some(error)),
+            Ok(Step::Done) => {
+                self.fingerprint(&open);
+                self.end_file(open.file, open.bytes, None);
+            }
+            Err(error) => {
+                self.fingerprint(&open);
+                self.end_file(open.file, open.bytes, Some(error));
+            }
         }
         self.progress.records = self.data.facts.sources.files().iter().map(|f| u64::from(f.records())).sum();
+    }
+
+    fn fingerprint(&mut self, open: &Open) {
+        if let Some(file) = self.data.facts.sources.file_mut(open.file) {
+            file.fingerprint = open.fingerprint.get();
+        }
     }
 
     fn end_file(&mut self, file: FileId, bytes: u64, error: Option<ImportError>) {

@@ -1,5 +1,24 @@
-//! Where bytes come from: a source that can be read at any offset, and a reader over it that counts what it read.
+//! Where bytes come from, and how they become text on the way to an importer.
+//!
+//! ```text
+//! source.rs    ByteSource (len, read_at), which the driver provides; a reader over it that counts and fingerprints
+//! gzip.rs      unpacking, with a guard against bombs
+//! text.rs      UTF-8, UTF-16, Windows-1252 → UTF-8
+//! lines.rs     numbered lines in bounded memory
+//! content.rs   all of it together: Content, and the Head by which a format is told
+//! looks.rs     what a file nobody recognises looks like, in words
+//! ```
 
+mod content;
+mod gzip;
+mod lines;
+mod looks;
 mod source;
+mod text;
 
+pub use content::{Content, ContentReader, Head};
+pub use gzip::UnpackError;
+pub use lines::{Line, Lines, MAX_LINE};
+pub use looks::looks_like;
 pub use source::{ByteSource, ReadError, STEP_BYTES, SourceReader};
+pub use text::{Encoding, TextReader};

@@ -45,26 +45,100 @@ impl ByteSource for Vec<u8> {
     }
 }
 
-/// Reads a [`ByteSource`] from its start as [`std::io::Read`], and tells through a shared cell how far it got, so that progress
-/// is measured in bytes of the file itself even when a decompressor sits in between.
+/// Reads a [`ByteSource`] from its start as [`std::io::Read`], and tells through shared cells how far it got (so that progress
+/// is measured in bytes of the file itself even when a decompressor sits in between) and the fingerprint of what it read.
 pub struct SourceReader {
     source: Rc<dyn ByteSource>,
     offset: u64,
     read: Rc<Cell<u64>>,
+    fingerprint: Rc<Cell<u64>>,
+    /// Bytes that do not fill a word yet; they open the next one.
+    rest: Vec<u8>,
+    sealed: bool,
 }
 
 impl SourceReader {
-    /// A reader at the start of `source`; `read` is set to the number of bytes read so far.
-    pub fn new(source: Rc<dyn ByteSource>, read: Rc<Cell<u64>>) -> Self {
-        Self { source, offset: 0, read }
+    /// A reader at the start of `source`; `read` is set to the number of bytes read so far, `fingerprint` to their fingerprint.
+    pub fn new(source: Rc<dyn ByteSource>, read: Rc<Cell<u64>>, fingerprint: Rc<Cell<u64>>) -> Self {
+        fingerprint.set(0);
+        Self { source, offset: 0, read, fingerprint, rest: Vec::with_capacity(8), sealed: false }
+    }
+
+    /// Mixes whole words in, so that equal bytes give equal fingerprints however they were cut into reads. Not cryptographic: it
+    /// tells copies apart from namesakes and gives namesakes an order.
+    fn mix(&mut self, mut bytes: &[u8]) {
+        let mut state = self.fingerprint.get();
+        let mut word = |word: [u8; 8]| {
+            let x = state ^ u64::from_le_bytes(word);
+            state = x.rotate_left(23).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (x >> 29);
+        };
+        while !self.rest.is_empty() && !bytes.is_empty() {
+            self.rest.push(bytes[0]);
+            bytes = &bytes[1..];
+            if let Ok(whole) = <[u8; 8]>::try_from(self.rest.as_slice()) {
+                word(whole);
+                self.rest.clear();
+            }
+        }
+        let (words, rest) = bytes.as_chunks::<8>();
+        words.iter().for_each(|w| word(*w));
+        self.rest.extend_from_slice(rest);
+        self.fingerprint.set(state);
+    }
+
+    /// At the end the incomplete word and the length count as well.
+    fn seal(&mut self) {
+        if !self.rest.is_empty() {
+            let missing = 8 - self.rest.len();
+            self.mix(&[0; 8][..missing]);
+        }
+        let length = self.offset.to_le_bytes();
+        self.mix(&length);
     }
 }
 
 impl Read for SourceReader {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        if buf.is_empty() {
+            return Ok(0);
+        }
         let n = self.source.read_at(self.offset, buf).map_err(io::Error::other)?;
+        if n == 0 && !self.sealed {
+            self.sealed = true;
+            self.seal();
+        }
+        self.mix(&buf[..n]);
         self.offset += n as u64;
         self.read.set(self.offset);
         Ok(n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fingerprint(bytes: &[u8], step: usize) -> u64 {
+        let cell = Rc::new(Cell::new(0));
+        let mut reader = SourceReader::new(Rc::new(bytes.to_vec()), Rc::default(), Rc::clone(&cell));
+        let mut buf = vec![0; step];
+        while reader.read(&mut buf).expect("memory does not fail") > 0 {}
+        cell.get()
+    }
+
+    #[test]
+    fn the_fingerprint_knows_the_bytes_and_not_how_they_were_read() {
+        let bytes: Vec<u8> = (0..100u8).collect();
+        let whole = fingerprint(&bytes, 1000);
+        for step in 1..20 {
+            assert_eq!(fingerprint(&bytes, step), whole);
+        }
+        assert_ne!(fingerprint(&bytes[..99], 7), whole);
+        let mut longer = bytes.clone();
+        longer.push(0);
+        assert_ne!(fingerprint(&longer, 7), whole);
+        let mut other = bytes;
+        other[50] ^= 1;
+        assert_ne!(fingerprint(&other, 7), whole);
     }
 }

@@ -11,10 +11,10 @@
 mod detect;
 mod sink;
 
-pub use detect::open;
+pub use detect::{Opened, Recognised, open};
 pub use sink::Sink;
 
-use crate::bytes::ReadError;
+use crate::bytes::{ReadError, UnpackError};
 
 /// What a step achieved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,5 +61,18 @@ impl std::error::Error for ImportError {}
 impl From<ReadError> for ImportError {
     fn from(e: ReadError) -> Self {
         ImportError::Read(e)
+    }
+}
+
+/// What reading gives when it fails half-way: the source's own error, or what [`UnpackError`] says.
+impl From<std::io::Error> for ImportError {
+    fn from(e: std::io::Error) -> Self {
+        match e.get_ref() {
+            Some(inner) if inner.is::<UnpackError>() => match inner.downcast_ref() {
+                Some(UnpackError::Bomb { .. }) => ImportError::Limit(e.to_string()),
+                _ => ImportError::Broken(e.to_string()),
+            },
+            _ => ImportError::Read(ReadError(e.to_string())),
+        }
     }
 }

@@ -1,0 +1,139 @@
+//! The content of a source as text: unpacked and decoded on the way, from its start, as often as wanted.
+
+use super::gzip::{Gunzip, is_gzip};
+use super::lines::Lines;
+use super::source::{ByteSource, SourceReader};
+use super::text::{Encoding, TextReader, sniff_encoding};
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
+
+/// How much of the unpacked content is looked at to tell its format.
+const HEAD_BYTES: usize = 64 << 10;
+
+/// The beginning of a file, unpacked, by which its format is told.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// The file's name as it was dropped.
+    pub name: String,
+    /// The first 64 KiB, unpacked, as they stand.
+    pub raw: Vec<u8>,
+    /// The same as text.
+    pub text: String,
+    /// True when the file holds nothing more.
+    pub complete: bool,
+}
+
+impl Head {
+    /// The lines of the text without their ends. The last one may be cut off unless [`Head::complete`].
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text.lines()
+    }
+
+    /// The text from its first visible character on.
+    pub fn trimmed(&self) -> &str {
+        self.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+    }
+
+    /// True when zero bytes or control characters say that this is not text.
+    pub fn is_binary(&self) -> bool {
+        let odd = self.text.chars().filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}')).count();
+        odd * 50 > self.text.chars().count()
+    }
+}
+
+/// A source with what must be known to read it as text.
+#[derive(Clone)]
+pub struct Content {
+    source: Rc<dyn ByteSource>,
+    read: Rc<Cell<u64>>,
+    fingerprint: Rc<Cell<u64>>,
+    strange: Rc<Cell<u64>>,
+    gzip: bool,
+    encoding: Encoding,
+}
+
+/// Unpacked, decoded text.
+pub type ContentReader = TextReader<Box<dyn Read>>;
+
+impl Content {
+    /// Looks at the beginning of `source`. `read` follows how many bytes of the source were taken.
+    pub fn open(name: &str, source: Rc<dyn ByteSource>, read: Rc<Cell<u64>>) -> io::Result<(Self, Head)> {
+        let mut magic = [0; 3];
+        SourceReader::new(Rc::clone(&source), Rc::default(), Rc::default())
+            .take(3)
+            .read_exact(&mut magic)
+            .or_else(short)?;
+        let cell = || Rc::new(Cell::new(0));
+        let mut content = Self {
+            source,
+            read,
+            fingerprint: cell(),
+            strange: cell(),
+            gzip: is_gzip(&magic),
+            encoding: Encoding::Utf8,
+        };
+        let (raw, complete) = content.head()?;
+        content.encoding = sniff_encoding(&raw);
+        let mut text = Vec::new();
+        TextReader::new(&raw[..], content.encoding, cell()).read_to_end(&mut text)?;
+        let mut text = String::from_utf8_lossy(&text).into_owned();
+        if !complete {
+            // The last character may be cut in half, which the decoder takes for strange bytes.
+            let end = text.rfind('\n').map_or(text.len(), |at| at + 1);
+            text.truncate(end);
+        }
+        let head = Head { name: name.to_owned(), raw, text, complete };
+        Ok((content, head))
+    }
+
+    fn head(&self) -> io::Result<(Vec<u8>, bool)> {
+        let look = Self { read: Rc::default(), fingerprint: Rc::default(), ..self.clone() };
+        let mut raw = Vec::new();
+        let read = look.bytes().take(HEAD_BYTES as u64 + 1).read_to_end(&mut raw);
+        match read {
+            // What was unpacked before the damage is worth reading; the importer meets the same error later and says so.
+            Err(_) if !raw.is_empty() => {}
+            other => drop(other?),
+        }
+        let complete = raw.len() <= HEAD_BYTES;
+        raw.truncate(HEAD_BYTES);
+        Ok((raw, complete))
+    }
+
+    /// The unpacked bytes, from the start.
+    pub fn bytes(&self) -> Box<dyn Read> {
+        let reader = SourceReader::new(Rc::clone(&self.source), Rc::clone(&self.read), Rc::clone(&self.fingerprint));
+        if self.gzip {
+            Box::new(Gunzip::new(io::BufReader::with_capacity(1 << 16, reader), Rc::clone(&self.read)))
+        } else {
+            Box::new(reader)
+        }
+    }
+
+    /// The text, from the start.
+    pub fn reader(&self) -> ContentReader {
+        self.strange.set(0);
+        TextReader::new(self.bytes(), self.encoding, Rc::clone(&self.strange))
+    }
+
+    /// The lines, from the start.
+    pub fn lines(&self) -> Lines<ContentReader> {
+        Lines::new(self.reader())
+    }
+
+    /// Bytes met so far that are no valid text in the file's encoding; they were read as Windows-1252.
+    pub fn strange_bytes(&self) -> u64 {
+        self.strange.get()
+    }
+
+    /// A cell with the fingerprint of the bytes read so far: after the whole source was read, equal content has equal ones.
+    pub fn fingerprint(&self) -> Rc<Cell<u64>> {
+        Rc::clone(&self.fingerprint)
+    }
+}
+
+/// A file may be shorter than its magic number.
+fn short(error: io::Error) -> io::Result<()> {
+    if error.kind() == io::ErrorKind::UnexpectedEof { Ok(()) } else { Err(error) }
+}

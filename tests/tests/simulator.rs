@@ -69,10 +69,10 @@ fn a_station_in_its_calendar_is_never_without_a_state() {
     assert!(plant.stages.contains(&StageKind::Assemble));
 }
 
-/// The sample that the page offers is what the simulator writes: `cargo xtask simulate sample-line --seed 1 --out public/samples/line`.
+/// The sample that the page offers is what the simulator writes: `cargo xtask simulate sample-line --seed 1 --out public/samples/plant`.
 #[test]
 fn the_published_sample_is_what_the_simulator_writes() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/samples/line");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/samples/plant");
     let (plant, history) = sample();
     for file in export::files(&plant, &history, 1) {
         let plain = std::fs::read(folder.join(file.name));

@@ -45,6 +45,12 @@ enum Chore {
     Serve(server::Options),
     /// Run every test: core, golden cases, the page's Rust in headless Chromium, the browser journey.
     Test(suite::Options),
+    /// Write a simulated plant as the files it would have: `simulate SCENARIO --seed N --out DIR`, or `simulate --list`.
+    Simulate {
+        /// Passed on as they are.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Check formatting, then run clippy natively and for wasm32; a warning is an error.
     Lint,
     /// Check the download size of a first useful view in dist/.
@@ -61,6 +67,7 @@ fn main() -> ExitCode {
         Chore::Build => tools::prepare_build().and_then(|tools| page::build(&tools)),
         Chore::Serve(options) => serve(&options),
         Chore::Test(options) => suite::run(&options),
+        Chore::Simulate { arguments } => simulate(&arguments),
         Chore::Lint => lint(),
         Chore::CheckSize => budget::check(),
         Chore::CheckDeps => licences::check(),
@@ -73,6 +80,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn simulate(arguments: &[String]) -> Outcome<()> {
+    // A process of its own: xtask itself must build in seconds, so it does not depend on the simulator.
+    let mut all: Vec<&str> = vec!["run", "--quiet", "--package", "floorlens-tests", "--bin", "simulate", "--"];
+    all.extend(arguments.iter().map(String::as_str));
+    Run::cargo(&all).done()
 }
 
 fn serve(options: &server::Options) -> Outcome<()> {

@@ -4,7 +4,7 @@ use super::tables::{
     Alarms, AssetFacts, Calendars, Containments, Counts, DataItems, EventIds, ItemFacts, Lifecycles, Measurements,
     Movements, Operations, Products, Qualities, Retractions, Sightings, States, TransformationLines,
 };
-use super::{Assets, Items, Names, Sources};
+use super::{Assets, Items, Names, Sources, Zones};
 
 /// All registries and tables of a dataset, in load order. Importers append; indexes read.
 #[derive(Default)]
@@ -32,4 +32,7 @@ pub struct Facts {
     pub retractions: Retractions,
     pub event_ids: EventIds,
     pub data_items: DataItems,
+    pub zones: Zones,
+    /// True when a time without a zone was met, so that [`Facts::zones`] mattered.
+    pub met_local_times: bool,
 }

@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! time.rs      Micros (UTC), Span (half-open), RFC 3339
+//! iso8601.rs   times as tables and logs write them
+//! zones.rs     the wall clocks behind times without a zone
 //! names.rs     Names: every string once, NameId
 //! columns.rs   the columns! macro: struct of arrays + row struct; Lazy columns that cost nothing while empty
 //! identity.rs  canonical keys of items (GS1 Digital Link), spellings
@@ -16,15 +18,19 @@ mod columns;
 mod facts;
 mod identity;
 mod ids;
+mod iso8601;
 mod names;
 mod sources;
 pub mod tables;
 mod time;
+mod zones;
 
 pub use columns::{Amount, Lazy, Until};
 pub use facts::Facts;
 pub use identity::canonical_key;
 pub use ids::{AssetId, Assets, ItemId, Items};
+pub use iso8601::{Moment, TimeFault, parse_iso8601};
 pub use names::{NameId, Names};
 pub use sources::{FileCounts, FileId, Message, RecordStatus, Severity, SourceFile, SourceId, SourceRef, Sources};
 pub use time::{Micros, OPEN_END, Span, format_rfc3339, parse_rfc3339, seconds};
+pub use zones::{Zones, find_zone};

@@ -6,7 +6,7 @@
 //! zones.rs     the wall clocks behind times without a zone
 //! names.rs     Names: every string once, NameId
 //! columns.rs   the columns! macro: struct of arrays + row struct; Lazy columns that cost nothing while empty
-//! identity.rs  canonical keys of items (GS1 Digital Link), spellings
+//! identity/    canonical keys of items (GS1 Digital Link), spellings, products
 //! ids.rs       AssetId, ItemId, SourceId and their dense registries
 //! sources.rs   files, records, lines, and the ledger of every record
 //! tables/      one fact table per file
@@ -27,7 +27,7 @@ mod zones;
 
 pub use columns::{Amount, Lazy, Until};
 pub use facts::Facts;
-pub use identity::canonical_key;
+pub use identity::{IdentityFault, KeyClass, canonical_key, identity_fault, key_class, lot_of, product_of};
 pub use ids::{AssetId, Assets, ItemId, Items};
 pub use iso8601::{Moment, TimeFault, parse_iso8601};
 pub use names::{NameId, Names};

@@ -22,15 +22,17 @@ impl Engine {
             if self.cancels.get() != cancels {
                 break;
             }
-            let (name, blob) = match source {
-                SourceHead::Blob { name } => (name, Ok(blobs.get(index).unchecked_into::<Blob>())),
-                SourceHead::Address { name, address } => (name, fetch::fetch(&address).await),
-                SourceHead::Unreachable { name, reason } => (name, Err(reason)),
+            let files = match source {
+                SourceHead::Blob { name } => vec![(name, Ok(blobs.get(index).unchecked_into::<Blob>()))],
+                SourceHead::Address { name, address } => fetch::fetch_all(name, &address).await,
+                SourceHead::Unreachable { name, reason } => vec![(name, Err(reason))],
             };
             let mut session = self.session.borrow_mut();
-            match blob {
-                Ok(blob) => session.add(&name, Rc::new(BlobSource::new(blob, &self.window))),
-                Err(reason) => session.add_unreadable(&name, &reason),
+            for (name, blob) in files {
+                match blob {
+                    Ok(blob) => session.add(&name, Rc::new(BlobSource::new(blob, &self.window))),
+                    Err(reason) => session.add_unreadable(&name, &reason),
+                }
             }
         }
         self.importing.borrow_mut().push(id);

@@ -22,6 +22,8 @@ mod connection;
 mod pending;
 mod slots;
 mod sources;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use sources::Source;
 

@@ -25,6 +25,7 @@ fn main() {
     if web::in_worker() {
         engine::run();
     } else {
+        web::show_panics();
         ui::run();
     }
 }

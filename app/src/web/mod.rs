@@ -2,15 +2,18 @@
 //!
 //! ```text
 //! boot.rs    what boot.js hands over: starting engines and fetchers
+//! fault.rs   what a person sees when the page itself hits a fault
 //! turn.rs    letting the browser do other work in between
 //! value.rs   errors that come as JavaScript values, as text
 //! ```
 
 mod boot;
+mod fault;
 mod turn;
 mod value;
 
 pub(crate) use boot::{start_engine, start_fetcher};
+pub(crate) use fault::show_panics;
 pub(crate) use turn::Turns;
 pub(crate) use value::describe;
 

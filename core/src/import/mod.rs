@@ -3,6 +3,7 @@
 //! ```text
 //! sink.rs     Sink: records, rejects, repairs, names, identities; the only way into Facts
 //! detect.rs   recognises a format by content and opens its importer
+//! tables/     Floorlens tables: CSV, TSV, NDJSON
 //! ```
 //!
 //! An importer never fails at row 7: a bad record is rejected with a reason and the rest goes on. An [`ImportError`] means that
@@ -10,9 +11,11 @@
 
 mod detect;
 mod sink;
+mod tables;
 
 pub use detect::{Opened, Recognised, open};
 pub use sink::Sink;
+pub use tables::{ColumnDoc, TableDoc, all_tables};
 
 use crate::bytes::{ReadError, UnpackError};
 

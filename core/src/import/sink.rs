@@ -1,18 +1,19 @@
 //! The only way into [`Facts`]: numbers records, keeps the ledger, resolves names and identities.
 
-use crate::model::{AssetId, Facts, FileId, ItemId, NameId, RecordStatus, Severity, SourceId};
+use crate::model::{AssetId, Facts, FileId, ItemId, Micros, NameId, RecordStatus, Severity, SourceId};
 
 /// Where an importer puts what it read.
 pub struct Sink<'a> {
     /// All facts; importers push rows into its tables.
     pub facts: &'a mut Facts,
     file: FileId,
+    local_times: u64,
 }
 
 impl<'a> Sink<'a> {
     /// A sink for the file that was opened last.
     pub fn new(facts: &'a mut Facts, file: FileId) -> Self {
-        Self { facts, file }
+        Self { facts, file, local_times: 0 }
     }
 
     /// The name of the file being read, as it was dropped.
@@ -53,6 +54,18 @@ impl<'a> Sink<'a> {
         self.facts.sources.message(record, severity, reason);
     }
 
+    /// The instant at which the wall clock of `asset` (blank = any) showed `local`; for times that were written without a zone.
+    pub fn local_time(&mut self, local: Micros, asset: &str) -> Micros {
+        self.local_times += 1;
+        self.facts.met_local_times = true;
+        self.facts.zones.instant(local, asset)
+    }
+
+    /// How many times without a zone were read since this was last asked.
+    pub fn take_local_times(&mut self) -> u64 {
+        std::mem::take(&mut self.local_times)
+    }
+
     /// The id of a name; blank is [`NameId::NONE`].
     pub fn name(&mut self, text: &str) -> NameId {
         self.facts.names.optional(text)
@@ -71,6 +84,10 @@ impl<'a> Sink<'a> {
         let spelling = spelling.trim();
         if spelling.is_empty() {
             return ItemId::NONE;
+        }
+        // Most spellings come again and again; the canonical key need not be worked out each time.
+        if let Some(known) = self.facts.names.find(spelling).and_then(|name| self.facts.items.find(name)) {
+            return known;
         }
         let key = crate::model::canonical_key(spelling);
         let key = self.facts.names.intern(&key);

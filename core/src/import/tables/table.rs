@@ -1,0 +1,128 @@
+//! What a Floorlens table is: its columns, and how a row becomes a fact.
+
+use super::cells::{Fault, Row};
+use super::{machines, materials, places, plan};
+use crate::import::Sink;
+use crate::model::SourceId;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A name, as it stands.
+    Name,
+    /// An ISO 8601 time.
+    Time,
+    /// A number.
+    Number,
+    /// A number that is not negative.
+    Amount,
+    /// A number above zero.
+    Positive,
+    /// A number, or text where the source has none.
+    Value,
+    /// One of these words.
+    Word(&'static [&'static str]),
+}
+
+/// One column.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Column {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+    pub(super) doc: &'static str,
+}
+
+/// One table. `fill` finds the cells of a row in the order of `must`, then `may`.
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    /// The name of the format in the ledger.
+    pub(super) format: &'static str,
+    pub(super) doc: &'static str,
+    /// Columns that the header must have.
+    pub(super) must: &'static [Column],
+    pub(super) may: &'static [Column],
+    /// At least one of these must be in the header as well; empty = none need be.
+    pub(super) any: &'static [&'static str],
+    /// Appends the fact of a row. Must look at every cell before it writes a name, so that a rejected row leaves nothing behind.
+    pub(super) fill: fn(&Row<'_>, &mut Sink<'_>, SourceId) -> Result<(), Fault>,
+}
+
+impl Table {
+    /// All columns, in the order in which `fill` finds them.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &'static Column> + use<> {
+        self.must.iter().chain(self.may)
+    }
+}
+
+/// Shorthand for the tables' own files.
+pub(super) const fn column(name: &'static str, kind: Kind, doc: &'static str) -> Column {
+    Column { name, kind, doc }
+}
+
+/// All tables.
+pub(super) const TABLES: [&Table; 14] = [
+    &machines::STATES,
+    &machines::COUNTS,
+    &plan::PRODUCTS,
+    &plan::CALENDARS,
+    &plan::ASSETS,
+    &places::OPERATIONS,
+    &places::SIGHTINGS,
+    &materials::TRANSFORMATIONS,
+    &materials::CONTAINMENT,
+    &places::MOVEMENTS,
+    &machines::MEASUREMENTS,
+    &materials::QUALITY,
+    &machines::ALARMS,
+    &materials::ITEMS,
+];
+
+/// A table for documentation and mapping panels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableDoc {
+    /// Its name.
+    pub name: &'static str,
+    /// What one row says.
+    pub doc: &'static str,
+    /// Its columns, required ones first.
+    pub columns: Vec<ColumnDoc>,
+}
+
+/// A column for documentation and mapping panels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnDoc {
+    /// Its name in the header.
+    pub name: &'static str,
+    /// True when the header must have it.
+    pub required: bool,
+    /// `name`, `time`, `number`, `amount` (not negative), `positive`, `value` (number or text), `word`.
+    pub kind: &'static str,
+    /// The words allowed; empty when anything is.
+    pub words: &'static [&'static str],
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// All Floorlens tables, as the importer knows them.
+pub fn all_tables() -> Vec<TableDoc> {
+    let column = |required| {
+        move |c: &Column| {
+            let (kind, words): (_, &[&str]) = match c.kind {
+                Kind::Name => ("name", &[]),
+                Kind::Time => ("time", &[]),
+                Kind::Number => ("number", &[]),
+                Kind::Amount => ("amount", &[]),
+                Kind::Positive => ("positive", &[]),
+                Kind::Value => ("value", &[]),
+                Kind::Word(words) => ("word", words),
+            };
+            ColumnDoc { name: c.name, required, kind, words, doc: c.doc }
+        }
+    };
+    let table = |t: &&Table| TableDoc {
+        name: t.name,
+        doc: t.doc,
+        columns: t.must.iter().map(column(true)).chain(t.may.iter().map(column(false))).collect(),
+    };
+    TABLES.iter().map(table).collect()
+}

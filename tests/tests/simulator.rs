@@ -4,7 +4,7 @@ use floorlens_tests::sim::{History, Plant, StageKind, Verdict, export, simulate}
 use std::collections::{BTreeMap, BTreeSet};
 
 fn sample() -> (Plant, History) {
-    let plant = Plant::sample_line().unwrap();
+    let plant = Plant::sample_line().expect("the sample line is well formed");
     let history = simulate(&plant, 1);
     (plant, history)
 }

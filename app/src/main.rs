@@ -8,6 +8,8 @@
 //! engine/    worker side: files, fetch, import, answers
 //! client/    page side of the port: spawn, ask, generations, cancel, restart after a fault
 //! embed.rs   window.floorlens
+//! route.rs   the view in the address bar
+//! text/      every sentence and word, numbers, dates
 //! web/       the only other place that touches the browser's raw interfaces
 //! ui/        the page
 //! ```
@@ -18,6 +20,8 @@ mod embed;
 mod engine;
 #[allow(dead_code, reason = "the rate is shown by the screen that opens files")]
 mod port;
+mod route;
+mod text;
 mod ui;
 mod web;
 

@@ -1,7 +1,34 @@
 //! The page.
+//!
+//! ```text
+//! frame/        rail, top bar, banners, status bar, side panel: what every screen stands in
+//! selection.rs  the selection that all screens share
+//! workspace.rs  what is loaded, where it came from, what went wrong, which record is open
+//! ask.rs        a panel's answer, asked again when something changes
+//! parts/        pieces that several screens use
+//! open/         the first screen, dropping, progress
+//! data/         files, ledger, what is missing
+//! track/        where things are and were
+//! trace/        what things are made of and where they went
+//! ```
 
-use crate::client::{Client, EngineStatus};
-use crate::{embed, web};
+mod ask;
+mod data;
+mod frame;
+mod open;
+mod parts;
+mod selection;
+mod trace;
+mod track;
+mod workspace;
+
+pub(crate) use selection::Selection;
+pub(crate) use workspace::Workspace;
+
+use crate::client::Client;
+use crate::{embed, route, web};
+use floorlens_core::link::Screen;
+use frame::{Frame, Theme};
 use leptos::prelude::*;
 
 /// Shows the page and starts its engine.
@@ -9,21 +36,24 @@ pub(crate) fn run() {
     leptos::mount::mount_to_body(|| {
         let client = Client::new();
         provide_context(client);
+        let selection = Selection::new();
+        provide_context(selection);
+        let workspace = Workspace::new(client);
+        provide_context(workspace);
+        provide_context(Theme::new());
         if let Err(error) = embed::install(client) {
             leptos::logging::error!("window.floorlens is missing: {}", web::describe(&error));
         }
-        view! {
-            <main class="boot">
-                <h1>"Floorlens"</h1>
-                <p role="status">
-                    {move || match client.status.get() {
-                        EngineStatus::Starting => "Starting the engine…".to_owned(),
-                        EngineStatus::Ready => "Ready.".to_owned(),
-                        EngineStatus::Importing => "Reading…".to_owned(),
-                        EngineStatus::Crashed { message } => format!("The engine stopped: {message}"),
-                    }}
-                </p>
-            </main>
-        }
+        route::install(client, selection, workspace);
+        view! { <Frame/> }
     });
+}
+
+/// The content of a screen. The Monitor goes here when it lands.
+fn screen(screen: Screen) -> AnyView {
+    match screen {
+        Screen::Data | Screen::Monitor => view! { <data::Data/> }.into_any(),
+        Screen::Track => view! { <track::Track/> }.into_any(),
+        Screen::Trace => view! { <trace::Trace/> }.into_any(),
+    }
 }

@@ -1,14 +1,20 @@
 //! The browser's raw interfaces, wrapped once. Nothing else outside `engine/` touches them.
 //!
 //! ```text
-//! boot.rs    what boot.js hands over: starting engines and fetchers
-//! fault.rs   what a person sees when the page itself hits a fault
-//! turn.rs    letting the browser do other work in between
-//! value.rs   errors that come as JavaScript values, as text
+//! boot.rs     what boot.js hands over: starting engines and fetchers
+//! drop.rs     dropped and chosen files and folders
+//! fault.rs    what a person sees when the page itself hits a fault
+//! page.rs     address, theme, focus, clipboard, files handed out
+//! storage.rs  what this browser remembers
+//! turn.rs     letting the browser do other work in between
+//! value.rs    errors that come as JavaScript values, as text
 //! ```
 
 mod boot;
+pub(crate) mod drop;
 mod fault;
+pub(crate) mod page;
+pub(crate) mod storage;
 mod turn;
 mod value;
 

@@ -1,0 +1,5 @@
+//! Files, ledger, what is missing.
+
+words! {
+    files = "Files";
+}

@@ -1,0 +1,191 @@
+//! Numbers, bytes, times and durations as people read them.
+
+use floorlens_core::model::Micros;
+use js_sys::{Array, Function, Intl, Object, Reflect};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The language whose conventions numbers and dates follow.
+const LOCALE: &str = "en-GB";
+
+thread_local! {
+    // Making a formatter costs a hundred times more than using one.
+    static FORMATTERS: RefCell<HashMap<String, Function>> = RefCell::default();
+}
+
+fn formatter(key: String, make: impl FnOnce() -> Function) -> Function {
+    FORMATTERS.with(|all| all.borrow_mut().entry(key).or_insert_with(make).clone())
+}
+
+fn options(pairs: &[(&str, JsValue)]) -> Object {
+    let options = Object::new();
+    for (name, value) in pairs {
+        // A plain object takes every property.
+        let _ = Reflect::set(&options, &(*name).into(), value);
+    }
+    options
+}
+
+fn locales() -> Array {
+    Array::of1(&LOCALE.into())
+}
+
+fn call(function: &Function, value: &JsValue) -> Option<String> {
+    function.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
+}
+
+/// `1,284,310`.
+pub(crate) fn count(number: u64) -> String {
+    self::number(number as f64, 0)
+}
+
+/// A number with at most so many digits after the point.
+pub(crate) fn number(number: f64, digits: u32) -> String {
+    let function = formatter(format!("n{digits}"), || {
+        let options = options(&[("maximumFractionDigits", digits.into())]);
+        Intl::NumberFormat::new(&locales(), &options).format()
+    });
+    call(&function, &number.into()).unwrap_or_else(|| number.to_string())
+}
+
+/// `31.4 MB`, powers of 1,000.
+pub(crate) fn bytes(bytes: u64) -> String {
+    let units = ["B", "kB", "MB", "GB", "TB"];
+    let mut value = bytes as f64;
+    let mut unit = 0;
+    while value >= 1000.0 && unit + 1 < units.len() {
+        value /= 1000.0;
+        unit += 1;
+    }
+    let digits = if unit == 0 || value >= 100.0 { 0 } else { 1 };
+    format!("{} {}", number(value, digits), units.get(unit).copied().unwrap_or("B"))
+}
+
+/// `3 h 13 min`, `2 d 4 h`, `38 min 33 s`, `4.2 s`: the two largest units.
+pub(crate) fn duration(seconds: f64) -> String {
+    if !seconds.is_finite() {
+        return "–".to_owned();
+    }
+    let sign = if seconds < 0.0 { "−" } else { "" };
+    let seconds = seconds.abs();
+    if seconds < 60.0 {
+        let digits = if seconds < 10.0 { 1 } else { 0 };
+        // 59.96 must not become "60 s" here; the next branch says it as minutes.
+        if seconds < 59.5 {
+            return format!("{sign}{} s", number(seconds, digits));
+        }
+    }
+    let whole = seconds.round() as u64;
+    let (days, hours, minutes, rest) = (whole / 86_400, whole / 3600 % 24, whole / 60 % 60, whole % 60);
+    let two = |a: u64, ua: &str, b: u64, ub: &str| {
+        if b == 0 { format!("{sign}{} {ua}", count(a)) } else { format!("{sign}{} {ua} {b} {ub}", count(a)) }
+    };
+    if days > 0 {
+        two(days, "d", hours, "h")
+    } else if hours > 0 {
+        two(hours, "h", minutes, "min")
+    } else {
+        two(minutes, "min", rest, "s")
+    }
+}
+
+/// `0.9 s`, `2 min 3 s`: how long the program worked.
+pub(crate) fn elapsed(seconds: f64) -> String {
+    if seconds < 0.05 { "less than 0.1 s".to_owned() } else { duration(seconds) }
+}
+
+/// `Mon 23 Mar 2026, 06:00:07` in a zone.
+pub(crate) fn instant(at: Micros, zone: &str) -> String {
+    let function = date_formatter("s", zone, &[("second", "2-digit")]);
+    date(&function, at)
+}
+
+/// `Mon 23 Mar 2026, 06:00` in a zone.
+pub(crate) fn minute(at: Micros, zone: &str) -> String {
+    let function = date_formatter("m", zone, &[]);
+    date(&function, at)
+}
+
+fn date(function: &Function, at: Micros) -> String {
+    // Dates before the year −271821 and after 275760 have no JavaScript date; core clamps to ±9999 anyway.
+    let date = js_sys::Date::new(&(at as f64 / 1000.0).into());
+    call(function, &date).unwrap_or_else(|| floorlens_core::model::format_rfc3339(at))
+}
+
+fn date_formatter(kind: &str, zone: &str, more: &[(&str, &str)]) -> Function {
+    formatter(format!("{kind}{zone}"), || {
+        let mut pairs: Vec<(&str, JsValue)> = [
+            ("weekday", "short"),
+            ("day", "numeric"),
+            ("month", "short"),
+            ("year", "numeric"),
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("hourCycle", "h23"),
+            ("timeZone", if is_zone(zone) { zone } else { "UTC" }),
+        ]
+        .iter()
+        .chain(more)
+        .map(|(name, value)| (*name, JsValue::from_str(value)))
+        .collect();
+        pairs.dedup_by(|a, b| a.0 == b.0);
+        Intl::DateTimeFormat::new(&locales(), &options(&pairs)).format()
+    })
+}
+
+/// Whether the browser knows a zone; it throws on one that it does not know.
+pub(crate) fn is_zone(zone: &str) -> bool {
+    let Some(constructor) = Reflect::get(&js_sys::global(), &"Intl".into())
+        .and_then(|intl| Reflect::get(&intl, &"DateTimeFormat".into()))
+        .ok()
+        .and_then(|f| f.dyn_into::<Function>().ok())
+    else {
+        return false;
+    };
+    let options = options(&[("timeZone", zone.into())]);
+    !zone.is_empty() && Reflect::construct(&constructor, &Array::of2(&LOCALE.into(), &options)).is_ok()
+}
+
+/// The zone of this computer.
+pub(crate) fn browser_zone() -> String {
+    let resolved = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+    Reflect::get(&resolved, &"timeZone".into()).ok().and_then(|zone| zone.as_string()).unwrap_or_else(|| "UTC".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn durations_have_their_two_largest_units() {
+        for (seconds, text) in [
+            (0.0, "0 s"),
+            (4.25, "4.3 s"),
+            (59.6, "1 min"),
+            (2313.0, "38 min 33 s"),
+            (11_580.0, "3 h 13 min"),
+            (187_200.0, "2 d 4 h"),
+            (-60.0, "−1 min"),
+            (f64::NAN, "–"),
+        ] {
+            assert_eq!(duration(seconds), text, "{seconds}");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn numbers_are_grouped_and_bytes_have_units() {
+        assert_eq!(count(1_284_310), "1,284,310");
+        assert_eq!(bytes(999), "999 B");
+        assert_eq!(bytes(31_400_000), "31.4 MB");
+        assert_eq!(bytes(240_000_000), "240 MB");
+    }
+
+    #[wasm_bindgen_test]
+    fn an_instant_is_shown_in_its_zone_and_an_unknown_zone_is_utc() {
+        let at = 1_774_242_007_000_000; // 2026-03-23T05:00:07Z
+        assert_eq!(instant(at, "Europe/Berlin"), "Mon 23 Mar 2026, 06:00:07");
+        assert_eq!(minute(at, "Plant/Hall 3"), "Mon 23 Mar 2026, 05:00");
+    }
+}

@@ -1,0 +1,42 @@
+//! The first screen and progress.
+
+use super::format;
+
+words! {
+    title = "Drop exports from the plant";
+    formats = "Machine logs, counters, scans, lot movements, inspection: CSV tables, MTConnect, EPCIS 2.0, also as .gz";
+    nothing_leaves = "Nothing leaves this browser: the files are read here, on this computer.";
+    choose_files = "Choose files";
+    choose_folder = "Choose a folder";
+    sample = "Open the sample plant";
+    address = "Address of a file";
+    address_hint = "https://host/export.csv";
+    address_open = "Open address";
+    address_wrong = "This is not an address. It should look like https://host/file.csv, or name a file beside this page.";
+    recent = "Opened lately";
+    recent_note = "Names only; open the files again to see them.";
+    recent_forget = "Forget these names";
+    drop_here = "Drop to add to what is open";
+    add = "Add files";
+    cancel = "Cancel";
+    reading = "Reading";
+}
+
+/// Why a folder beside the page could not be opened.
+pub(crate) fn folder_missing(reason: &str) -> String {
+    format!("The folder could not be opened: {reason}. The copy of Floorlens on this host is incomplete, or the link names another one.")
+}
+
+/// Bytes, records and rate.
+pub(crate) fn progress(done: u64, all: u64, records: u64, rate: f64) -> String {
+    let mut text = format!("{} of {} · {} records", format::bytes(done), format::bytes(all), format::count(records));
+    if rate > 0.0 {
+        text.push_str(&format!(" · {}/s", format::bytes(rate as u64)));
+    }
+    text
+}
+
+/// Which file of how many.
+pub(crate) fn file_of(number: u32, files: u32) -> String {
+    format!("file {} of {}", format::count(number.into()), format::count(files.into()))
+}

@@ -1,0 +1,126 @@
+//! Rail, top bar, status bar, banners, search.
+
+use super::{format, plural};
+use floorlens_core::link::Screen;
+use floorlens_core::protocol::FoundKind;
+
+words! {
+    skip = "Skip to content";
+    rail = "Screens";
+    selection = "Common selection";
+    status = "Status";
+    theme_light = "Light";
+    theme_dark = "Dark";
+    theme_change = "Change between light and dark";
+    search_label = "Find a serial, lot, order, machine or place";
+    search_hint = "Find a serial, lot, machine …";
+    search_none = "Nothing has this name.";
+    window = "Time window";
+    window_all = "All time";
+    from = "From";
+    to = "To";
+    apply = "Apply";
+    show_all = "Show all";
+    clear = "Clear";
+    close = "Close";
+    assets = "Machines";
+    assets_all = "All machines";
+    zone = "Time zone";
+    definition = "OEE definition";
+    item = "Item";
+    place = "Place";
+    nothing_leaves = "Nothing has left this browser";
+    nothing_leaves_short = "Nothing leaves";
+    crash_restore = "Read the same files again";
+    crash_gone = "The files that were open are no longer at hand. Open them again.";
+    link_broken = "The address holds no view.";
+    dismiss = "Dismiss";
+    read_only = "You are looking at a shared view. It is read only; nothing here changes the data.";
+    foreign_fetch = "Fetch from there";
+    source_record = "Source record";
+    cut_short = "Only the beginning is shown.";
+    loading = "Working …";
+    window_wrong = "The end must lie after the start.";
+    time_wrong = "This is not a time in this zone.";
+    more_actions = "Open";
+    copy_link = "Copy link";
+    copied = "Link copied";
+}
+
+/// The name of a screen.
+pub(crate) fn screen(screen: Screen) -> &'static str {
+    match screen {
+        Screen::Data => "Data",
+        Screen::Monitor => "Monitor",
+        Screen::Track => "Track",
+        Screen::Trace => "Trace",
+    }
+}
+
+/// What was found.
+pub(crate) fn found_kind(kind: FoundKind) -> &'static str {
+    match kind {
+        FoundKind::Asset => "machine",
+        FoundKind::Item => "item",
+        FoundKind::Place => "place",
+        FoundKind::Order => "order",
+    }
+}
+
+/// How many machines are chosen.
+pub(crate) fn machines(count: usize) -> String {
+    plural(count as u64, "machine", "machines")
+}
+
+/// How many files and records are loaded.
+pub(crate) fn loaded(files: usize, records: u64) -> String {
+    format!("{} · {}", plural(files as u64, "file", "files"), plural(records, "record", "records"))
+}
+
+/// What became of the records.
+pub(crate) fn ledger(used: u64, merged: u64, rejected: u64) -> String {
+    format!(
+        "{} used · {} merged · {} rejected",
+        format::count(used),
+        format::count(merged),
+        format::count(rejected)
+    )
+}
+
+/// How long reading took.
+pub(crate) fn read_in(records: u64, seconds: f64) -> String {
+    format!("{} in {}", plural(records, "record", "records"), format::elapsed(seconds))
+}
+
+/// What the banner says after a fault.
+pub(crate) fn crashed(message: &str) -> String {
+    format!("The engine stopped and was started again: {message}. Your settings are kept; the data must be read again.")
+}
+
+/// Addresses of other hosts wait for a click.
+pub(crate) fn foreign(addresses: &[String]) -> String {
+    format!(
+        "This link wants data from another host: {}. Fetching it tells that host that you opened the link; nothing else is sent.",
+        addresses.join(", ")
+    )
+}
+
+/// Files that a link was made from and that are not loaded.
+pub(crate) fn missing_files(files: &[String]) -> String {
+    format!("This view was made from files on a disk. Drop {} here to see it.", files.join(", "))
+}
+
+/// How many more were found.
+pub(crate) fn found_more(shown: usize, total: u64) -> String {
+    format!("{} of {} shown; type more to narrow it down.", format::count(shown as u64), format::count(total))
+}
+
+/// `file, line 12`.
+pub(crate) fn source(file: &str, line: u32) -> String {
+    if line == 0 { file.to_owned() } else { format!("{file}, line {}", format::count(line.into())) }
+}
+
+/// `Record 12, line 13`.
+pub(crate) fn record(record: u32, line: u32) -> String {
+    format!("Record {}, line {}", format::count(record.into()), format::count(line.into()))
+}

@@ -1,0 +1,5 @@
+//! Where things are and were.
+
+words! {
+    still_there = "still there";
+}

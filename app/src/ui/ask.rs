@@ -1,0 +1,83 @@
+//! A panel's answer: asked again whenever its question or the data changes, with the old one kept until the new one is here.
+
+use crate::client::Client;
+use floorlens_core::protocol::{AskError, Question};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::de::DeserializeOwned;
+
+/// How far an answer is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Load<T> {
+    /// Nothing is asked.
+    Nothing,
+    /// The first answer is on its way.
+    Loading,
+    /// The answer.
+    Ready(T),
+    /// There is none, and why.
+    Failed(AskError),
+}
+
+impl<T> Load<T> {
+    /// The answer, if it is here.
+    pub(crate) fn ready(self) -> Option<T> {
+        match self {
+            Load::Ready(answer) => Some(answer),
+            _ => None,
+        }
+    }
+}
+
+/// Asks `question` now and whenever something that it reads, the data or the recipe changes. Of answers that overtake each
+/// other the newest question's counts.
+pub(crate) fn answer<T>(question: impl Fn() -> Option<Question> + 'static) -> ReadSignal<Load<T>>
+where
+    T: DeserializeOwned + Clone + Send + Sync + 'static,
+{
+    let client = Client::expect();
+    let (load, set_load) = signal(Load::Nothing);
+    let newest = StoredValue::new(0_u64);
+    let last = StoredValue::new(None::<Question>);
+    Effect::new(move |_| {
+        client.data_version.track();
+        let asked = newest.with_value(|n| n + 1);
+        newest.set_value(asked);
+        let Some(question) = question() else {
+            last.set_value(None);
+            set_load.set(Load::Nothing);
+            return;
+        };
+        // Another question's answer is no stand-in; the same question's old answer is, while data comes in.
+        let same = last.with_value(|last| last.as_ref() == Some(&question));
+        if !same || !matches!(load.get_untracked(), Load::Ready(_)) {
+            set_load.set(Load::Loading);
+        }
+        last.set_value(Some(question.clone()));
+        spawn_local(async move {
+            let answer = client.ask::<T>(question).await;
+            // The panel may be gone by now.
+            if newest.try_get_value() == Some(asked) {
+                let _ = set_load.try_set(match answer {
+                    Ok(answer) => Load::Ready(answer),
+                    Err(error) => Load::Failed(error),
+                });
+            }
+        });
+    });
+    load
+}
+
+/// Shows an answer, or that it is on its way, or why there is none.
+pub(crate) fn loaded<T, V>(load: ReadSignal<Load<T>>, show: impl Fn(T) -> V + Send + 'static) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    move || match load.get() {
+        Load::Nothing => ().into_any(),
+        Load::Loading => view! { <p class="empty" role="status">{crate::text::shell::loading()}</p> }.into_any(),
+        Load::Ready(answer) => show(answer).into_any(),
+        Load::Failed(error) => view! { <p class="problem" role="alert">{error.error}</p> }.into_any(),
+    }
+}

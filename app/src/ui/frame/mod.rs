@@ -1,0 +1,58 @@
+//! The frame that every screen stands in.
+//!
+//! ```text
+//! ┌──────┬──────────────────────────────┐
+//! │      │ top.rs: search, selection    │
+//! │ rail │ banners.rs                   │
+//! │ .rs  │ the screen                   │
+//! │      │ status.rs                    │
+//! └──────┴──────────────────────────────┘   evidence.rs: a source record, beside it
+//! ```
+
+mod banners;
+mod chips;
+mod evidence;
+pub(crate) mod icons;
+mod rail;
+mod search;
+mod status;
+mod theme;
+mod top;
+
+pub(crate) use theme::Theme;
+
+use crate::text;
+use crate::ui::open::{DropAnywhere, FirstScreen, Reading};
+use crate::ui::{Selection, Workspace, screen};
+use crate::web::page;
+use leptos::prelude::*;
+
+/// Skip link, rail, top bar, banners, screen, status bar, side panel.
+#[component]
+pub(crate) fn Frame() -> impl IntoView {
+    let workspace = Workspace::expect();
+    let selection = Selection::expect();
+    let has_data = Memo::new(move |_| workspace.has_data());
+    let skip = |ev: leptos::ev::MouseEvent| {
+        // The fragment holds the view, so a skip link cannot be a link to a fragment.
+        ev.prevent_default();
+        page::focus("content");
+    };
+    view! {
+        <div class="shell">
+            <a class="skip" href="#content" on:click=skip>{text::shell::skip()}</a>
+            <rail::Rail/>
+            <top::Top/>
+            <banners::Banners/>
+            <main class="content" id="content" tabindex="-1">
+                <Reading/>
+                {move || {
+                    if has_data.get() { screen(selection.screen.get()) } else { view! { <FirstScreen/> }.into_any() }
+                }}
+            </main>
+            <status::StatusBar/>
+        </div>
+        <evidence::Evidence/>
+        <DropAnywhere/>
+    }
+}

@@ -1,0 +1,9 @@
+//! Pieces that several screens use.
+
+mod source_link;
+mod tags;
+mod time;
+
+pub(crate) use source_link::SourceLink;
+pub(crate) use tags::certainty_tag;
+pub(crate) use time::{instant, since_until};

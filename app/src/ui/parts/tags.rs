@@ -1,0 +1,16 @@
+//! Certainty, never by colour alone: word, and solid, dashed or dotted outline.
+
+use crate::text;
+use floorlens_core::protocol::Certainty;
+use leptos::prelude::*;
+
+/// How sure an answer is, as a tag.
+pub(crate) fn certainty_tag(certainty: Certainty) -> impl IntoView {
+    let class = match certainty {
+        Certainty::Definite => "tag tag-definite",
+        Certainty::Possible => "tag tag-possible",
+        Certainty::Exposed => "tag tag-exposed",
+        Certainty::Unknown => "tag",
+    };
+    view! { <span class=class>{text::trace::certainty(certainty)}</span> }
+}

@@ -21,6 +21,7 @@ mod engine;
 #[allow(dead_code, reason = "the rate is shown by the screen that opens files")]
 mod port;
 mod route;
+#[allow(dead_code, reason = "the screens take up the words one by one")]
 mod text;
 mod ui;
 mod web;

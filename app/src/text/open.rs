@@ -24,7 +24,9 @@ words! {
 
 /// Why a folder beside the page could not be opened.
 pub(crate) fn folder_missing(reason: &str) -> String {
-    format!("The folder could not be opened: {reason}. The copy of Floorlens on this host is incomplete, or the link names another one.")
+    format!(
+        "The folder could not be opened: {reason}. The copy of Floorlens on this host is incomplete, or the link names another one."
+    )
 }
 
 /// Bytes, records and rate.

@@ -79,12 +79,7 @@ pub(crate) fn loaded(files: usize, records: u64) -> String {
 
 /// What became of the records.
 pub(crate) fn ledger(used: u64, merged: u64, rejected: u64) -> String {
-    format!(
-        "{} used · {} merged · {} rejected",
-        format::count(used),
-        format::count(merged),
-        format::count(rejected)
-    )
+    format!("{} used · {} merged · {} rejected", format::count(used), format::count(merged), format::count(rejected))
 }
 
 /// How long reading took.

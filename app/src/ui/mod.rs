@@ -12,6 +12,9 @@
 //! trace/        what things are made of and where they went
 //! ```
 
+#![allow(unreachable_pub, reason = "the component macro makes the builders of props public")]
+#![allow(dead_code, unused_imports, reason = "the screens take up the frame one by one")]
+
 mod ask;
 mod data;
 mod frame;

@@ -52,7 +52,7 @@ impl Selection {
     }
 
     /// The window as the two optional fields that questions have.
-    pub(crate) fn from_to(self) -> (Option<Instant>, Option<Instant>) {
+    pub(crate) fn bounds(self) -> (Option<Instant>, Option<Instant>) {
         let window = self.window.get();
         (window.map(|w| w.from), window.map(|w| w.to))
     }

@@ -194,7 +194,9 @@ impl Workspace {
         let loaded = |name: &str| {
             self.report.with(|report| match report {
                 // A folder may have been dropped as a whole or file by file.
-                Load::Ready(report) => report.files.iter().any(|f| f.name.rsplit('/').next() == name.rsplit('/').next()),
+                Load::Ready(report) => {
+                    report.files.iter().any(|f| f.name.rsplit('/').next() == name.rsplit('/').next())
+                }
                 _ => false,
             })
         };

@@ -22,7 +22,8 @@ pub(crate) fn take(transfer: &DataTransfer) -> Dropped {
         .filter_map(|item| item.webkit_get_as_entry().ok().flatten())
         .collect();
     // Where the browser gives no entries, there are files at least, without what folders hold.
-    let files = if entries.is_empty() { transfer.files().map(|list| listed(&list)).unwrap_or_default() } else { vec![] };
+    let files =
+        if entries.is_empty() { transfer.files().map(|list| listed(&list)).unwrap_or_default() } else { vec![] };
     Dropped { entries, files }
 }
 

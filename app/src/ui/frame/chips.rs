@@ -62,11 +62,7 @@ fn WindowChip() -> impl IntoView {
         None => text::shell::window_all().to_owned(),
         Some(window) => {
             let zone = selection.zone.get();
-            format!(
-                "{} – {}",
-                text::format::minute(window.from.0, &zone),
-                text::format::minute(window.to.0, &zone)
-            )
+            format!("{} – {}", text::format::minute(window.from.0, &zone), text::format::minute(window.to.0, &zone))
         }
     };
     let toggle = move |_| {

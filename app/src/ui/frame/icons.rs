@@ -8,7 +8,9 @@ pub(crate) fn screen(screen: Screen) -> impl IntoView {
     let path = match screen {
         Screen::Data => "M3.5 5c0-3 13-3 13 0v10c0 3-13 3-13 0zM3.5 5c0 3 13 3 13 0M3.5 10c0 3 13 3 13 0",
         Screen::Monitor => "M2.5 17h15M5 14V9M8.5 14V4M12 14v-7M15.5 14v-4",
-        Screen::Track => "M10 18s-6-5.4-6-9.7a6 6 0 0 1 12 0C16 12.6 10 18 10 18zM10 10.4a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4z",
+        Screen::Track => {
+            "M10 18s-6-5.4-6-9.7a6 6 0 0 1 12 0C16 12.6 10 18 10 18zM10 10.4a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4z"
+        }
         Screen::Trace => "M2.5 4.5h2c5 0 6 11 11 11h2M2.5 15.5h2c2 0 3.3-1.7 4.3-3.9M11.2 8.4c1-2.2 2.3-3.9 4.3-3.9h2",
     };
     stroke(path)
@@ -31,7 +33,9 @@ pub(crate) fn theme() -> impl IntoView {
 
 /// A chain link.
 pub(crate) fn link() -> impl IntoView {
-    stroke("M8.500 11.500a3 3 0 0 0 4.200 0l3-3a3 3 0 0 0-4.200-4.200l-1 1M11.500 8.500a3 3 0 0 0-4.200 0l-3 3a3 3 0 0 0 4.200 4.200l1-1")
+    stroke(
+        "M8.500 11.500a3 3 0 0 0 4.200 0l3-3a3 3 0 0 0-4.200-4.200l-1 1M11.500 8.500a3 3 0 0 0-4.200 0l-3 3a3 3 0 0 0 4.200 4.200l1-1",
+    )
 }
 
 fn stroke(path: &'static str) -> impl IntoView {

@@ -23,8 +23,7 @@ pub(super) fn Rail() -> impl IntoView {
             </li>
         }
     };
-    let theme_name =
-        move || if theme.dark.get() { text::shell::theme_light() } else { text::shell::theme_dark() };
+    let theme_name = move || if theme.dark.get() { text::shell::theme_light() } else { text::shell::theme_dark() };
     view! {
         <nav class="rail" aria-label=text::shell::rail()>
             <svg class="rail-mark" viewBox="0 0 28 28" aria-hidden="true">

@@ -38,6 +38,6 @@ pub(crate) fn FilePicker(
             {primary.then(icons::files)}
             {label}
         </button>
-        <input type="file" node_ref=input hidden multiple webkitdirectory=folder on:change=changed aria-label=label />
+        <input type="file" node_ref=input hidden multiple prop:webkitdirectory=folder on:change=changed aria-label=label />
     }
 }

@@ -27,7 +27,8 @@ pub(crate) fn is_folder(address: &str) -> bool {
 pub(crate) async fn files_in(folder: &str) -> Result<Vec<String>, String> {
     let folder = folder.trim_end_matches(MANIFEST);
     let address = format!("{folder}{MANIFEST}");
-    let answer = Request::get(&address).send().await.map_err(|error| format!("`{address}` does not answer ({error})"))?;
+    let answer =
+        Request::get(&address).send().await.map_err(|error| format!("`{address}` does not answer ({error})"))?;
     if !answer.ok() {
         return Err(format!("`{address}` answered {}", answer.status()));
     }

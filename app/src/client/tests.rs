@@ -104,6 +104,28 @@ async fn a_fault_in_the_engine_keeps_page_and_recipe_and_the_same_files_open_aga
 }
 
 #[wasm_bindgen_test]
+async fn cancel_ends_a_long_import_early_and_leaves_what_was_read() {
+    let client = client();
+    const ROWS: usize = 600_000;
+    let rows = "press 1,2026-03-02T06:00:00Z,RUN\npress 1,2026-03-02T06:00:01Z,IDLE\n".repeat(ROWS / 2);
+    let table = format!("asset,start,state\n{rows}");
+    drop(rows);
+    let opened = client.open(vec![file("states.csv", &table)]);
+    let cancel = async move {
+        // Cancel is only worth anything while the import is under way.
+        let reads = || client.progress.get_untracked().is_some_and(|progress| progress.read.records > 0);
+        wait_until("records are read", reads).await;
+        client.cancel();
+    };
+    let (report, ()) = join(opened, cancel).await;
+    let report = report.expect("a report");
+    let file = &report.files[0];
+    let read = file.records as usize;
+    assert!(read > 0 && read < ROWS, "{read} of {ROWS} records were read");
+    assert!(file.messages.iter().any(|message| message.reason.contains("cancelled")), "{:?}", file.messages);
+}
+
+#[wasm_bindgen_test]
 async fn an_engine_that_cannot_start_is_reported_and_every_question_ends() {
     js_sys::eval("globalThis.floorlensBoot = { startEngine() { throw new Error('no workers here'); } }")
         .expect("the test's boot is valid");

@@ -152,14 +152,14 @@ impl<'a> Cell<'a> {
         if self.text.is_empty() {
             return Ok(None);
         }
-        let same = |word: &&str| {
+        let same = |word: &str| {
             word.len() == self.text.len()
                 && word.bytes().zip(self.text.bytes()).all(|(a, b)| match b {
                     b' ' | b'-' => a == b'_',
                     _ => a == b.to_ascii_lowercase(),
                 })
         };
-        match words.iter().position(|word| same(&word)) {
+        match words.iter().position(|word| same(word)) {
             Some(place) => Ok(Some(place)),
             None => {
                 let mut allowed = String::new();

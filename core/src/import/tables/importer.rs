@@ -23,14 +23,14 @@ pub(super) struct TableImporter {
 }
 
 enum Reader {
-    Rows(Rows<ContentReader>),
+    Rows(Box<Rows<ContentReader>>),
     Json { lines: Lines<ContentReader>, names: Vec<&'static str>, text: String, ends: Vec<usize> },
 }
 
 impl TableImporter {
     pub(super) fn new(mut layout: Box<Layout>, content: Content) -> Self {
         let reader = match layout.form {
-            Form::Delimited { delimiter, .. } => Reader::Rows(Rows::new(content.reader(), delimiter)),
+            Form::Delimited { delimiter, .. } => Reader::Rows(Box::new(Rows::new(content.reader(), delimiter))),
             Form::Json => {
                 // Objects are laid out in the table's own order, whatever keys the first one has.
                 layout.places = (0..layout.columns.len()).collect();

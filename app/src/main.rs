@@ -10,10 +10,13 @@
 //! embed.rs   window.floorlens
 //! route.rs   the view in the address bar
 //! text/      every sentence and word, numbers, dates
+//! canvas/    drawing, pointers and keys
 //! web/       the only other place that touches the browser's raw interfaces
 //! ui/        the page
 //! ```
 
+#[allow(dead_code, unused_imports, reason = "the monitor screen takes it up")]
+mod canvas;
 #[allow(dead_code, reason = "the screens take up the interface one by one")]
 mod client;
 mod embed;

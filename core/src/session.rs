@@ -177,7 +177,8 @@ impl Session {
     }
 
     fn rebuild(&mut self) {
-        let facts: Facts = std::mem::take(&mut self.data.facts);
+        let mut facts: Facts = std::mem::take(&mut self.data.facts);
+        self.data.lanes.unsettle(&mut facts);
         self.data = Dataset::build(facts, &self.recipe);
         self.stale = false;
     }

@@ -3,17 +3,23 @@
 //! ```text
 //! spans.rs     sets of time and their algebra
 //! calendar.rs  planned time per asset
+//! categories.rs what a state's own name means
+//! lanes/       per asset what it was doing, as a partition of time
 //! ```
 //!
 //! Built from [`Facts`] after each import; duplicates and withdrawn records are taken out here, and the ledger says so.
 
 mod calendar;
+mod categories;
+mod lanes;
 mod spans;
 
 pub use calendar::{AssetCalendar, CalendarIndex};
+pub use categories::{Categories, Category};
+pub use lanes::{CategoryTimes, Cause, Lane, LaneNote, Lanes, NO_DATA, Overlap, RUNNING, StateSpan, StateSpans};
 pub use spans::SpanSet;
 
-use crate::model::Facts;
+use crate::model::{AssetId, Facts};
 use crate::recipe::Recipe;
 
 /// Facts and the indexes over them: what every analysis reads.
@@ -23,12 +29,25 @@ pub struct Dataset {
     pub facts: Facts,
     /// Planned time per asset.
     pub calendars: CalendarIndex,
+    /// What each asset was doing.
+    pub lanes: Lanes,
 }
 
 impl Dataset {
     /// Builds all indexes. `recipe` decides what unlogged time and states mean.
-    pub fn build(facts: Facts, recipe: &Recipe) -> Self {
+    pub fn build(mut facts: Facts, recipe: &Recipe) -> Self {
+        let lanes = Lanes::build(&mut facts, recipe);
         let calendars = CalendarIndex::build(&facts, recipe);
-        Self { facts, calendars }
+        Self { facts, calendars, lanes }
+    }
+
+    /// All lanes, ordered by the assets' names.
+    pub fn lanes(&self) -> impl ExactSizeIterator<Item = Lane<'_>> {
+        self.lanes.iter(&self.facts)
+    }
+
+    /// The lane of an asset.
+    pub fn lane(&self, asset: AssetId) -> Option<Lane<'_>> {
+        self.lanes.get(&self.facts, asset)
     }
 }

@@ -10,11 +10,13 @@
 //! ids.rs       AssetId, ItemId, SourceId and their dense registries
 //! sources.rs   files, records, lines, and the ledger of every record
 //! tables/      one fact table per file
+//! execution.rs which keys of a machine log look like its state
 //! facts.rs     Facts: all tables and registries together
 //! ```
 
 #[macro_use]
 mod columns;
+mod execution;
 mod facts;
 mod identity;
 mod ids;
@@ -26,6 +28,7 @@ mod time;
 mod zones;
 
 pub use columns::{Amount, Lazy, Until};
+pub use execution::{execution_rank, is_unavailable};
 pub use facts::Facts;
 pub use identity::{IdentityFault, KeyClass, canonical_key, identity_fault, key_class, lot_of, product_of};
 pub use ids::{AssetId, Assets, ItemId, Items};

@@ -71,6 +71,11 @@ impl Names {
         id.some().map(|id| self.text(id))
     }
 
+    /// All strings with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (NameId, &str)> {
+        (0..self.ends.len() as u32).map(|id| (NameId(id), slice(&self.text, &self.ends, id)))
+    }
+
     /// How many different strings there are.
     pub fn len(&self) -> usize {
         self.ends.len()

@@ -1,0 +1,213 @@
+//! Lanes: what each asset was doing, as a true partition of time.
+//!
+//! ```text
+//! select.rs     which data item of a machine log is its state lane
+//! gather.rs     rows of facts → pieces with a start and an end
+//! partition.rs  pieces → spans that tile time; overlaps resolved and listed
+//! lane.rs       one lane as a view: spans of a window, state at a time, times by category
+//! ```
+//!
+//! ```text
+//! records        A────────────B──C───────────A──────|last record of the asset
+//! spans  NO_DATA │     A      │B │     C     │  A   │ NO_DATA …
+//! ```
+//!
+//! An observation holds until the next one; after the asset's last record UNAVAILABLE stays and anything else becomes `NO_DATA`. Rows with
+//! an end are intervals; what no row covers is `NO_DATA`, or `RUNNING` where a person said that the log lists only stops.
+
+mod gather;
+mod lane;
+mod partition;
+mod select;
+#[cfg(test)]
+mod tests;
+
+pub use lane::{CategoryTimes, Cause, Lane, StateSpan, StateSpans};
+
+use super::categories::{Categories, Category};
+use crate::model::tables::Unlogged;
+use crate::model::{AssetId, Facts, FileId, Micros, RecordStatus, SourceId, Span};
+use crate::recipe::Recipe;
+use lane::{CHECKPOINT, RowRef};
+use std::collections::BTreeMap;
+
+/// The name of time about which nothing is known.
+pub const NO_DATA: &str = "NO_DATA";
+/// The name of unlogged time where the log lists only stops.
+pub const RUNNING: &str = "RUNNING";
+
+/// Two rows that claim the same time of one asset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overlap {
+    /// The asset.
+    pub asset: AssetId,
+    /// The time that both claim.
+    pub span: Span,
+    /// The record that got it.
+    pub kept: SourceId,
+    /// The record that did not.
+    pub hidden: SourceId,
+}
+
+/// A sentence about how lanes were built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaneNote {
+    /// The file it is about; `None` = the recipe.
+    pub file: Option<FileId>,
+    /// The sentence.
+    pub text: String,
+}
+
+/// Where one lane lies in the flat columns.
+#[derive(Debug, Clone)]
+struct LaneRange {
+    asset: AssetId,
+    /// Spans `from..to`.
+    from: usize,
+    to: usize,
+    /// First checkpoint.
+    sums: usize,
+    /// What time before the first span is.
+    fill: Unlogged,
+}
+
+/// All lanes of a dataset. 13 bytes per span, plus 2.5 for the checkpoints.
+#[derive(Default)]
+pub struct Lanes {
+    /// Ordered by the assets' names.
+    lanes: Vec<LaneRange>,
+    by_asset: BTreeMap<AssetId, usize>,
+    starts: Vec<Micros>,
+    rows: Vec<RowRef>,
+    categories: Vec<Category>,
+    /// Every [`CHECKPOINT`] spans of a lane, the times by category before it.
+    sums: Vec<CategoryTimes>,
+    overlaps: Vec<Overlap>,
+    notes: Vec<LaneNote>,
+    extent: Option<Span>,
+    /// Records whose ledger status the lanes decided.
+    settled: Vec<SourceId>,
+}
+
+impl Lanes {
+    /// Builds all lanes, and tells the ledger which records said the same as another or were replaced by a later one.
+    pub(super) fn build(facts: &mut Facts, recipe: &Recipe) -> Self {
+        let mut all = Self::default();
+        let mut categories = Categories::new(recipe);
+        all.notes.extend(categories.warnings.drain(..).map(|text| LaneNote { file: None, text }));
+        let selection = select::select(facts);
+        all.notes.extend(selection.notes(facts));
+        let mut gathered = gather::gather(facts, recipe, &selection);
+        let ranks = gather::file_ranks(facts);
+        let mut settled = Vec::new();
+        for asset in facts.assets.sorted(&facts.names) {
+            if let Some(rows) = gathered.remove(&asset) {
+                let pieces = gather::pieces(facts, rows, &ranks, &mut categories);
+                all.add(facts, asset, pieces, &mut settled);
+            }
+        }
+        all.settle(facts, settled);
+        all
+    }
+
+    fn add(
+        &mut self,
+        facts: &Facts,
+        asset: AssetId,
+        pieces: gather::AssetPieces,
+        settled: &mut Vec<(SourceId, RecordStatus)>,
+    ) {
+        let (from, sums, fill) = (self.starts.len(), self.sums.len(), pieces.fill);
+        let bounds = pieces.bounds();
+        let mut tiles = partition::partition(facts, pieces, settled);
+        for tile in &tiles.spans {
+            self.starts.push(tile.start);
+            self.rows.push(tile.row);
+            self.categories.push(tile.category);
+        }
+        self.overlaps.extend(tiles.overlaps.drain(..).map(|o| Overlap { asset, ..o }));
+        let to = self.starts.len();
+        let mut sum = CategoryTimes::default();
+        for i in from..to {
+            if (i - from).is_multiple_of(CHECKPOINT) {
+                self.sums.push(sum);
+            }
+            if let Some(next) = self.starts.get(i + 1) {
+                sum.add(self.categories[i], next - self.starts[i]);
+            }
+        }
+        self.extent = match (self.extent, bounds) {
+            (Some(a), Some(b)) => Some(Span::new(a.start.min(b.start), a.end.max(b.end))),
+            (a, b) => a.or(b),
+        };
+        self.by_asset.insert(asset, self.lanes.len());
+        self.lanes.push(LaneRange { asset, from, to, sums, fill });
+    }
+
+    /// Gives the ledger what the lanes found out, for records that state nothing else.
+    fn settle(&mut self, facts: &mut Facts, settled: Vec<(SourceId, RecordStatus)>) {
+        for (source, status) in settled {
+            // Rows are appended in record order, so a record with other facts is found by bisection.
+            let says_more = facts.measurements.source.binary_search(&source).is_ok()
+                || facts.counts.source.binary_search(&source).is_ok()
+                || facts.alarms.source.binary_search(&source).is_ok();
+            if !says_more && facts.sources.status(source) == Some(RecordStatus::Used) {
+                facts.sources.set_status(source, status);
+                self.settled.push(source);
+            }
+        }
+    }
+
+    /// Takes back what these lanes told the ledger, before the next ones are built: with more files or another recipe it may not hold.
+    pub(crate) fn unsettle(&self, facts: &mut Facts) {
+        for source in &self.settled {
+            facts.sources.set_status(*source, RecordStatus::Used);
+        }
+    }
+
+    /// All lanes, ordered by the assets' names.
+    pub fn iter<'a>(&'a self, facts: &'a Facts) -> impl ExactSizeIterator<Item = Lane<'a>> {
+        self.lanes.iter().map(|range| self.view(facts, range))
+    }
+
+    /// The lane of an asset.
+    pub fn get<'a>(&'a self, facts: &'a Facts, asset: AssetId) -> Option<Lane<'a>> {
+        let range = self.lanes.get(*self.by_asset.get(&asset)?)?;
+        Some(self.view(facts, range))
+    }
+
+    fn view<'a>(&'a self, facts: &'a Facts, range: &LaneRange) -> Lane<'a> {
+        Lane {
+            facts,
+            asset: range.asset,
+            fill: range.fill,
+            starts: &self.starts[range.from..range.to],
+            rows: &self.rows[range.from..range.to],
+            categories: &self.categories[range.from..range.to],
+            sums: &self.sums[range.sums..],
+        }
+    }
+
+    /// From the first record of any asset with a lane to the last.
+    pub fn extent(&self) -> Option<Span> {
+        self.extent
+    }
+
+    /// Rows that claimed time which another row got, by asset and time.
+    pub fn overlaps(&self) -> &[Overlap] {
+        &self.overlaps
+    }
+
+    /// How the lanes were chosen and built, as far as it was a guess.
+    pub fn notes(&self) -> &[LaneNote] {
+        &self.notes
+    }
+
+    /// Bytes held.
+    pub fn bytes(&self) -> usize {
+        self.starts.capacity() * size_of::<Micros>()
+            + self.rows.capacity() * size_of::<RowRef>()
+            + self.categories.capacity()
+            + self.sums.capacity() * size_of::<CategoryTimes>()
+    }
+}

@@ -29,6 +29,8 @@ pub mod model;
 pub mod protocol;
 pub mod recipe;
 pub mod session;
+#[cfg(test)]
+mod testing;
 pub mod view;
 
 pub use session::Session;

@@ -5,6 +5,11 @@
 //! calendar.rs  planned time per asset
 //! categories.rs what a state's own name means
 //! lanes/       per asset what it was doing, as a partition of time
+//! genealogy.rs transformations both ways, births
+//! containment/ what was inside what, as intervals
+//! journeys.rs  per item, machine and place: what was recorded, by time
+//! products.rs  item → product
+//! csr.rs       rows grouped by a key; which records count
 //! ```
 //!
 //! Built from [`Facts`] after each import; duplicates and withdrawn records are taken out here, and the ledger says so.
@@ -17,6 +22,17 @@ mod spans;
 pub use calendar::{AssetCalendar, CalendarIndex};
 pub use categories::{Categories, Category};
 pub use lanes::{CategoryTimes, Cause, Lane, LaneNote, Lanes, NO_DATA, Overlap, RUNNING, StateSpan, StateSpans};
+mod containment;
+mod csr;
+mod genealogy;
+mod journeys;
+mod products;
+
+pub use containment::{Containment, Inside, Spans};
+pub use csr::Csr;
+pub use genealogy::{EventNo, Genealogy};
+pub use journeys::Journeys;
+pub use products::ItemProducts;
 pub use spans::SpanSet;
 
 use crate::model::{AssetId, Facts};
@@ -31,6 +47,14 @@ pub struct Dataset {
     pub calendars: CalendarIndex,
     /// What each asset was doing.
     pub lanes: Lanes,
+    /// Transformations both ways.
+    pub genealogy: Genealogy,
+    /// What was inside what.
+    pub containment: Containment,
+    /// What was recorded of each item, machine and place.
+    pub journeys: Journeys,
+    /// Which product an item is.
+    pub products: ItemProducts,
 }
 
 impl Dataset {
@@ -38,7 +62,15 @@ impl Dataset {
     pub fn build(mut facts: Facts, recipe: &Recipe) -> Self {
         let lanes = Lanes::build(&mut facts, recipe);
         let calendars = CalendarIndex::build(&facts, recipe);
-        Self { facts, calendars, lanes }
+        Self {
+            genealogy: Genealogy::build(&facts),
+            containment: Containment::build(&facts),
+            journeys: Journeys::build(&facts),
+            products: ItemProducts::build(&facts),
+            calendars,
+            lanes,
+            facts,
+        }
     }
 
     /// All lanes, ordered by the assets' names.

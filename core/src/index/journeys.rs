@@ -1,0 +1,141 @@
+//! Per item what was recorded of it, in time order; per machine and per place what was recorded there.
+
+use super::csr::{Csr, Numbering, counts};
+use crate::model::{AssetId, Facts, ItemId, Micros, NameId};
+
+/// The index over sightings, movements, operations, deaths, inspections and measurements. All lists hold rows of their tables, by time.
+#[derive(Debug, Clone, Default)]
+pub struct Journeys {
+    sightings: Csr,
+    movements: Csr,
+    operations: Csr,
+    deaths: Csr,
+    qualities: Csr,
+    item_measurements: Csr,
+    asset_operations: Csr,
+    asset_measurements: Csr,
+    asset_alarms: Csr,
+    places: Vec<NameId>,
+    place_numbers: hashbrown::HashMap<NameId, u32>,
+    place_items: Csr,
+}
+
+impl Journeys {
+    /// Builds the index.
+    pub(crate) fn build(facts: &Facts) -> Self {
+        let (items, assets) = (facts.items.len(), facts.assets.len());
+        let alive = |source| counts(&facts.sources, source);
+        let (s, m, o, l) = (&facts.sightings, &facts.movements, &facts.operations, &facts.lifecycles);
+        let (q, v, a) = (&facts.qualities, &facts.measurements, &facts.alarms);
+        /// Rows that count, grouped by a key column and ordered by a time column.
+        macro_rules! group {
+            ($table:ident, $keys:expr, $key:expr, $time:ident) => {{
+                let rows = (0..$table.len() as u32).filter(|r| alive($table.source[*r as usize]));
+                Csr::group($keys, rows.map(|r| ($key(r as usize), r)), |r| $table.$time[r as usize])
+            }};
+        }
+        let mut numbering = Numbering::default();
+        let visits = visits(facts, &mut numbering);
+        let (place_numbers, places) = numbering.into_parts();
+        let pairs = visits.iter().map(|(place, item)| (*place, item.0));
+        Self {
+            sightings: group!(s, items, |r: usize| s.item[r].0, time),
+            movements: group!(m, items, |r: usize| m.item[r].0, time),
+            operations: group!(o, items, |r: usize| o.item[r].0, start),
+            deaths: group!(l, items, |r: usize| if l.birth[r] { u32::MAX } else { l.item[r].0 }, time),
+            qualities: group!(q, items, |r: usize| q.item[r].0, time),
+            item_measurements: group!(v, items, |r: usize| v.item.get(r).0, time),
+            asset_operations: group!(o, assets, |r: usize| o.asset.get(r).0, start),
+            asset_measurements: group!(v, assets, |r: usize| v.asset.get(r).0, time),
+            asset_alarms: group!(a, assets, |r: usize| a.asset[r].0, start),
+            place_items: Csr::group(places.len(), pairs, |item| item),
+            places,
+            place_numbers,
+        }
+    }
+
+    /// Rows of sightings of an item.
+    pub fn sightings(&self, item: ItemId) -> &[u32] {
+        self.sightings.of(item.0)
+    }
+
+    /// Rows of movements of an item.
+    pub fn movements(&self, item: ItemId) -> &[u32] {
+        self.movements.of(item.0)
+    }
+
+    /// Rows of operations on an item.
+    pub fn operations(&self, item: ItemId) -> &[u32] {
+        self.operations.of(item.0)
+    }
+
+    /// Rows of lifecycles in which the item ended.
+    pub fn deaths(&self, item: ItemId) -> &[u32] {
+        self.deaths.of(item.0)
+    }
+
+    /// Rows of inspections of an item.
+    pub fn qualities(&self, item: ItemId) -> &[u32] {
+        self.qualities.of(item.0)
+    }
+
+    /// Rows of measurements that name the item.
+    pub fn item_measurements(&self, item: ItemId) -> &[u32] {
+        self.item_measurements.of(item.0)
+    }
+
+    /// Rows of operations on a machine.
+    pub fn asset_operations(&self, asset: AssetId) -> &[u32] {
+        self.asset_operations.of(asset.0)
+    }
+
+    /// Rows of alarms of a machine.
+    pub fn asset_alarms(&self, asset: AssetId) -> &[u32] {
+        self.asset_alarms.of(asset.0)
+    }
+
+    /// Rows of a machine's measurements in `[start, end)`.
+    pub fn asset_measurements(&self, facts: &Facts, asset: AssetId, start: Micros, end: Micros) -> &[u32] {
+        let rows = self.asset_measurements.of(asset.0);
+        let before = |at: Micros| {
+            rows.partition_point(|r| facts.measurements.time.get(*r as usize).is_some_and(|time| *time < at))
+        };
+        rows.get(before(start)..before(end)).unwrap_or_default()
+    }
+
+    /// All places that a record names, in load order.
+    pub fn places(&self) -> &[NameId] {
+        &self.places
+    }
+
+    /// The items that a record puts at the place, each once.
+    pub fn visitors(&self, place: NameId) -> Vec<ItemId> {
+        let items = self.place_numbers.get(&place).map_or(&[][..], |number| self.place_items.of(*number));
+        items.iter().map(|item| ItemId(*item)).collect()
+    }
+}
+
+/// `(place, item)` of every record that puts an item at a place, each pair once.
+fn visits(facts: &Facts, numbering: &mut Numbering) -> Vec<(u32, ItemId)> {
+    let alive = |source| counts(&facts.sources, source);
+    let mut visits: Vec<(u32, ItemId)> = Vec::new();
+    let mut visit = |place: NameId, item: ItemId| {
+        if let Some(place) = place.some() {
+            visits.push((numbering.number(place), item));
+        }
+    };
+    for row in facts.sightings.rows().filter(|r| alive(r.source)) {
+        visit(row.place, row.item);
+    }
+    for row in facts.movements.rows().filter(|r| alive(r.source)) {
+        visit(row.to, row.item);
+    }
+    for row in facts.operations.rows().filter(|r| alive(r.source)) {
+        if let Some(asset) = row.asset.some() {
+            visit(facts.assets.name(asset), row.item);
+        }
+    }
+    visits.sort_unstable();
+    visits.dedup();
+    visits
+}

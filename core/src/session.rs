@@ -205,6 +205,9 @@ impl Session {
     pub fn ask(&self, question: &Question) -> Result<Answer, AskError> {
         match question {
             Question::Inspect {} => Ok(Answer::Inspect(analysis::data::inspect(&self.data))),
+            Question::Trace { item, direction } => {
+                analysis::trace::trace(&self.data, item, *direction).map(Answer::Trace)
+            }
             _ => Err(AskError::new("This question is not answered yet.")),
         }
     }

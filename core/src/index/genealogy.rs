@@ -31,7 +31,10 @@ pub struct Genealogy {
     groups: Csr,
     /// Item → its first birth; [`OPEN_END`] without one.
     first_birth: Vec<Micros>,
-    withdrawn: Vec<u32>,
+    /// Rows that an error declaration withdrew.
+    withdrawn_inputs: Vec<u32>,
+    /// `(event, item)` of withdrawn outputs, sorted.
+    withdrawn_outputs: Vec<(EventNo, ItemId)>,
 }
 
 const NO_GROUP: u32 = u32::MAX;
@@ -65,7 +68,8 @@ impl Genealogy {
             group_of,
             groups,
             first_birth: first_births(facts, &alive),
-            withdrawn: withdrawn(facts),
+            withdrawn_inputs: withdrawn(facts, Role::Input),
+            withdrawn_outputs: withdrawn_outputs(facts, &event_of),
             event_of,
             identity,
         }
@@ -113,7 +117,13 @@ impl Genealogy {
 
     /// Input rows that an error declaration withdrew.
     pub fn withdrawn_inputs(&self) -> &[u32] {
-        &self.withdrawn
+        &self.withdrawn_inputs
+    }
+
+    /// Items that came out of the event in records that an error declaration withdrew.
+    pub fn withdrawn_outputs(&self, event: EventNo) -> impl Iterator<Item = ItemId> {
+        let from = self.withdrawn_outputs.partition_point(|(e, _)| *e < event);
+        self.withdrawn_outputs.iter().skip(from).take_while(move |(e, _)| *e == event).map(|(_, item)| *item)
     }
 
     /// Bytes held.
@@ -172,11 +182,18 @@ fn first_births(facts: &Facts, alive: &[bool]) -> Vec<Micros> {
     first
 }
 
-fn withdrawn(facts: &Facts) -> Vec<u32> {
+fn withdrawn(facts: &Facts, role: Role) -> Vec<u32> {
     let lines = &facts.transformations;
     let is_withdrawn = |row: &u32| {
         let row = *row as usize;
-        lines.role[row] == Role::Input && facts.sources.status(lines.source[row]) == Some(RecordStatus::Retracted)
+        lines.role[row] == role && facts.sources.status(lines.source[row]) == Some(RecordStatus::Retracted)
     };
     (0..lines.len() as u32).filter(is_withdrawn).collect()
+}
+
+fn withdrawn_outputs(facts: &Facts, event_of: &[EventNo]) -> Vec<(EventNo, ItemId)> {
+    let rows = withdrawn(facts, Role::Output).into_iter().map(|row| row as usize);
+    let mut pairs: Vec<_> = rows.map(|row| (event_of[row], facts.transformations.item[row])).collect();
+    pairs.sort_unstable();
+    pairs
 }

@@ -62,11 +62,12 @@ impl Dataset {
     pub fn build(mut facts: Facts, recipe: &Recipe) -> Self {
         let lanes = Lanes::build(&mut facts, recipe);
         let calendars = CalendarIndex::build(&facts, recipe);
+        let genealogy = Genealogy::build(&facts);
         Self {
-            genealogy: Genealogy::build(&facts),
             containment: Containment::build(&facts),
             journeys: Journeys::build(&facts),
-            products: ItemProducts::build(&facts),
+            products: ItemProducts::build(&facts, &genealogy),
+            genealogy,
             calendars,
             lanes,
             facts,

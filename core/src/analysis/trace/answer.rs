@@ -1,0 +1,115 @@
+//! `Question::Trace`: reach, links, exposure and gaps as one answer whose order depends on names and times alone.
+
+use super::exposed::exposed;
+use super::gaps::gaps;
+use super::links::Link;
+use super::reasons::Reasons;
+use super::search::Search;
+use crate::analysis::items::{aliases, find_item, key, source, text};
+use crate::index::Dataset;
+use crate::model::ItemId;
+use crate::protocol::{AskError, Certainty, Direction, Edge, Instant, TraceAnswer, TracedItem};
+use std::cmp::Ordering;
+
+/// What an item is made of (back), or what became of it (forward).
+pub fn trace(data: &Dataset, item: &str, direction: Direction) -> Result<TraceAnswer, AskError> {
+    let anchor = find_item(data, item)?;
+    let search = Search::run(data, anchor, direction);
+    let mut reached: Vec<ItemId> = search.reached.keys().copied().collect();
+    reached.sort_unstable_by(|a, b| key(data, *a).cmp(key(data, *b)));
+    let mut reasons = Reasons::default();
+    let mut links: Vec<Link> = Vec::new();
+    for item in &reached {
+        let own = search.links(*item);
+        own.iter().for_each(|link| reasons.note(data, direction, link));
+        links.extend(own);
+    }
+    dedupe(data, &mut links);
+    let mut items: Vec<TracedItem> = reached
+        .iter()
+        .filter(|item| **item != anchor)
+        .filter_map(|item| {
+            let reach = search.reached.get(item)?;
+            let certainty = if reach.definite { Certainty::Definite } else { Certainty::Possible };
+            let reason = match reach.definite {
+                true => String::new(),
+                false => reasons.sentence(data, direction, *item),
+            };
+            Some(TracedItem { reason, ..traced(data, *item, certainty, reach.depth) })
+        })
+        .collect();
+    items.sort_by_key(|item| item.depth);
+    Ok(TraceAnswer {
+        item: key(data, anchor).to_owned(),
+        direction,
+        items,
+        exposed: exposed(&search, &reached),
+        edges: links.iter().map(|link| edge(data, link)).collect(),
+        gaps: gaps(&search, &reached),
+    })
+}
+
+/// An item of a trace without its reason.
+pub(super) fn traced(data: &Dataset, item: ItemId, certainty: Certainty, depth: u32) -> TracedItem {
+    TracedItem {
+        id: key(data, item).to_owned(),
+        aliases: aliases(data, item),
+        certainty,
+        depth,
+        reason: String::new(),
+        product: data.products.of(item).and_then(|product| text(data, product)),
+    }
+}
+
+/// A link as an answer tells it.
+pub(crate) fn edge(data: &Dataset, link: &Link) -> Edge {
+    let lines = &data.facts.transformations;
+    let row = link.row as usize;
+    // Contents of a container went in with it: how much of each is not said by the line of the container.
+    let own = lines.item.get(row) == Some(&link.input);
+    Edge {
+        from: key(data, link.input).to_owned(),
+        to: key(data, link.output).to_owned(),
+        event: data.facts.names.text(data.genealogy.identity(link.event)).to_owned(),
+        time: Instant(lines.time[row]),
+        source: source(data, lines.source[row]),
+        certainty: if link.definite { Certainty::Definite } else { Certainty::Possible },
+        asset: asset(data, link).map(str::to_owned),
+        quantity: lines.quantity.get(row).get().filter(|_| own),
+        unit: text(data, lines.unit.get(row)).filter(|_| own),
+    }
+}
+
+/// The machine of the input line, else the first by name that an output line of the event gives.
+fn asset<'a>(data: &'a Dataset, link: &Link) -> Option<&'a str> {
+    let (facts, lines) = (&data.facts, &data.facts.transformations);
+    let named = |row: u32| lines.asset.get(row as usize).some().map(|asset| facts.names.text(facts.assets.name(asset)));
+    if lines.asset.is_all_default() {
+        return None;
+    }
+    named(link.row).or_else(|| data.genealogy.outputs(link.event).iter().filter_map(|row| named(*row)).min())
+}
+
+/// Orders links by time and names, and keeps one of those that say the same: the surest, then the first by source.
+pub(crate) fn dedupe(data: &Dataset, links: &mut Vec<Link>) {
+    let (facts, lines) = (&data.facts, &data.facts.transformations);
+    let name = |link: &Link| facts.names.text(data.genealogy.identity(link.event));
+    let unit = |link: &Link| facts.names.text(lines.unit.get(link.row as usize));
+    let quantity = |link: &Link| lines.quantity.get(link.row as usize).get();
+    let time = |link: &Link| lines.time[link.row as usize];
+    let same = |a: &Link, b: &Link| -> Ordering {
+        time(a)
+            .cmp(&time(b))
+            .then_with(|| key(data, a.input).cmp(key(data, b.input)))
+            .then_with(|| key(data, a.output).cmp(key(data, b.output)))
+            .then_with(|| name(a).cmp(name(b)))
+            .then_with(|| quantity(a).partial_cmp(&quantity(b)).unwrap_or(Ordering::Equal))
+            .then_with(|| unit(a).cmp(unit(b)))
+            .then_with(|| asset(data, a).cmp(&asset(data, b)))
+    };
+    links.sort_by(|a, b| {
+        let order = |link: &Link| facts.sources.order_key(lines.source[link.row as usize]);
+        same(a, b).then_with(|| b.definite.cmp(&a.definite)).then_with(|| order(a).cmp(&order(b)))
+    });
+    links.dedup_by(|later, kept| same(later, kept) == Ordering::Equal);
+}

@@ -1,6 +1,7 @@
 //! What makes questions cheap: lanes with prefix sums, genealogy both ways, containment, item journeys.
 //!
 //! ```text
+//! ledger.rs    what becomes of each record once all others are known
 //! spans.rs     sets of time and their algebra
 //! calendar.rs  planned time per asset
 //! categories.rs what a state's own name means
@@ -17,6 +18,7 @@
 mod calendar;
 mod categories;
 mod lanes;
+mod ledger;
 mod spans;
 
 pub use calendar::{AssetCalendar, CalendarIndex};
@@ -60,6 +62,8 @@ pub struct Dataset {
 impl Dataset {
     /// Builds all indexes. `recipe` decides what unlogged time and states mean.
     pub fn build(mut facts: Facts, recipe: &Recipe) -> Self {
+        // First what counts at all; lanes then say which of it was superseded.
+        ledger::settle(&mut facts);
         let lanes = Lanes::build(&mut facts, recipe);
         let calendars = CalendarIndex::build(&facts, recipe);
         let genealogy = Genealogy::build(&facts);

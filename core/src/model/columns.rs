@@ -1,6 +1,6 @@
 //! Tables as columns: a struct of arrays, a row struct to write and read it, and columns that cost nothing while they are empty.
 
-use super::{Micros, OPEN_END};
+use super::{AssetId, ItemId, Micros, NameId, OPEN_END, SourceId};
 
 /// A column whose rows mostly hold the default: it allocates only from the first other value on.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +43,54 @@ impl<T: Copy + Default + PartialEq> Lazy<T> {
     pub fn bytes(&self) -> usize {
         self.values.capacity() * size_of::<T>()
     }
+}
+
+/// What a value says, as bits: equal values have equal bits. Evidence ([`SourceId`]) says nothing about the plant, so all of it is equal.
+pub(crate) trait Bits {
+    /// The bits.
+    fn bits(&self) -> u64;
+}
+
+macro_rules! bits {
+    ($($kind:ty: $value:ident => $bits:expr),* $(,)?) => {
+        $(impl Bits for $kind {
+            fn bits(&self) -> u64 {
+                let $value = *self;
+                $bits
+            }
+        })*
+    };
+}
+
+bits! {
+    Micros: time => time as u64,
+    Until: until => until.0 as u64,
+    Amount: amount => amount.get().map_or(u64::MAX, f64::to_bits),
+    NameId: id => u64::from(id.0),
+    AssetId: id => u64::from(id.0),
+    ItemId: id => u64::from(id.0),
+    SourceId: _evidence => 0,
+    bool: truth => u64::from(truth),
+}
+
+/// Spreads the bits of one more column over a row's hash.
+pub(crate) fn mix(hash: u64, bits: u64) -> u64 {
+    let x = (hash ^ bits).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    x ^ (x >> 29)
+}
+
+/// A table of facts, seen from the ledger: which record a row comes from, which rows say the same, and taking rows out.
+pub(crate) trait Table: Default {
+    /// The record of each row.
+    fn sources(&self) -> &[SourceId];
+    /// A hash of what each row says.
+    fn hashes(&self) -> Vec<u64>;
+    /// True when two rows say the same.
+    fn same(&self, a: usize, b: usize) -> bool;
+    /// Moves the rows not marked `true` to the end of `aside`.
+    fn keep(&mut self, keep: &[bool], aside: &mut Self);
+    /// Moves all rows of `other` to the end of this table.
+    fn append(&mut self, other: &mut Self);
 }
 
 /// A quantity or value that the source may not give. Equal by bits, so that "not given" equals itself.
@@ -153,6 +201,46 @@ macro_rules! columns {
             /// Bytes held by the columns.
             pub fn bytes(&self) -> usize {
                 0 $(+ self.$m.capacity() * size_of::<$mt>())* $(+ self.$y.bytes())*
+            }
+        }
+
+        impl $crate::model::columns::Table for $table {
+            fn sources(&self) -> &[$crate::model::SourceId] {
+                &self.source
+            }
+
+            fn hashes(&self) -> Vec<u64> {
+                use $crate::model::columns::{Bits, mix};
+                let mut hashes = vec![0; self.len()];
+                $(for (hash, value) in hashes.iter_mut().zip(&self.$m) {
+                    *hash = mix(*hash, value.bits());
+                })*
+                $(if !self.$y.is_all_default() {
+                    for (row, hash) in hashes.iter_mut().enumerate() {
+                        *hash = mix(*hash, self.$y.get(row).bits());
+                    }
+                })*
+                hashes
+            }
+
+            fn same(&self, a: usize, b: usize) -> bool {
+                use $crate::model::columns::Bits;
+                let (a, b) = (self.row(a), self.row(b));
+                $(a.$m.bits() == b.$m.bits())&&* $(&& a.$y.bits() == b.$y.bits())*
+            }
+
+            fn keep(&mut self, keep: &[bool], aside: &mut Self) {
+                let mut kept = Self::default();
+                for (row, stays) in (0..self.len()).zip(keep) {
+                    let to = if *stays { &mut kept } else { &mut *aside };
+                    to.push(self.row(row));
+                }
+                *self = kept;
+            }
+
+            fn append(&mut self, other: &mut Self) {
+                let other = std::mem::take(other);
+                other.rows().for_each(|row| self.push(row));
             }
         }
     };

@@ -4,6 +4,7 @@
 //! Records of all files are numbered through, so that a fact carries its source in 4 bytes.
 
 use super::{NameId, Names};
+use std::collections::BTreeSet;
 
 /// A loaded file. Dense, in load order; answers name files by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +51,18 @@ pub enum RecordStatus {
     Repaired,
     /// It could not be read; a message says why.
     Rejected,
+}
+
+impl RecordStatus {
+    /// True when other records decided it, so that it may change when another file is loaded.
+    pub fn depends_on_others(self) -> bool {
+        matches!(self, RecordStatus::Merged | RecordStatus::Superseded | RecordStatus::Retracted)
+    }
+
+    /// True when its facts may count.
+    pub fn counts(self) -> bool {
+        matches!(self, RecordStatus::Used | RecordStatus::Repaired)
+    }
 }
 
 /// How much a message matters.
@@ -107,6 +120,8 @@ pub struct SourceFile {
     lines: Vec<(u32, u32)>,
     /// What became of each record.
     status: Vec<RecordStatus>,
+    /// Records that were repaired and then merged, superseded or retracted, so that this can be taken back.
+    repaired: BTreeSet<u32>,
     /// Sentences about its records, in the order they were found.
     pub messages: Vec<Message>,
 }
@@ -166,6 +181,7 @@ impl Sources {
             base: self.next,
             lines: Vec::new(),
             status: Vec::new(),
+            repaired: BTreeSet::new(),
             messages: Vec::new(),
         });
         FileId(self.files.len() as u32 - 1)
@@ -194,11 +210,38 @@ impl Sources {
 
     /// Says what became of a record.
     pub fn set_status(&mut self, id: SourceId, status: RecordStatus) {
-        if let Some((file, record)) = self.locate(id)
-            && let Some(slot) = self.files[file.0 as usize].status.get_mut(record as usize - 1)
-        {
-            *slot = status;
+        if let Some((file, record)) = self.locate(id) {
+            let file = &mut self.files[file.0 as usize];
+            if let Some(slot) = file.status.get_mut(record as usize - 1) {
+                if *slot == RecordStatus::Repaired && status.depends_on_others() {
+                    file.repaired.insert(record);
+                }
+                *slot = status;
+            }
         }
+    }
+
+    /// Forgets what other records did to each record: only what was found while reading it remains. Indexes then settle it anew.
+    pub fn forget_others(&mut self) {
+        for file in &mut self.files {
+            let repaired = std::mem::take(&mut file.repaired);
+            for (record, status) in (1..).zip(&mut file.status) {
+                if status.depends_on_others() {
+                    *status = if repaired.contains(&record) { RecordStatus::Repaired } else { RecordStatus::Used };
+                }
+            }
+        }
+    }
+
+    /// All records of a file.
+    pub fn records_of(&self, file: FileId) -> impl Iterator<Item = SourceId> + use<> {
+        let range = self.files.get(file.0 as usize).map_or(0..0, |f| f.base..f.base + f.records());
+        range.map(SourceId)
+    }
+
+    /// How many records there are in all files: every [`SourceId`] is below it.
+    pub fn records(&self) -> u32 {
+        self.next
     }
 
     /// What became of a record.

@@ -1,5 +1,6 @@
 //! What machines said: states, counts, measurements, alarms, and what a device file says about their data items.
 
+use crate::model::columns::Bits;
 use crate::model::{Amount, AssetId, ItemId, Micros, NameId, SourceId, Until};
 
 columns! {
@@ -157,4 +158,8 @@ columns! {
             uuid: NameId,
         }
     }
+}
+
+bits! {
+    CountKind: kind => kind as u64,
 }

@@ -1,5 +1,6 @@
 //! Material going in and coming out, and what was inside what.
 
+use crate::model::columns::Bits;
 use crate::model::{Amount, AssetId, ItemId, Micros, NameId, SourceId};
 
 /// Which side of a transformation an item stands on.
@@ -80,4 +81,9 @@ columns! {
             association: bool,
         }
     }
+}
+
+bits! {
+    Role: kind => kind as u64,
+    ContainAction: kind => kind as u64,
 }

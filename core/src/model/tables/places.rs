@@ -1,5 +1,6 @@
 //! Where items were seen, moved and worked on.
 
+use crate::model::columns::Bits;
 use crate::model::{Amount, AssetId, ItemId, Micros, NameId, SourceId, Until};
 
 /// What a sighting proves.
@@ -108,4 +109,9 @@ columns! {
             result: NameId,
         }
     }
+}
+
+bits! {
+    SightingKind: kind => kind as u64,
+    MovementKind: kind => kind as u64,
 }

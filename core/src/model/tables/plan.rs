@@ -1,5 +1,6 @@
 //! What was planned: products with ideal cycles, calendars, the asset hierarchy.
 
+use crate::model::columns::Bits;
 use crate::model::{Amount, AssetId, Micros, NameId, SourceId};
 
 columns! {
@@ -91,4 +92,9 @@ columns! {
             unlogged: Unlogged,
         }
     }
+}
+
+bits! {
+    CalendarKind: kind => kind as u64,
+    Unlogged: kind => kind as u64,
 }

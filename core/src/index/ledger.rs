@@ -1,0 +1,179 @@
+//! What becomes of each record once all others are known: withdrawn events, copies of files, and facts that are said twice.
+//!
+//! ```text
+//! 1. everything set aside comes back; statuses return to what reading alone found
+//! 2. events that an error declaration withdraws: their records are retracted
+//! 3. files whose bytes equal those of another file: their records are merged
+//! 4. rows that say exactly what a row of another record says: the record first by `Sources::order_key` keeps it; a record that keeps
+//!    nothing is merged
+//! ```
+//!
+//! The facts of 2–4 are set aside, not thrown away, and each build settles everything anew: so the outcome does not depend on the order in
+//! which files were loaded. Rows of one record are never merged with each other: an event may well name the same lot twice.
+
+use crate::model::{Facts, FileId, NameId, RecordStatus, SourceId, Sources, Table, TableWork};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Settles the ledger of all files.
+pub(super) fn settle(facts: &mut Facts) {
+    facts.sources.forget_others();
+    facts.each_table(&mut Restore);
+    for record in withdrawn(facts) {
+        set(&mut facts.sources, record, RecordStatus::Retracted);
+    }
+    for file in copies(&facts.sources) {
+        for record in facts.sources.records_of(file) {
+            set(&mut facts.sources, record, RecordStatus::Merged);
+        }
+    }
+    let mut settle =
+        Settle { ranks: ranks(&facts.sources), lost: Vec::new(), live: Bitmap::new(facts.sources.records()) };
+    facts.each_table(&mut settle);
+    for record in settle.lost {
+        if !settle.live.contains(record) {
+            set(&mut facts.sources, record, RecordStatus::Merged);
+        }
+    }
+}
+
+/// Changes what became of a record whose facts counted so far.
+fn set(sources: &mut Sources, record: SourceId, status: RecordStatus) {
+    if sources.status(record).is_some_and(RecordStatus::counts) {
+        sources.set_status(record, status);
+    }
+}
+
+/// The records of events that an error declaration names, by event id or by content hash; never the declaration itself.
+fn withdrawn(facts: &Facts) -> Vec<SourceId> {
+    let declarations: BTreeSet<SourceId> = facts.retractions.source.iter().copied().collect();
+    let events: BTreeSet<NameId> = facts.retractions.event.iter().copied().filter(|e| *e != NameId::NONE).collect();
+    let named = facts.event_ids.rows().filter(|row| events.contains(&row.event) || events.contains(&row.hash));
+    named.map(|row| row.source).filter(|source| !declarations.contains(source)).collect()
+}
+
+/// Files with the same bytes as a file that comes before them in the order of answers.
+fn copies(sources: &Sources) -> Vec<FileId> {
+    let mut seen = BTreeSet::new();
+    let mut copies = Vec::new();
+    for id in sources.sorted() {
+        if let Some(file) = sources.files().get(id.0 as usize)
+            && file.records() > 0
+            && !seen.insert((file.fingerprint, file.bytes))
+        {
+            copies.push(id);
+        }
+    }
+    copies
+}
+
+/// The place of each file in the order of answers.
+fn ranks(sources: &Sources) -> BTreeMap<FileId, usize> {
+    sources.sorted().into_iter().enumerate().map(|(rank, file)| (file, rank)).collect()
+}
+
+/// Brings all rows back.
+struct Restore;
+
+impl TableWork for Restore {
+    fn on<T: Table>(&mut self, table: &mut T, aside: &mut T, _: &Sources) {
+        table.append(aside);
+    }
+}
+
+/// Sets rows aside that do not count.
+struct Settle {
+    ranks: BTreeMap<FileId, usize>,
+    /// Records that lost a row to another record.
+    lost: Vec<SourceId>,
+    /// Records that keep a row.
+    live: Bitmap,
+}
+
+impl TableWork for Settle {
+    fn on<T: Table>(&mut self, table: &mut T, aside: &mut T, sources: &Sources) {
+        let mut keep: Vec<bool> = table.sources().iter().map(|s| *s == SourceId::NONE || counts(sources, *s)).collect();
+        self.merge(table, &mut keep, sources);
+        for (source, _) in table.sources().iter().zip(&keep).filter(|(_, keep)| **keep) {
+            self.live.insert(*source);
+        }
+        if keep.contains(&false) {
+            table.keep(&keep, aside);
+        }
+    }
+}
+
+fn counts(sources: &Sources, record: SourceId) -> bool {
+    sources.status(record).is_some_and(RecordStatus::counts)
+}
+
+impl Settle {
+    /// Takes the mark off rows that say what a row of another record says.
+    fn merge<T: Table>(&mut self, table: &T, keep: &mut [bool], sources: &Sources) {
+        let hashes = table.hashes();
+        let mut candidates = twice(&hashes, keep);
+        // Rows with equal hashes stand together. Nearly always they are equal; a row that only shares the hash waits for the next round.
+        candidates.sort_unstable();
+        for group in candidates.chunk_by(|a, b| a.0 == b.0) {
+            let mut rest: Vec<usize> = group.iter().map(|(_, row)| *row as usize).collect();
+            while let Some(first) = rest.first().copied() {
+                let (same, others): (Vec<usize>, Vec<usize>) =
+                    rest.into_iter().partition(|row| table.same(first, *row));
+                self.merge_same(table.sources(), &same, keep, sources);
+                rest = others;
+            }
+        }
+    }
+
+    fn merge_same(&mut self, records: &[SourceId], same: &[usize], keep: &mut [bool], sources: &Sources) {
+        let first = same.iter().map(|row| records[*row]).min_by(|a, b| self.order(*a, *b, sources));
+        for row in same {
+            if Some(records[*row]) != first {
+                keep[*row] = false;
+                self.lost.push(records[*row]);
+            }
+        }
+    }
+
+    /// The order of [`Sources::order_key`], and of loading between records that even that cannot tell apart.
+    fn order(&self, a: SourceId, b: SourceId, sources: &Sources) -> Ordering {
+        let key = |id| sources.locate(id).map(|(file, record)| (self.ranks.get(&file).copied(), record));
+        key(a).cmp(&key(b)).then(a.cmp(&b))
+    }
+}
+
+/// The kept rows whose hash occurs more than once, with it. Sorting hashes alone finds out fast that there are none, as is usual.
+fn twice(hashes: &[u64], keep: &[bool]) -> Vec<(u64, u32)> {
+    let mut sorted: Vec<u64> = hashes.iter().zip(keep).filter(|(_, keep)| **keep).map(|(hash, _)| *hash).collect();
+    sorted.sort_unstable();
+    let mut again: Vec<u64> = sorted.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    again.dedup();
+    if again.is_empty() {
+        return Vec::new();
+    }
+    let rows = hashes.iter().zip(0..).zip(keep).filter(|((hash, _), keep)| **keep && again.binary_search(hash).is_ok());
+    rows.map(|((hash, row), _)| (*hash, row)).collect()
+}
+
+/// One bit per record.
+struct Bitmap(Vec<u64>);
+
+impl Bitmap {
+    fn new(records: u32) -> Self {
+        Self(vec![0; records as usize / 64 + 1])
+    }
+
+    fn insert(&mut self, id: SourceId) {
+        if let Some(word) = self.0.get_mut(id.0 as usize / 64) {
+            *word |= 1 << (id.0 % 64);
+        }
+    }
+
+    fn contains(&self, id: SourceId) -> bool {
+        self.0.get(id.0 as usize / 64).is_some_and(|word| word & (1 << (id.0 % 64)) != 0)
+    }
+}
+
+#[cfg(test)]
+#[path = "ledger_tests.rs"]
+mod tests;

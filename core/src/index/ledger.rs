@@ -4,15 +4,17 @@
 //! 1. everything set aside comes back; statuses return to what reading alone found
 //! 2. events that an error declaration withdraws: their records are retracted
 //! 3. files whose bytes equal those of another file: their records are merged
-//! 4. rows that say exactly what a row of another record says: the record first by `Sources::order_key` keeps it; a record that keeps
-//!    nothing is merged
+//! 4. rows that say exactly what a row of another record says: one record keeps it; a record that keeps nothing is merged
 //! ```
+//!
+//! Which record keeps a row: one of the file that is first by `Sources::order_key`; within that file the last one, because in a log
+//! that says RUN, STOP, RUN at one instant the order of lines carries meaning, and the machine runs.
 //!
 //! The facts of 2–4 are set aside, not thrown away, and each build settles everything anew: so the outcome does not depend on the order in
 //! which files were loaded. Rows of one record are never merged with each other: an event may well name the same lot twice.
 
 use crate::model::{Facts, FileId, NameId, RecordStatus, SourceId, Sources, Table, TableWork};
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Settles the ledger of all files.
@@ -77,7 +79,7 @@ struct Restore;
 
 impl TableWork for Restore {
     fn on<T: Table>(&mut self, table: &mut T, aside: &mut T, _: &Sources) {
-        table.append(aside);
+        table.merge(aside);
     }
 }
 
@@ -135,10 +137,10 @@ impl Settle {
         }
     }
 
-    /// The order of [`Sources::order_key`], and of loading between records that even that cannot tell apart.
+    /// Files by the order of answers, records of one file backwards.
     fn order(&self, a: SourceId, b: SourceId, sources: &Sources) -> Ordering {
-        let key = |id| sources.locate(id).map(|(file, record)| (self.ranks.get(&file).copied(), record));
-        key(a).cmp(&key(b)).then(a.cmp(&b))
+        let key = |id| sources.locate(id).map(|(file, record)| (self.ranks.get(&file).copied(), Reverse(record)));
+        key(a).cmp(&key(b))
     }
 }
 

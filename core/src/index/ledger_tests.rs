@@ -101,12 +101,12 @@ fn a_withdrawn_event_gives_way_to_a_record_that_was_merged_into_it() {
     let second = Given { sights: vec![(1, 5)], event: Some(2), withdraws: None };
     load(&mut facts, "a", 1, &[first, second]);
     settle(&mut facts);
-    assert_eq!(outcome(&facts).1, ["a:1 Used", "a:2 Merged"]);
-    load(&mut facts, "b", 2, &[Given { sights: vec![], event: None, withdraws: Some(1) }]);
+    assert_eq!(outcome(&facts).1, ["a:1 Merged", "a:2 Used"]);
+    load(&mut facts, "b", 2, &[Given { sights: vec![], event: None, withdraws: Some(2) }]);
     settle(&mut facts);
     let (rows, statuses) = outcome(&facts);
-    assert_eq!(rows, ["item 1 at 5 by a:2"]);
-    assert_eq!(statuses, ["a:1 Retracted", "a:2 Used", "b:1 Used"]);
+    assert_eq!(rows, ["item 1 at 5 by a:1"]);
+    assert_eq!(statuses, ["a:1 Used", "a:2 Retracted", "b:1 Used"]);
 }
 
 #[test]
@@ -125,12 +125,12 @@ fn a_repaired_record_is_repaired_again_once_nothing_says_the_same() {
     let mut facts = Facts::default();
     let event = |id| Given { sights: vec![(1, 5)], event: Some(id), withdraws: None };
     load(&mut facts, "a", 1, &[event(1), event(2)]);
-    facts.sources.set_status(SourceId(1), RecordStatus::Repaired);
+    facts.sources.set_status(SourceId(0), RecordStatus::Repaired);
     settle(&mut facts);
-    assert_eq!(facts.sources.status(SourceId(1)), Some(RecordStatus::Merged));
-    load(&mut facts, "b", 2, &[Given { sights: vec![], event: None, withdraws: Some(1) }]);
+    assert_eq!(facts.sources.status(SourceId(0)), Some(RecordStatus::Merged));
+    load(&mut facts, "b", 2, &[Given { sights: vec![], event: None, withdraws: Some(2) }]);
     settle(&mut facts);
-    assert_eq!(facts.sources.status(SourceId(1)), Some(RecordStatus::Repaired));
+    assert_eq!(facts.sources.status(SourceId(0)), Some(RecordStatus::Repaired));
 }
 
 fn given() -> impl Strategy<Value = Given> {

@@ -89,8 +89,8 @@ pub(crate) trait Table: Default {
     fn same(&self, a: usize, b: usize) -> bool;
     /// Moves the rows not marked `true` to the end of `aside`.
     fn keep(&mut self, keep: &[bool], aside: &mut Self);
-    /// Moves all rows of `other` to the end of this table.
-    fn append(&mut self, other: &mut Self);
+    /// Moves all rows of `other` in between those of this table; both are, and stay, in the order of their records.
+    fn merge(&mut self, other: &mut Self);
 }
 
 /// A quantity or value that the source may not give. Equal by bits, so that "not given" equals itself.
@@ -238,9 +238,19 @@ macro_rules! columns {
                 *self = kept;
             }
 
-            fn append(&mut self, other: &mut Self) {
-                let other = std::mem::take(other);
-                other.rows().for_each(|row| self.push(row));
+            fn merge(&mut self, other: &mut Self) {
+                if other.is_empty() {
+                    return;
+                }
+                let (mine, other) = (std::mem::take(self), std::mem::take(other));
+                let mut waiting = other.rows().peekable();
+                for row in mine.rows() {
+                    while let Some(earlier) = waiting.next_if(|w| w.source < row.source) {
+                        self.push(earlier);
+                    }
+                    self.push(row);
+                }
+                waiting.for_each(|row| self.push(row));
             }
         }
     };

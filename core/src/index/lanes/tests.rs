@@ -125,12 +125,13 @@ proptest! {
         let data = Dataset::build(facts(&rows, None), &Recipe::default());
         let Some(file) = data.facts.sources.files().first() else { return Ok(()) };
         for (i, row) in rows.iter().enumerate() {
-            let mut peers = rows.iter().enumerate().filter(|(_, r)| r.start == row.start);
-            let next = peers.find(|(k, _)| *k > i);
-            let expected = match next {
-                Some((_, next)) if next.state == row.state => RecordStatus::Merged,
-                Some(_) => RecordStatus::Superseded,
-                None => RecordStatus::Used,
+            let later: Vec<&Row> = rows[i + 1..].iter().filter(|r| r.start == row.start).collect();
+            let expected = if later.iter().any(|r| r.state == row.state) {
+                RecordStatus::Merged
+            } else if later.is_empty() {
+                RecordStatus::Used
+            } else {
+                RecordStatus::Superseded
             };
             prop_assert_eq!(file.status_of(i as u32 + 1), Some(expected));
         }

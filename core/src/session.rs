@@ -208,6 +208,11 @@ impl Session {
             Question::Trace { item, direction } => {
                 analysis::trace::trace(&self.data, item, *direction).map(Answer::Trace)
             }
+            Question::States { asset, from, to } => {
+                analysis::monitor::states(&self.data, asset.as_deref(), *from, *to).map(Answer::States)
+            }
+            Question::Cycles { asset } => analysis::monitor::cycles(&self.data, asset.as_deref()).map(Answer::Cycles),
+            Question::StateAt { asset, at } => analysis::monitor::state_at(&self.data, asset, *at).map(Answer::StateAt),
             _ => Err(AskError::new("This question is not answered yet.")),
         }
     }

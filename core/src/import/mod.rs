@@ -3,6 +3,7 @@
 //! ```text
 //! sink.rs     Sink: records, rejects, repairs, names, identities; the only way into Facts
 //! detect.rs   recognises a format by content and opens its importer
+//! shdr/       MTConnect SHDR adapter logs
 //! tables/     Floorlens tables: CSV, TSV, NDJSON
 //! ```
 //!
@@ -10,6 +11,7 @@
 //! nothing more of the file can be read.
 
 mod detect;
+mod shdr;
 mod sink;
 mod tables;
 

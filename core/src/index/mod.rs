@@ -17,23 +17,24 @@
 
 mod calendar;
 mod categories;
-mod lanes;
-mod ledger;
-mod spans;
-
-pub use calendar::{AssetCalendar, CalendarIndex};
-pub use categories::{Categories, Category};
-pub use lanes::{CategoryTimes, Cause, Lane, LaneNote, Lanes, NO_DATA, Overlap, RUNNING, StateSpan, StateSpans};
 mod containment;
 mod csr;
 mod genealogy;
 mod journeys;
+mod lanes;
+mod ledger;
 mod products;
+mod spans;
 
+pub use calendar::{AssetCalendar, CalendarIndex};
+pub use categories::{Categories, Category};
 pub use containment::{Containment, Inside, Spans};
 pub use csr::Csr;
 pub use genealogy::{EventNo, Genealogy};
 pub use journeys::Journeys;
+pub use lanes::{
+    CategoryTimes, Cause, Lane, LaneNote, Lanes, MachineCycle, NO_DATA, Overlap, RUNNING, StateSpan, StateSpans,
+};
 pub use products::ItemProducts;
 pub use spans::SpanSet;
 

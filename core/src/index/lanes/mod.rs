@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! select.rs     which data item of a machine log is its state lane
+//! cycles.rs     ACTIVE → PROGRAM_COMPLETED
 //! gather.rs     rows of facts → pieces with a start and an end
 //! partition.rs  pieces → spans that tile time; overlaps resolved and listed
 //! lane.rs       one lane as a view: spans of a window, state at a time, times by category
@@ -15,6 +16,7 @@
 //! An observation holds until the next one; after the asset's last record UNAVAILABLE stays and anything else becomes `NO_DATA`. Rows with
 //! an end are intervals; what no row covers is `NO_DATA`, or `RUNNING` where a person said that the log lists only stops.
 
+mod cycles;
 mod gather;
 mod lane;
 mod partition;
@@ -22,6 +24,7 @@ mod select;
 #[cfg(test)]
 mod tests;
 
+pub use cycles::MachineCycle;
 pub use lane::{CategoryTimes, Cause, Lane, StateSpan, StateSpans};
 
 use super::categories::{Categories, Category};
@@ -84,6 +87,7 @@ pub struct Lanes {
     sums: Vec<CategoryTimes>,
     overlaps: Vec<Overlap>,
     notes: Vec<LaneNote>,
+    cycles: BTreeMap<AssetId, Vec<MachineCycle>>,
     extent: Option<Span>,
     /// Records whose ledger status the lanes decided.
     settled: Vec<SourceId>,
@@ -119,6 +123,10 @@ impl Lanes {
     ) {
         let (from, sums, fill) = (self.starts.len(), self.sums.len(), pieces.fill);
         let bounds = pieces.bounds();
+        let cycles = cycles::find(facts, &pieces);
+        if !cycles.is_empty() {
+            self.cycles.insert(asset, cycles);
+        }
         let mut tiles = partition::partition(facts, pieces, settled);
         for tile in &tiles.spans {
             self.starts.push(tile.start);
@@ -186,6 +194,11 @@ impl Lanes {
             categories: &self.categories[range.from..range.to],
             sums: &self.sums[range.sums..],
         }
+    }
+
+    /// The cycles of an asset's controller, in time order.
+    pub fn cycles(&self, asset: AssetId) -> &[MachineCycle] {
+        self.cycles.get(&asset).map_or(&[], Vec::as_slice)
     }
 
     /// From the first record of any asset with a lane to the last.

@@ -1,0 +1,37 @@
+//! Machine cycles: runs of a controller's program, and operations with a start and an end.
+
+use super::scope;
+use crate::index::Dataset;
+use crate::model::{AssetId, Span, seconds};
+use crate::protocol::{AskError, Cycle, Instant};
+
+/// All cycles by asset name and start.
+pub fn cycles(data: &Dataset, asset: Option<&str>) -> Result<Vec<Cycle>, AskError> {
+    let only = asset.map(|name| scope::asset(data, name)).transpose()?;
+    let facts = &data.facts;
+    let assets = facts.assets.sorted(&facts.names).into_iter().filter(|asset| only.is_none_or(|only| only == *asset));
+    let mut operations: Vec<(AssetId, Span)> = Vec::new();
+    for row in facts.operations.rows() {
+        if let (Some(asset), Some(end)) = (row.asset.some(), row.end.get())
+            && row.start < end
+        {
+            operations.push((asset, Span::new(row.start, end)));
+        }
+    }
+    operations.sort_unstable();
+    let mut all = Vec::new();
+    for asset in assets {
+        let from = operations.partition_point(|(a, _)| *a < asset);
+        let worked = operations[from..].iter().take_while(|(a, _)| *a == asset).map(|(_, span)| *span);
+        let mut spans: Vec<Span> = data.lanes.cycles(asset).iter().map(|c| c.span).chain(worked).collect();
+        spans.sort_unstable();
+        let name = facts.names.text(facts.assets.name(asset));
+        all.extend(spans.into_iter().map(|span| Cycle {
+            asset: name.to_owned(),
+            start: Instant(span.start),
+            end: Instant(span.end),
+            seconds: seconds(span.length()),
+        }));
+    }
+    Ok(all)
+}

@@ -1,0 +1,267 @@
+//! Values → rows of facts.
+
+use super::keys::{Key, Keys, Role};
+use super::line::{excerpt, is_condition, is_level};
+use crate::import::Sink;
+use crate::model::tables::{AlarmRow, CountKind, CountRow, MeasurementRow, StateRow};
+use crate::model::{Amount, AssetId, ItemId, Micros, NameId, RecordStatus, SourceId, Until, is_unavailable};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Where and when a value was observed.
+#[derive(Clone, Copy)]
+struct At {
+    record: SourceId,
+    time: Micros,
+}
+
+/// Writes the observations of one log.
+pub(super) struct Writer {
+    keys: Keys,
+    /// Spelling → records that used it although another one came first.
+    respelled: BTreeMap<String, u64>,
+}
+
+impl Writer {
+    pub(super) fn new(keys: Keys) -> Self {
+        Self { keys, respelled: BTreeMap::new() }
+    }
+
+    /// Sentences about the whole file.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let note = |(key, records): (&String, &u64)| {
+            format!(
+                "The key `{key}` was written differently before: {records} records were repaired by taking both spellings as one."
+            )
+        };
+        self.respelled.iter().map(note).collect()
+    }
+
+    /// An asset with its text on the lines that follow; only that it changed is kept.
+    pub(super) fn asset_block(&mut self, sink: &mut Sink<'_>, record: SourceId, time: Micros, fields: &[Cow<'_, str>]) {
+        let [key, id, ..] = fields else {
+            sink.reject(record, "The asset record has no id: it should be `time|@ASSET@|id|type|…`.");
+            return;
+        };
+        let at = At { record, time };
+        let key = self.keys.get(sink, key);
+        text(sink, at, key, id);
+    }
+
+    /// The fields after the time. `cut` says that the line may end too early.
+    pub(super) fn observations(
+        &mut self,
+        sink: &mut Sink<'_>,
+        record: SourceId,
+        time: Micros,
+        fields: &[Cow<'_, str>],
+        cut: bool,
+    ) {
+        let at = At { record, time };
+        if fields.first().is_some_and(|key| key.trim_start().starts_with('@')) {
+            return self.asset_command(sink, at, fields);
+        }
+        if let [key, code, message] = fields
+            && !key.trim().is_empty()
+        {
+            return self.message(sink, at, key, code, message);
+        }
+        let mut rest = fields;
+        let mut keyless = 0;
+        while let [spelling, values @ ..] = rest {
+            if spelling.trim().is_empty() {
+                keyless += 1;
+                rest = rest.get(2..).unwrap_or_default();
+                continue;
+            }
+            let condition = is_condition(rest);
+            let key = self.key(sink, record, spelling, condition);
+            if condition || (key.condition && values.first().is_some_and(|level| is_level(level))) {
+                let (values, next) = values.split_at(values.len().min(5));
+                self::condition(sink, at, key, values);
+                rest = next;
+                continue;
+            }
+            match values {
+                [] if cut => {
+                    let reason = format!("The file ends after the key `{}`, before its value.", excerpt(spelling));
+                    sink.reject(record, &reason);
+                    return;
+                }
+                [] => sink.warn(record, &format!("The key `{}` has no value.", excerpt(spelling))),
+                [value, ..] => observation(sink, at, key, value),
+            }
+            rest = values.get(1..).unwrap_or_default();
+        }
+        if keyless > 0 {
+            let all = keyless * 2 >= fields.len();
+            match all {
+                true => sink.reject(record, "The line has a time but no key: an SHDR line is `time|key|value`."),
+                false => sink.warn(record, "A value without a key was left out."),
+            }
+        } else if cut {
+            sink.warn(record, "The file ends with this line and no line end: its last value may be cut off.");
+        }
+    }
+
+    fn key(&mut self, sink: &mut Sink<'_>, record: SourceId, spelling: &str, condition: bool) -> Key {
+        let key = self.keys.get(sink, spelling);
+        if condition && !key.condition {
+            self.keys.is_condition(spelling);
+        }
+        if key.respelled {
+            let first = sink.facts.names.text(key.name).to_owned();
+            match self.respelled.entry(spelling.to_owned()).or_default() {
+                count @ 0 => {
+                    *count += 1;
+                    let reason = format!("The key `{first}` is written `{spelling}` here; both are taken as one.");
+                    sink.repair(record, &reason);
+                }
+                count => {
+                    *count += 1;
+                    sink.facts.sources.set_status(record, RecordStatus::Repaired);
+                }
+            }
+        }
+        key
+    }
+
+    /// `@UPDATE_ASSET@|id|…`, `@REMOVE_ASSET@|id`, `@REMOVE_ALL_ASSETS@|type`, or an asset in one line: that it happened, and to what.
+    fn asset_command(&mut self, sink: &mut Sink<'_>, at: At, fields: &[Cow<'_, str>]) {
+        let [command, what, ..] = fields else {
+            sink.reject(at.record, "The asset record has no id: it should be `time|@ASSET@|id|type|…`.");
+            return;
+        };
+        let key = self.keys.get(sink, command);
+        text(sink, at, key, what);
+    }
+
+    fn message(&mut self, sink: &mut Sink<'_>, at: At, key: &str, code: &str, message: &str) {
+        let key = self.key(sink, at.record, key, false);
+        let (code, message) = (code.trim(), message.trim());
+        if code.is_empty() {
+            text(sink, at, key, message);
+        } else {
+            text(sink, at, key, &format!("{code}: {message}"));
+        }
+    }
+}
+
+/// One value of one key.
+fn observation(sink: &mut Sink<'_>, at: At, key: Key, value: &str) {
+    let value = value.trim();
+    match key.role {
+        Role::State if value.is_empty() => {
+            sink.warn(at.record, "The state is empty: the state before is taken to go on.");
+            text(sink, at, key, value);
+        }
+        Role::State => {
+            let state = sink.name(value);
+            let none = NameId::NONE;
+            sink.facts.states.push(StateRow {
+                asset: key.asset,
+                start: at.time,
+                state,
+                source: at.record,
+                end: Until::OPEN,
+                reason: none,
+                product: none,
+                order: none,
+                key: key.name,
+            });
+        }
+        Role::Count => match count(value) {
+            Some(total) => counter(sink, at, key, total),
+            None => text(sink, at, key, value),
+        },
+        Role::Channel => match value.parse::<f64>() {
+            Ok(number) if number.is_finite() => {
+                measurement(sink, at, key.asset, key.name, Amount::new(number), NameId::NONE)
+            }
+            _ => match vector(value) {
+                Some(axes) => {
+                    let name = sink.facts.names.text(key.name).to_owned();
+                    for (axis, number) in ["x", "y", "z"].iter().zip(axes) {
+                        let channel = sink.name(&format!("{name} {axis}"));
+                        measurement(sink, at, key.asset, channel, Amount::new(number), NameId::NONE);
+                    }
+                }
+                None => text(sink, at, key, value),
+            },
+        },
+    }
+}
+
+/// A count, or `None` inside for "unavailable": a gap after which the counter may begin anew. `17:DAY` names what reset it.
+fn count(value: &str) -> Option<Amount> {
+    if is_unavailable(value) {
+        return Some(Amount::NONE);
+    }
+    let number = value.split(':').next()?.trim().parse::<f64>().ok()?;
+    number.is_finite().then(|| Amount::new(number))
+}
+
+fn counter(sink: &mut Sink<'_>, at: At, key: Key, total: Amount) {
+    sink.facts.counts.push(CountRow {
+        asset: key.asset,
+        time: at.time,
+        total,
+        source: at.record,
+        good: Amount::NONE,
+        scrap: Amount::NONE,
+        rework: Amount::NONE,
+        kind: CountKind::Counter,
+        product: NameId::NONE,
+        order: NameId::NONE,
+    });
+}
+
+/// A position in space: three numbers. As text every position would be a new string.
+fn vector(value: &str) -> Option<[f64; 3]> {
+    let mut numbers = value.split_ascii_whitespace().map(str::parse::<f64>);
+    match (numbers.next(), numbers.next(), numbers.next(), numbers.next()) {
+        (Some(Ok(x)), Some(Ok(y)), Some(Ok(z)), None) => Some([x, y, z]),
+        _ => None,
+    }
+}
+
+fn text(sink: &mut Sink<'_>, at: At, key: Key, value: &str) {
+    let value = sink.name(value);
+    measurement(sink, at, key.asset, key.name, Amount::NONE, value);
+}
+
+fn measurement(sink: &mut Sink<'_>, at: At, asset: AssetId, channel: NameId, value: Amount, text: NameId) {
+    sink.facts.measurements.push(MeasurementRow {
+        time: at.time,
+        channel,
+        value,
+        source: at.record,
+        asset,
+        text,
+        item: ItemId::NONE,
+        unit: NameId::NONE,
+        lower: Amount::NONE,
+        upper: Amount::NONE,
+        target: Amount::NONE,
+    });
+}
+
+/// `level|nativeCode|nativeSeverity|qualifier|text`, of which the end may be missing.
+fn condition(sink: &mut Sink<'_>, at: At, key: Key, values: &[Cow<'_, str>]) {
+    let field = |i: usize| values.get(i).map_or("", |v| v.trim());
+    let severity = sink.name(&field(0).to_uppercase());
+    let code = sink.name(field(1)).some().unwrap_or(key.name);
+    let said =
+        [field(4), field(3), field(2)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let text = sink.name(&said);
+    sink.facts.alarms.push(AlarmRow {
+        asset: key.asset,
+        start: at.time,
+        code,
+        source: at.record,
+        end: Until::OPEN,
+        severity,
+        text,
+        key: key.name,
+    });
+}

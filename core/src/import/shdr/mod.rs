@@ -1,0 +1,126 @@
+//! MTConnect SHDR adapter logs: `time|key|value|key|value…`.
+//!
+//! ```text
+//! line.rs   one line → time and fields, conditions told from lists
+//! keys.rs   keys → asset, role, first spelling
+//! facts.rs  values → rows of facts
+//! ```
+//!
+//! Every key goes in as it is, whether or not a device file was loaded: which one is the state lane is decided when indexes are built, so
+//! the order of loading does not matter.
+
+mod facts;
+mod keys;
+mod line;
+
+use super::detect::{Format, Opened};
+use super::{ImportError, Importer, Sink, Step};
+use crate::bytes::{Content, ContentReader, Head, Lines, MAX_LINE, STEP_BYTES};
+use crate::model::{RecordStatus, Severity, SourceId};
+use facts::Writer;
+use keys::Keys;
+use line::Parsed;
+
+pub(super) const FORMAT: Format = Format { title: "MTConnect SHDR adapter log", recognises, open };
+
+/// A third of the lines must be SHDR: asset blocks, conflict markers and protocol talk may make up the rest.
+fn recognises(head: &Head) -> bool {
+    let (mut lines, mut shdr) = (0u32, 0u32);
+    for text in head.lines().take(500) {
+        match line::parse(text) {
+            Parsed::Blank | Parsed::Comment => {}
+            Parsed::Bad(_) => lines += 1,
+            Parsed::Observations(_, fields) if fields.first().is_none_or(|key| key.trim().is_empty()) => lines += 1,
+            Parsed::Observations(..) | Parsed::Multiline { .. } => (lines, shdr) = (lines + 1, shdr + 1),
+        }
+    }
+    shdr > 0 && shdr * 3 >= lines
+}
+
+fn open(head: &Head, content: Content) -> Result<Opened, ImportError> {
+    let importer = Shdr { lines: content.lines(), writer: Writer::new(Keys::new(&head.name)), block: None };
+    Ok(Opened { format: "mtconnect-shdr", importer: Box::new(importer) })
+}
+
+/// A record of several lines that has begun.
+struct Block {
+    record: SourceId,
+    end: String,
+}
+
+struct Shdr {
+    lines: Lines<ContentReader>,
+    writer: Writer,
+    block: Option<Block>,
+}
+
+impl Importer for Shdr {
+    fn step(&mut self, sink: &mut Sink<'_>) -> Result<Step, ImportError> {
+        let until = self.lines.taken() + STEP_BYTES;
+        while self.lines.taken() < until {
+            if sink.facts.sources.is_full() {
+                let text =
+                    "No more records can be numbered: the rest of this file is missing. Load fewer files at once.";
+                return Err(ImportError::Limit(text.to_owned()));
+            }
+            let Some(line) = self.lines.next()? else {
+                self.end(sink);
+                return Ok(Step::Done);
+            };
+            if let Some(block) = &self.block {
+                if line.text.trim() == block.end {
+                    self.block = None;
+                }
+                continue;
+            }
+            if let Some(length) = line.too_long {
+                let record = sink.record(line.number);
+                let limit = MAX_LINE >> 20;
+                sink.reject(
+                    record,
+                    &format!(
+                        "The line is {length} bytes long; no machine writes more than {limit} MiB. It was skipped."
+                    ),
+                );
+                continue;
+            }
+            let parsed = line::parse(line.text);
+            if parsed == Parsed::Blank {
+                continue;
+            }
+            let record = sink.record(line.number);
+            let cut = !line.ended;
+            match parsed {
+                Parsed::Blank | Parsed::Comment => {}
+                Parsed::Bad(reason) if cut => {
+                    sink.reject(record, &format!("The file ends in the middle of this line. {reason}"))
+                }
+                Parsed::Bad(reason) => sink.reject(record, &reason),
+                Parsed::Observations(time, fields) => self.writer.observations(sink, record, time, &fields, cut),
+                Parsed::Multiline { time, fields, end } => {
+                    self.writer.asset_block(sink, record, time, &fields);
+                    self.block = Some(Block { record, end: end.to_owned() });
+                }
+            }
+        }
+        Ok(Step::More)
+    }
+}
+
+impl Shdr {
+    fn end(&mut self, sink: &mut Sink<'_>) {
+        if let Some(block) = self.block.take() {
+            let reason =
+                format!("The file ends before the line `{}` that ends this record.", line::excerpt(&block.end));
+            if sink.facts.sources.status(block.record) == Some(RecordStatus::Used) {
+                sink.warn(block.record, &reason);
+            }
+        }
+        for note in self.writer.notes() {
+            sink.note(Severity::Warning, &note);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

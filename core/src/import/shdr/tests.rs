@@ -1,0 +1,123 @@
+//! Whole logs through a session.
+
+use crate::Session;
+use crate::model::{Micros, parse_rfc3339};
+use crate::protocol::{FileReport, InspectAnswer};
+use std::rc::Rc;
+
+fn session(name: &str, text: &str) -> Session {
+    let mut session = Session::new();
+    session.add(name, Rc::new(text.as_bytes().to_vec()));
+    session.run();
+    session
+}
+
+fn report(session: &Session) -> FileReport {
+    let InspectAnswer { files, .. } = crate::analysis::data::inspect(session.data());
+    files.into_iter().next().expect("one file")
+}
+
+fn at(text: &str) -> Micros {
+    parse_rfc3339(text).expect("a time")
+}
+
+/// `asset/key=state`, in row order.
+fn states(session: &Session) -> Vec<String> {
+    let f = &session.data().facts;
+    let name = |id| f.names.text(id);
+    f.states.rows().map(|r| format!("{}/{}={}", name(f.assets.name(r.asset)), name(r.key), name(r.state))).collect()
+}
+
+#[test]
+fn every_line_ends_in_the_ledger_whatever_is_wrong_with_it() {
+    let log = "<<<<<<< HEAD\n\
+        2017-02-01T05:00:00Z|avail|AVAILABLE\n\
+        =======\n\
+        * PONG 10000\n\
+        \n\
+        2017-02-01T10:12:23.1718750Z|execution|READY|Feed_Rate|0|Program| |Part_Count|1909\n\
+        2017-02-01T10:12:24Z|temp|FAULT|217|10|HIGH|Spindle too hot\n\
+        2017-02-01T10:12:25Z|msg|4711|Door open\n\
+        2017-02-01T10:12:26Z|@ASSET@|T1|CuttingTool|--multiline--X\n\
+        <CuttingTool>|</CuttingTool>\n\
+        --multiline--X\n\
+        2017-02-01T10:12:27Z@12.5|path_pos|1.0 2.0 -3.5\n\
+        2017-99-01T10:12:28Z|Feed_Rate|1\n\
+        |Feed_Rate|1\n\
+        2017-02-01T10:12:29Z||5\n\
+        2017-02-01T10:1";
+    let session = session("M1-20170201-20170202.log", log);
+    let file = report(&session);
+    assert_eq!(file.format, "mtconnect-shdr");
+    assert_eq!((file.records, file.used, file.rejected), (13, 7, 6));
+    let lines: Vec<u32> =
+        file.messages.iter().filter(|m| m.severity == crate::model::Severity::Error).map(|m| m.line).collect();
+    assert_eq!(lines, [1, 3, 13, 14, 15, 16]);
+    assert!(
+        file.messages.iter().any(|m| m.line == 16 && m.reason.contains("ends in the middle")),
+        "{:?}",
+        file.messages
+    );
+    let f = &session.data().facts;
+    assert_eq!(states(&session), ["M1/execution=READY"]);
+    assert_eq!(f.states.start, [at("2017-02-01T10:12:23.171875Z")]);
+    let alarm = f.alarms.row(0);
+    assert_eq!((f.names.text(alarm.code), f.names.text(alarm.severity)), ("217", "FAULT"));
+    assert_eq!(f.names.text(alarm.text), "Spindle too hot, HIGH, 10");
+    assert_eq!((f.counts.len(), f.counts.total[0].get()), (1, Some(1909.0)));
+    let channels: Vec<(&str, Option<f64>, &str)> =
+        f.measurements.rows().map(|m| (f.names.text(m.channel), m.value.get(), f.names.text(m.text))).collect();
+    assert_eq!(
+        channels,
+        [
+            ("avail", None, "AVAILABLE"),
+            ("Feed_Rate", Some(0.0), ""),
+            ("Program", None, ""),
+            ("msg", None, "4711: Door open"),
+            ("@ASSET@", None, "T1"),
+            ("path_pos x", Some(1.0), ""),
+            ("path_pos y", Some(2.0), ""),
+            ("path_pos z", Some(-3.5), ""),
+        ]
+    );
+}
+
+#[test]
+fn a_key_that_changes_its_case_goes_on_as_the_same_key() {
+    let log = "2017-02-01T10:00:00Z|Execution|READY\n2017-02-01T10:00:05Z|EXECUTION|ACTIVE\n2017-02-01T10:00:09Z|EXECUTION|READY\n";
+    let session = session("M1.txt", log);
+    let file = report(&session);
+    assert_eq!((file.records, file.used, file.repaired), (3, 1, 2));
+    assert_eq!(states(&session), ["M1/Execution=READY", "M1/Execution=ACTIVE", "M1/Execution=READY"]);
+    assert!(file.messages.iter().any(|m| m.line == 2 && m.reason.contains("`EXECUTION`")));
+}
+
+#[test]
+fn a_prefix_names_the_machine() {
+    let log = "2017-02-01T10:00:00Z|Saw:execution|READY|Mill:execution|ACTIVE|execution|STOPPED\n";
+    assert_eq!(
+        states(&session("cell.txt", log)),
+        ["Saw/execution=READY", "Mill/execution=ACTIVE", "cell/execution=STOPPED"]
+    );
+}
+
+#[test]
+fn a_line_of_100_mb_is_rejected_and_the_rest_is_read() {
+    let mut log = b"2017-02-01T10:00:00Z|execution|READY\n2017-02-01T10:00:01Z|x|".to_vec();
+    log.resize(100 << 20, b'y');
+    log.extend_from_slice(b"\n2017-02-01T10:00:05Z|execution|ACTIVE\n");
+    let mut session = Session::new();
+    session.add("M1.txt", Rc::new(log));
+    session.run();
+    let file = report(&session);
+    assert_eq!((file.records, file.used, file.rejected), (3, 2, 1));
+    assert!(file.messages.iter().any(|m| m.line == 2 && m.reason.contains("MiB")), "{:?}", file.messages);
+    assert_eq!(states(&session).len(), 2);
+}
+
+#[test]
+fn an_unfinished_asset_block_is_said() {
+    let file = report(&session("M1.txt", "2017-02-01T10:00:00Z|@ASSET@|T1|Tool|--multiline--X\n<Tool/>\n"));
+    assert_eq!(file.records, 1);
+    assert!(file.messages.iter().any(|m| m.line == 1 && m.reason.contains("`--multiline--X`")), "{:?}", file.messages);
+}

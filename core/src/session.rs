@@ -7,6 +7,7 @@ use crate::index::Dataset;
 use crate::model::{Facts, FileId, Severity};
 use crate::protocol::{Answer, AskError, Envelope, Question, VERSION};
 use crate::recipe::Recipe;
+use crate::view;
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -205,6 +206,10 @@ impl Session {
     pub fn ask(&self, question: &Question) -> Result<Answer, AskError> {
         match question {
             Question::Inspect {} => Ok(Answer::Inspect(analysis::data::inspect(&self.data))),
+            Question::Tree { item, direction, expanded, pages, limit } => {
+                let params = view::tree::TreeParams { expanded, pages: Some(pages), limit: *limit };
+                view::tree::tree(&self.data, item, *direction, &params).map(Answer::Tree)
+            }
             Question::Trace { item, direction } => {
                 analysis::trace::trace(&self.data, item, *direction).map(Answer::Trace)
             }

@@ -2,7 +2,7 @@
 
 use super::csr::counts;
 use super::genealogy::Genealogy;
-use crate::model::{Facts, ItemId, Lazy, NameId};
+use crate::model::{Facts, ItemId, Lazy, NameId, product_of};
 use std::collections::BTreeSet;
 
 /// Item → product.
@@ -35,14 +35,8 @@ impl ItemProducts {
         fill(&facts_of.item, &facts_of.product, &|row| counts(&facts.sources, facts_of.source[row]));
         fill(&lines.item, &lines.product, &|row| counts(&facts.sources, lines.source[row]));
         let mut index = Self { products: stated, born: BTreeSet::new() };
-        for item in facts.items.ids().filter(|item| genealogy.first_birth(*item).is_some()) {
-            if let Some(class) = index.class(facts, item)
-                && !index.born.contains(class)
-            {
-                let class = class.to_owned();
-                index.born.insert(class);
-            }
-        }
+        let born = facts.items.ids().filter(|item| genealogy.first_birth(*item).is_some());
+        index.born = born.filter_map(|item| index.class(facts, item)).collect();
         index
     }
 
@@ -51,17 +45,16 @@ impl ItemProducts {
         self.products.get(item.0 as usize).copied().unwrap_or_default().some()
     }
 
-    /// What an item is one of: its product, else the GS1 key without its lot or serial; `None` for names that say neither.
-    fn class<'a>(&self, facts: &'a Facts, item: ItemId) -> Option<&'a str> {
-        if let Some(product) = self.of(item) {
-            return Some(facts.names.text(product));
+    /// What an item is one of: its product, else what its key tells of it; `None` for names that say neither.
+    pub fn class(&self, facts: &Facts, item: ItemId) -> Option<String> {
+        match self.of(item) {
+            Some(product) => Some(facts.names.text(product).to_owned()),
+            None => product_of(facts.names.text(facts.items.key(item))),
         }
-        let key = facts.names.text(facts.items.key(item));
-        ["/10/", "/21/"].into_iter().filter_map(|mark| key.find(mark)).min().and_then(|end| key.get(..end))
     }
 
-    /// True when the data records the birth of at least one item of the same product or GS1 class.
+    /// True when the data records the birth of at least one item of the same product.
     pub fn births_are_recorded(&self, facts: &Facts, item: ItemId) -> bool {
-        self.class(facts, item).is_some_and(|class| self.born.contains(class))
+        self.class(facts, item).is_some_and(|class| self.born.contains(&class))
     }
 }

@@ -1,5 +1,6 @@
 //! Answers cut to what is on screen: timeline raster, time axis, tree layout.
 
 mod time_axis;
+pub mod tree;
 
 pub use time_axis::{Tick, TickUnit, TimeAxis, time_axis};

@@ -57,7 +57,7 @@ pub(super) fn traced(data: &Dataset, item: ItemId, certainty: Certainty, depth: 
         certainty,
         depth,
         reason: String::new(),
-        product: data.products.of(item).and_then(|product| text(data, product)),
+        product: data.products.class(&data.facts, item),
     }
 }
 

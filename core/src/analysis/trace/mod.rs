@@ -23,4 +23,6 @@ mod search;
 mod tests;
 
 pub use answer::trace;
-use search::Search;
+pub(crate) use answer::{dedupe, edge};
+pub(crate) use links::Link;
+pub(crate) use search::Search;

@@ -1,0 +1,49 @@
+import { mkdtemp, rm, open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+
+export const name = "Bad files are explained, the good one beside them loads, and nothing hangs";
+
+const TABLE = "asset,start,state\npress 1,2026-03-02T06:00:00Z,RUN\npress 1,2026-03-02T07:00:00Z,IDLE\n";
+
+export async function run({ assert, visit, ask, openFiles }) {
+  const folder = await mkdtemp(path.join(tmpdir(), "floorlens-"));
+  try {
+    const write = async (name, ...parts) => {
+      const file = await open(path.join(folder, name), "w");
+      for (const part of parts) await file.write(part);
+      await file.close();
+      return path.join(folder, name);
+    };
+    const megabyte = Buffer.alloc(1 << 20, "x");
+    const packed = gzipSync(TABLE.repeat(2000));
+    const files = await Promise.all([
+      write("empty.csv"),
+      write("picture.csv", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13])),
+      write("one-line.csv", "asset,start,state\npress 1,2026-03-02T06:00:00Z,", ...Array(100).fill(megabyte)),
+      write("one-line.txt", ...Array(100).fill(megabyte)),
+      write("cut.csv.gz", packed.subarray(0, packed.length / 2)),
+      write("letter.txt", "Dear colleague,\nplease find the export attached.\n"),
+      write("states.csv", TABLE),
+    ]);
+    const page = await visit();
+    const report = await openFiles(page, files);
+    assert.equal(report.files.length, files.length, "every file is in the report");
+    for (const file of report.files) {
+      const { used, merged, superseded, retracted, repaired, rejected } = file;
+      const accounted = used + merged + superseded + retracted + repaired + rejected;
+      assert.equal(accounted, file.records, `every record of ${file.name} is accounted for`);
+      if (file.name === "states.csv") {
+        assert.deepEqual([file.records, file.used, file.messages], [2, 2, []]);
+      } else {
+        const grave = file.messages.filter((message) => message.severity !== "info");
+        assert.ok(grave.length > 0, `${file.name} is explained: ${JSON.stringify(file)}`);
+        for (const message of grave) assert.match(message.reason, /^.{20,}\.$/s, "in a sentence");
+      }
+    }
+    assert.deepEqual(await ask(page, { ask: "inspect" }), report, "the engine lives");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -218,6 +218,20 @@ impl Session {
             }
             Question::Cycles { asset } => analysis::monitor::cycles(&self.data, asset.as_deref()).map(Answer::Cycles),
             Question::StateAt { asset, at } => analysis::monitor::state_at(&self.data, asset, *at).map(Answer::StateAt),
+            Question::Oee { assets, from, to, definition } => {
+                analysis::monitor::oee(&self.data, &self.recipe, assets, *from, *to, definition.as_deref())
+                    .map(Answer::Oee)
+            }
+            Question::Losses { assets, from, to } => {
+                analysis::monitor::losses(&self.data, &self.recipe, assets, *from, *to).map(Answer::Losses)
+            }
+            Question::Trend { assets, from, to, bucket } => {
+                analysis::monitor::trend(&self.data, &self.recipe, assets, *from, *to, *bucket).map(Answer::Trend)
+            }
+            Question::Needs {} => analysis::monitor::needs(&self.data, &self.recipe).map(Answer::Needs),
+            Question::Timeline { from, to } => {
+                analysis::monitor::timeline(&self.data, *from, *to).map(Answer::Timeline)
+            }
             _ => Err(AskError::new("This question is not answered yet.")),
         }
     }

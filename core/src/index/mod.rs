@@ -6,6 +6,8 @@
 //! calendar.rs  planned time per asset
 //! categories.rs what a state's own name means
 //! lanes/       per asset what it was doing, as a partition of time
+//! counter.rs   running counters → pieces: resets, rollovers, spikes
+//! counts.rs    pieces per asset in time order
 //! genealogy.rs transformations both ways, births
 //! containment/ what was inside what, as intervals
 //! journeys.rs  per item, machine and place: what was recorded, by time
@@ -18,6 +20,8 @@
 mod calendar;
 mod categories;
 mod containment;
+mod counter;
+mod counts;
 mod csr;
 mod genealogy;
 mod journeys;
@@ -29,6 +33,7 @@ mod spans;
 pub use calendar::{AssetCalendar, CalendarIndex};
 pub use categories::{Categories, Category};
 pub use containment::{Containment, Inside, Spans};
+pub use counts::{AssetCounts, Count, CountIndex};
 pub use csr::Csr;
 pub use genealogy::{EventNo, Genealogy};
 pub use journeys::Journeys;
@@ -50,6 +55,8 @@ pub struct Dataset {
     pub calendars: CalendarIndex,
     /// What each asset was doing.
     pub lanes: Lanes,
+    /// Pieces per asset.
+    pub counts: CountIndex,
     /// Transformations both ways.
     pub genealogy: Genealogy,
     /// What was inside what.
@@ -68,7 +75,9 @@ impl Dataset {
         let lanes = Lanes::build(&mut facts, recipe);
         let calendars = CalendarIndex::build(&facts, recipe);
         let genealogy = Genealogy::build(&facts);
+        let counts = CountIndex::build(&facts, &calendars);
         Self {
+            counts,
             containment: Containment::build(&facts),
             journeys: Journeys::build(&facts),
             products: ItemProducts::build(&facts, &genealogy),

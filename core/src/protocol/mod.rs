@@ -21,8 +21,8 @@ mod tree;
 
 pub use data::{FileReport, FindAnswer, Found, FoundKind, InspectAnswer, MessageReport, RecordAnswer};
 pub use monitor::{
-    AssetOee, Cycle, Figure, Lane, LaneSpan, Loss, LossesAnswer, OeeAnswer, OeeFigures, StateLane, TimelineAnswer,
-    TrendAnswer, TrendPoint,
+    AssetOee, Cycle, Figure, Lane, LaneSpan, Loss, LossesAnswer, Need, NeedKind, NeedsAnswer, OeeAnswer, OeeFigures,
+    StateLane, TimelineAnswer, TrendAnswer, TrendPoint,
 };
 pub use time::Instant;
 pub use trace::{
@@ -132,6 +132,8 @@ pub enum Question {
         /// Bucket length in seconds.
         bucket: f64,
     },
+    /// What is missing for OEE, per machine. → [`NeedsAnswer`]
+    Needs {},
     /// The lanes of the timeline (names, totals, legend); the picture itself is a raster. → [`TimelineAnswer`]
     Timeline {
         /// Window start.
@@ -228,6 +230,7 @@ pub enum Answer {
     Oee(OeeAnswer),
     Losses(LossesAnswer),
     Trend(TrendAnswer),
+    Needs(NeedsAnswer),
     Timeline(TimelineAnswer),
     StateAt(LaneSpan),
     Locate(LocateAnswer),

@@ -106,6 +106,50 @@ pub struct LossesAnswer {
     pub losses: Vec<Loss>,
     /// Good time in seconds: what is left; null when unknown.
     pub good: Option<f64>,
+    /// What must be known for the losses to be complete, in plain words.
+    pub needs: Vec<String>,
+}
+
+/// What kind of thing is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NeedKind {
+    /// When the machine was to work: a calendar, or `planned` in a recipe.
+    PlannedTime,
+    /// What the machine did: states, or that its log lists only stops.
+    States,
+    /// What a state means: `states` in a recipe.
+    StateMeaning,
+    /// Pieces, or one of the figures of them.
+    Counts,
+    /// How fast a product can be made: `ideal_cycles` in a recipe.
+    IdealCycle,
+    /// Which of several products the counts mean.
+    Product,
+}
+
+/// One thing that must be known before OEE can be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Need {
+    /// The machine.
+    pub asset: String,
+    /// What kind of thing.
+    pub kind: NeedKind,
+    /// The product it is about, where it is about one.
+    pub product: Option<String>,
+    /// The state it is about, where it is about one.
+    pub state: Option<String>,
+    /// How long the machine was in that state.
+    pub seconds: Option<f64>,
+    /// The need as a sentence.
+    pub text: String,
+}
+
+/// What is missing for OEE.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct NeedsAnswer {
+    /// Ordered by machine.
+    pub needs: Vec<Need>,
 }
 
 /// OEE of one bucket of time.

@@ -235,7 +235,7 @@ impl<'a> Lane<'a> {
     }
 
     /// Time per category from the first span to `at`; negative filler when `at` lies before it.
-    fn time_before(&self, at: Micros) -> CategoryTimes {
+    pub fn time_before(&self, at: Micros) -> CategoryTimes {
         let i = self.index(at);
         let Some(inside) = i.checked_sub(1) else {
             let mut times = CategoryTimes::default();

@@ -1,0 +1,202 @@
+//! Where planned time went: losses by cause, which add up to planned time minus good time.
+
+use super::oee::{
+    Buckets, Definition, Ideals, Machine, Made, Piece, USUAL_MINOR_STOP, Use, Window, assets, buckets, counts,
+    is_minor, made, stated_minor_stop,
+};
+use crate::index::{Category, Dataset};
+use crate::model::{Micros, seconds};
+use crate::protocol::{AskError, Instant, Loss, LossesAnswer};
+use crate::recipe::Recipe;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Time lost to one cause.
+#[derive(Debug, Clone, Copy, Default)]
+struct Lost {
+    time: Micros,
+    count: u64,
+}
+
+/// Losses by cause, largest first: stops by reason (else by state), then what speed and scrap cost at the ideal cycle.
+///
+/// planned − losses = good, where good is Σ PRI·GQ. Where run time or pieces are not known, the losses that are known are listed and good
+/// time is null.
+pub fn losses(
+    data: &Dataset,
+    recipe: &Recipe,
+    asked: &[String],
+    from: Option<Instant>,
+    to: Option<Instant>,
+) -> Result<LossesAnswer, AskError> {
+    let definition = Definition::choose(None, recipe).map_err(AskError::new)?;
+    let window = Window::choose(data, from, to)?;
+    let ideals = Ideals::new(data, recipe);
+    let minor = stated_minor_stop(recipe).unwrap_or(USUAL_MINOR_STOP);
+    let mut stops: BTreeMap<(&'static str, String), Lost> = BTreeMap::new();
+    let mut sum = Buckets::zero();
+    let (mut minor_inside_run, mut startup) = (0, 0.0);
+    let assets = assets(data, recipe, asked)?;
+    for asset in &assets {
+        let machine = Machine::new(data, recipe, definition, *asset, window);
+        let made = made(&machine, &ideals);
+        let b = buckets(&machine, &made);
+        if b.run.is_ok() {
+            machine.pieces(|piece| {
+                if let Some((category, cause)) = cause(&machine, piece, minor) {
+                    let lost = stops.entry((category, cause)).or_default();
+                    lost.time += piece.span.length();
+                    lost.count += 1;
+                }
+                if piece.used == Use::MinorStop {
+                    minor_inside_run += piece.span.length();
+                }
+            });
+            startup += startup_yield(&machine, &ideals, &made);
+        }
+        sum.add(&b);
+    }
+    let mut losses: Vec<Loss> = stops
+        .into_iter()
+        .map(|((category, cause), lost)| Loss {
+            cause,
+            category: category.to_owned(),
+            seconds: seconds(lost.time),
+            count: lost.count,
+        })
+        .collect();
+    if let (Ok(run), Ok(ideal)) = (&sum.run, &sum.ideal_made) {
+        push(
+            &mut losses,
+            "Slower than the ideal cycle, stops that nobody logged",
+            "speed",
+            seconds(run - minor_inside_run) - ideal,
+        );
+    }
+    if let (Ok(made), Ok(good)) = (&sum.ideal_made, &sum.ideal_good) {
+        push(&mut losses, "Scrap and rework", "defect", made - good - startup);
+        push(&mut losses, "Scrap during set-up and start-up", "startup", startup);
+    }
+    losses.sort_by(|a, b| {
+        b.seconds.total_cmp(&a.seconds).then_with(|| (&a.cause, &a.category).cmp(&(&b.cause, &b.category)))
+    });
+    let known = !assets.is_empty();
+    let planned = sum.planned.as_ref().ok().filter(|_| known).map(|p| seconds(*p));
+    let good = (planned.is_some() && sum.run.is_ok()).then(|| sum.ideal_good.as_ref().ok().copied()).flatten();
+    let needs: BTreeSet<String> = [sum.planned.err(), sum.run.err(), sum.ideal_made.err(), sum.ideal_good.err()]
+        .into_iter()
+        .flatten()
+        .flatten()
+        .collect();
+    Ok(LossesAnswer { planned, losses, good, needs: needs.into_iter().collect() })
+}
+
+/// Adds a loss that is not nothing. Made faster than the ideal cycle, the loss of speed is negative: then the sum still holds.
+fn push(losses: &mut Vec<Loss>, cause: &str, category: &str, seconds: f64) {
+    if seconds != 0.0 {
+        losses.push(Loss { cause: cause.to_owned(), category: category.to_owned(), seconds, count: 0 });
+    }
+}
+
+/// Which loss a piece of planned time is, and its cause: the reason, else the state's own name.
+fn cause(machine: &Machine<'_>, piece: &Piece, minor: Micros) -> Option<(&'static str, String)> {
+    let category = match (piece.used, piece.state.category) {
+        (Use::Run | Use::NotPlanned, _) => return None,
+        (Use::Setup, _) => "setup",
+        (Use::Unknown, _) => "no_data",
+        (Use::MinorStop, _) => "minor_stop",
+        (Use::Stop, state) if is_minor(state, piece.state.span.length(), Some(minor)) => "minor_stop",
+        (Use::Stop, Category::UnplannedDown) => "breakdown",
+        (Use::Stop, Category::PlannedDown | Category::Production) => "planned_down",
+        (Use::Stop, Category::Idle) => "idle",
+        (Use::Stop, Category::BlockedStarved) => "blocked_starved",
+        (Use::Stop, Category::Engineering) => "engineering",
+        (Use::Stop, _) => "unclassified",
+    };
+    let lane = machine.lane.as_ref()?;
+    let cause = match piece.state.category {
+        // The calendar, not a record, says that the machine stood.
+        Category::Production => "Breaks and planned down time",
+        _ => lane.reason(&piece.state).unwrap_or_else(|| lane.state(&piece.state)),
+    };
+    Some((category, cause.to_owned()))
+}
+
+/// Ideal seconds of what was scrapped while the machine was being set up: the yield lost at start-up.
+fn startup_yield(machine: &Machine<'_>, ideals: &Ideals<'_>, made: &[Made]) -> f64 {
+    let Some(lane) = &machine.lane else { return 0.0 };
+    // Only where the scrap is known to be part of what is charged to quality.
+    if made.iter().any(|m| m.total.is_err() || m.good.is_err() || m.ideal.is_err()) {
+        return 0.0;
+    }
+    let during_setup = counts(machine).iter().filter(|c| lane.at(c.at).category == Category::Setup);
+    let lost = during_setup.filter_map(|c| {
+        let scrap = match (c.scrap, c.rework, c.total, c.good) {
+            (None, None, Some(total), Some(good)) => total - good,
+            (None, None, _, _) => return None,
+            (scrap, rework, _, _) => scrap.unwrap_or(0.0) + rework.unwrap_or(0.0),
+        };
+        Some(scrap * ideals.per_piece(machine.asset, c.product).ok()?.seconds)
+    });
+    // Minus zero would show as a loss of −0 s.
+    lost.sum::<f64>() + 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Session;
+    use crate::model::format_rfc3339;
+    use std::rc::Rc;
+
+    fn losses_of(files: &[String]) -> LossesAnswer {
+        let mut session = Session::new();
+        for (i, text) in files.iter().enumerate() {
+            session.add(&format!("{i}.csv"), Rc::new(text.as_bytes().to_vec()));
+        }
+        session.run();
+        losses(session.data(), &Recipe::default(), &[], None, None).expect("the question is sound")
+    }
+
+    /// A shift of 480 min that begins at 06:00; times in minutes from then.
+    fn at(minute: i64) -> String {
+        format_rfc3339(1_774_245_600_000_000 + minute * 60_000_000)
+    }
+
+    #[test]
+    fn the_six_losses_add_up_to_planned_minus_good_time() {
+        let answer = losses_of(&[
+            format!("asset,start,end,kind\nsaw,{},{},planned\n", at(0), at(480)),
+            "asset,unlogged\nsaw,running\n".into(),
+            format!(
+                "asset,start,end,state,reason\nsaw,{},{},setup,\nsaw,{},{},down,belt\n",
+                at(60),
+                at(90),
+                at(200),
+                at(250)
+            ),
+            "product,ideal_cycle_s\np,30\n".into(),
+            format!("asset,time,total,scrap\nsaw,{},60,40\nsaw,{},640,60\n", at(75), at(480)),
+        ]);
+        let minutes = |category: &str| -> f64 {
+            answer.losses.iter().filter(|l| l.category == category).map(|l| l.seconds / 60.0).sum()
+        };
+        assert_eq!((minutes("breakdown"), minutes("setup"), minutes("speed")), (50.0, 30.0, 50.0));
+        assert_eq!((minutes("defect"), minutes("startup")), (30.0, 20.0));
+        assert_eq!((answer.planned, answer.good), (Some(480.0 * 60.0), Some(300.0 * 60.0)));
+        assert_eq!(answer.losses.iter().map(|l| l.seconds).sum::<f64>(), 180.0 * 60.0);
+        assert!(answer.losses.windows(2).all(|w| w[0].seconds >= w[1].seconds));
+        assert!(answer.losses.iter().any(|l| l.cause == "belt" && l.count == 1), "{answer:?}");
+    }
+
+    #[test]
+    fn without_pieces_the_stops_are_still_listed_and_good_time_is_not_made_up() {
+        let answer = losses_of(&[
+            format!("asset,start,end,kind\nsaw,{},{},planned\n", at(0), at(60)),
+            format!("asset,start,end,state\nsaw,{},{},run\nsaw,{},{},jam\n", at(0), at(30), at(30), at(31)),
+        ]);
+        let found: Vec<_> = answer.losses.iter().map(|l| (l.category.as_str(), l.cause.as_str(), l.seconds)).collect();
+        assert_eq!(found, [("no_data", "NO_DATA", 29.0 * 60.0), ("minor_stop", "jam", 60.0)]);
+        assert_eq!(answer.good, None);
+        assert!(answer.needs.iter().any(|n| n.contains("counts")), "{:?}", answer.needs);
+    }
+}

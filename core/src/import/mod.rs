@@ -12,6 +12,7 @@
 
 mod detect;
 mod shdr;
+mod epcis;
 mod sink;
 mod tables;
 

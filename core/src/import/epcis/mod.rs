@@ -1,0 +1,4 @@
+//! EPCIS.
+mod context;
+mod splitter;
+mod vocabulary;

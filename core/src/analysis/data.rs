@@ -49,6 +49,8 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
         ("measurements", facts.measurements.len()),
         ("quality", facts.qualities.len()),
         ("alarms", facts.alarms.len()),
+        ("product_mentions", facts.product_mentions.len()),
+        ("documents", facts.document_links.len()),
         ("items", facts.items.len()),
     ];
     InspectAnswer {

@@ -11,8 +11,8 @@
 //! nothing more of the file can be read.
 
 mod detect;
-mod shdr;
 mod epcis;
+mod shdr;
 mod sink;
 mod tables;
 

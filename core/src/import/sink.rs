@@ -89,8 +89,12 @@ impl<'a> Sink<'a> {
         if let Some(known) = self.facts.names.find(spelling).and_then(|name| self.facts.items.find(name)) {
             return known;
         }
-        let key = crate::model::canonical_key(spelling);
-        let key = self.facts.names.intern(&key);
+        self.item_of(&crate::model::canonical_key(spelling), spelling)
+    }
+
+    /// The item with this canonical key, which was spelled so in the data.
+    pub fn item_of(&mut self, key: &str, spelling: &str) -> ItemId {
+        let key = self.facts.names.intern(key);
         let item = self.facts.items.intern(key);
         let spelling = self.facts.names.intern(spelling);
         self.facts.items.add_alias(item, spelling);

@@ -2,8 +2,9 @@
 
 use super::columns::Table;
 use super::tables::{
-    Alarms, AssetFacts, Calendars, Containments, Counts, DataItems, EventIds, ItemFacts, Lifecycles, Measurements,
-    Movements, Operations, Products, Qualities, Retractions, Sightings, States, TransformationLines,
+    Alarms, AssetFacts, Calendars, Containments, Counts, DataItems, DocumentLinks, EventIds, ItemFacts, Lifecycles,
+    Measurements, Movements, Operations, ProductMentions, Products, Qualities, Retractions, Sightings, States,
+    TransformationLines,
 };
 use super::{Assets, Items, Names, Sources, Zones};
 
@@ -33,6 +34,8 @@ pub struct Facts {
     pub retractions: Retractions,
     pub event_ids: EventIds,
     pub data_items: DataItems,
+    pub product_mentions: ProductMentions,
+    pub document_links: DocumentLinks,
     pub zones: Zones,
     /// True when a time without a zone was met, so that [`Facts::zones`] mattered.
     pub met_local_times: bool,
@@ -87,4 +90,6 @@ fact_tables! {
     item_facts: ItemFacts,
     lifecycles: Lifecycles,
     data_items: DataItems,
+    product_mentions: ProductMentions,
+    document_links: DocumentLinks,
 }

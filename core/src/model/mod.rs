@@ -32,7 +32,9 @@ pub use columns::{Amount, Lazy, Until};
 pub use execution::{execution_rank, is_unavailable};
 pub use facts::Facts;
 pub(crate) use facts::TableWork;
-pub use identity::{IdentityFault, KeyClass, canonical_key, identity_fault, key_class, lot_of, product_of};
+pub use identity::{
+    Identity, IdentityFault, KeyClass, canonical_key, identify, identity_fault, key_class, lot_of, product_of,
+};
 pub use ids::{AssetId, Assets, ItemId, Items};
 pub use iso8601::{Moment, TimeFault, parse_iso8601};
 pub use names::{NameId, Names};

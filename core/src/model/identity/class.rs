@@ -1,5 +1,6 @@
 //! What a key names: one thing, a lot, or only a product. A product is not a node of any genealogy: it would merge a whole family.
 
+use super::gs1::Gs1;
 use super::parse;
 
 /// What a key names.
@@ -17,51 +18,74 @@ pub enum KeyClass {
 
 /// What a key (in any spelling) names.
 pub fn key_class(spelling: &str) -> KeyClass {
-    if let Ok(Some(key)) = parse(spelling) {
-        return match (key.is_serialised(), key.is_lot()) {
-            (true, _) => KeyClass::Instance,
-            (_, true) => KeyClass::Lot,
-            _ => KeyClass::Product,
-        };
+    match parse(spelling) {
+        Ok(Some(key)) => class_of(&key),
+        Ok(None) => opaque_class(spelling),
+        // A product whose check digit is wrong is no thing for that.
+        Err(fault) => match fault.corrected(spelling).map(|spelling| parse(&spelling)) {
+            Some(Ok(Some(key))) => class_of(&key),
+            _ => opaque_class(spelling),
+        },
     }
-    let lower =
-        spelling.get(..4).is_some_and(|s| s.eq_ignore_ascii_case("urn:")).then(|| spelling.to_ascii_lowercase());
-    let Some(urn) = lower else { return KeyClass::Opaque };
+}
+
+pub(super) fn class_of(key: &Gs1) -> KeyClass {
+    match (key.is_serialised(), key.is_lot()) {
+        (true, _) => KeyClass::Instance,
+        (_, true) => KeyClass::Lot,
+        _ => KeyClass::Product,
+    }
+}
+
+/// The class of a key that is not GS1, where its words tell.
+fn opaque_class(spelling: &str) -> KeyClass {
+    if !is_urn(spelling) {
+        return KeyClass::Opaque;
+    }
+    let urn = spelling.to_ascii_lowercase();
     // A pattern stands for many things, whatever its scheme.
     if urn.starts_with("urn:epc:idpat:") {
         return KeyClass::Product;
     }
-    // Schemes whose names say so: GDST 1.2 (urn:gdst:example.org:product:class:…, …:product:lot:class:…, …:product:serial:obj:…).
-    match named_class(&urn) {
-        Some((class, _)) => class,
-        None => KeyClass::Opaque,
-    }
+    named_class(&urn).map_or(KeyClass::Opaque, |(class, _)| class)
 }
 
 /// The key of the product that a key belongs to, where the key itself tells: GTIN of a serial or lot, type of a returnable asset.
 pub fn product_of(spelling: &str) -> Option<String> {
-    if let Ok(Some(key)) = parse(spelling) {
-        return key.product().map(|p| p.uri());
+    match parse(spelling) {
+        Ok(Some(key)) => key.product().map(|p| p.uri()),
+        _ => opaque_product(spelling),
     }
-    let (class, marker) = named_class(&spelling.to_ascii_lowercase())?;
+}
+
+pub(super) fn opaque_product(spelling: &str) -> Option<String> {
+    if !is_urn(spelling) {
+        return None;
+    }
+    let lower = spelling.to_ascii_lowercase();
+    let (class, marker) = named_class(&lower)?;
     if class == KeyClass::Product {
         return Some(spelling.to_owned());
     }
     // The last part of `company.product.lot` is the lot or serial.
-    let at = spelling.to_ascii_lowercase().find(marker)?;
-    let value = spelling.get(at + marker.len()..)?;
-    let (product, _) = value.rsplit_once('.')?;
-    Some(format!("{}:product:class:{product}", &spelling[..at]))
+    let at = lower.find(marker)?;
+    let (product, _) = spelling.get(at + marker.len()..)?.rsplit_once('.')?;
+    Some(format!("{}:product:class:{product}", spelling.get(..at)?))
 }
 
-/// The class that a URN's own words tell, and the words.
+fn is_urn(text: &str) -> bool {
+    text.get(..4).is_some_and(|s| s.eq_ignore_ascii_case("urn:"))
+}
+
+/// The class that a URN's own words tell, and the words. Schemes whose names say so: those of GDST
+/// (`urn:gdst:example.org:product:class:…`, `…:product:lot:class:…`, `…:product:serial:obj:…`).
 fn named_class(lower: &str) -> Option<(KeyClass, &'static str)> {
     const MARKERS: [(&str, KeyClass); 3] = [
         (":product:lot:class:", KeyClass::Lot),
         (":product:serial:obj:", KeyClass::Instance),
         (":product:class:", KeyClass::Product),
     ];
-    MARKERS.iter().find(|(marker, _)| lower.starts_with("urn:") && lower.contains(marker)).map(|(m, c)| (*c, *m))
+    MARKERS.iter().find(|(marker, _)| lower.contains(marker)).map(|(m, c)| (*c, *m))
 }
 
 #[cfg(test)]
@@ -72,6 +96,8 @@ mod tests {
     fn keys_without_lot_or_serial_are_products() {
         for (key, class) in [
             ("https://id.gs1.org/01/09506000134352", KeyClass::Product),
+            ("https://id.gs1.org/01/09506000134353", KeyClass::Product),
+            ("https://id.gs1.org/01/09506000134353/21/A", KeyClass::Instance),
             ("https://id.gs1.org/01/09506000134352/22/2A", KeyClass::Product),
             ("https://id.gs1.org/01/09506000134352/10/A", KeyClass::Lot),
             ("https://id.gs1.org/01/09506000134352/21/A", KeyClass::Instance),

@@ -39,6 +39,15 @@ impl fmt::Display for IdentityFault {
 
 impl std::error::Error for IdentityFault {}
 
+impl IdentityFault {
+    /// The spelling with the check digit that would fit, for a key that ends with it.
+    pub(super) fn corrected(&self, spelling: &str) -> Option<String> {
+        let IdentityFault::CheckDigit { key, expected } = self else { return None };
+        let body = key.get(..key.len().checked_sub(1)?)?;
+        Some(spelling.replacen(key, &format!("{body}{expected}"), 1))
+    }
+}
+
 /// A GS1 key that passed all checks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Gs1 {

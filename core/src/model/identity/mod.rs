@@ -35,6 +35,41 @@ pub fn canonical_key(spelling: &str) -> String {
     }
 }
 
+/// Everything a spelling tells, found in one go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// As [`canonical_key`].
+    pub key: String,
+    /// As [`key_class`].
+    pub class: KeyClass,
+    /// As [`product_of`].
+    pub product: Option<String>,
+    /// As [`lot_of`].
+    pub lot: Option<String>,
+    /// As [`identity_fault`].
+    pub fault: Option<IdentityFault>,
+}
+
+/// Everything a spelling tells.
+pub fn identify(spelling: &str) -> Identity {
+    match parse(spelling) {
+        Ok(Some(gs1)) => Identity {
+            key: gs1.uri(),
+            class: class::class_of(&gs1),
+            product: gs1.product().map(|p| p.uri()),
+            lot: gs1.lot_key(),
+            fault: None,
+        },
+        other => Identity {
+            key: spelling.to_owned(),
+            class: key_class(spelling),
+            product: class::opaque_product(spelling),
+            lot: None,
+            fault: other.err(),
+        },
+    }
+}
+
 /// Why a spelling that is marked as GS1 is not valid GS1 (and is kept as an opaque key); `None` for valid and for opaque spellings.
 pub fn identity_fault(spelling: &str) -> Option<IdentityFault> {
     parse(spelling).err()

@@ -3,6 +3,7 @@
 mod items;
 mod machines;
 mod materials;
+mod mentions;
 mod places;
 mod plan;
 
@@ -14,6 +15,7 @@ pub use machines::{
     States,
 };
 pub use materials::{ContainAction, ContainmentRow, Containments, Role, TransformationLine, TransformationLines};
+pub use mentions::{DocumentLink, DocumentLinks, MentionRole, ProductMention, ProductMentions};
 pub use places::{
     MovementKind, MovementRow, Movements, OperationRow, Operations, SightingKind, SightingRow, Sightings,
 };

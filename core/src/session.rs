@@ -4,7 +4,7 @@ use crate::analysis;
 use crate::bytes::{ByteSource, ReadError};
 use crate::import::{self, ImportError, Importer, Recognised, Sink, Step};
 use crate::index::Dataset;
-use crate::model::{Facts, FileId, Severity};
+use crate::model::{Facts, FileId, Severity, Span};
 use crate::protocol::{Answer, AskError, Envelope, Question, VERSION};
 use crate::recipe::Recipe;
 use crate::view;
@@ -206,6 +206,17 @@ impl Session {
     pub fn ask(&self, question: &Question) -> Result<Answer, AskError> {
         match question {
             Question::Inspect {} => Ok(Answer::Inspect(analysis::data::inspect(&self.data))),
+            Question::Locate { item, at } => {
+                analysis::track::locate(&self.data, item, at.map(|at| at.0)).map(Answer::Locate)
+            }
+            Question::Journey { item } => analysis::track::journey(&self.data, item).map(Answer::Journey),
+            Question::Place { place, at } => {
+                analysis::track::place(&self.data, place, at.map(|at| at.0)).map(Answer::Place)
+            }
+            Question::Places { at } => Ok(Answer::Places(analysis::track::places(&self.data, at.map(|at| at.0)))),
+            Question::InMachine { asset, from, to } => {
+                analysis::track::in_machine(&self.data, asset, Span::new(from.0, to.0)).map(Answer::InMachine)
+            }
             Question::Tree { item, direction, expanded, pages, limit } => {
                 let params = view::tree::TreeParams { expanded, pages: Some(pages), limit: *limit };
                 view::tree::tree(&self.data, item, *direction, &params).map(Answer::Tree)

@@ -14,7 +14,6 @@ pub(crate) struct Plant {
     line: u32,
 }
 
-#[allow(dead_code, reason = "the parts whose tests tell of places and operations follow")]
 impl Plant {
     pub(crate) fn new() -> Self {
         let mut facts = Facts::default();

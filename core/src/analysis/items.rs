@@ -3,6 +3,7 @@
 use crate::index::Dataset;
 use crate::model::{ItemId, NameId, SourceId, SourceRef, canonical_key};
 use crate::protocol::AskError;
+use std::collections::BTreeSet;
 
 /// How many similar names an error offers.
 const SUGGESTIONS: usize = 3;
@@ -15,32 +16,28 @@ pub fn find_item(data: &Dataset, spelling: &str) -> Result<ItemId, AskError> {
     if let Some(item) = known(spelling).or_else(|| known(&canonical_key(spelling))) {
         return Ok(item);
     }
-    let near = similar(data, spelling);
-    let hint = match near.as_slice() {
-        [] => "Check the spelling, or open the file that holds it.".to_owned(),
-        near => format!("Similar: {}.", near.join(", ")),
-    };
+    let names = facts.items.ids().flat_map(|item| {
+        let key = facts.names.text(facts.items.key(item));
+        std::iter::once(key).chain(facts.items.aliases(item, &facts.names))
+    });
+    let hint = similar_sentence(spelling, names, "Check the spelling, or open the file that holds it.");
     Err(AskError::new(format!("No record names the item `{spelling}`. {hint}")))
 }
 
-/// Keys and spellings that hold `text` or share most of their beginning or end with it, best first.
-fn similar(data: &Dataset, text: &str) -> Vec<String> {
-    let facts = &data.facts;
-    let wanted = text.to_lowercase();
+/// A sentence with the names that look like `text`, or `otherwise`.
+pub(crate) fn similar_sentence<'a>(text: &str, names: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
+    let near = similar(text, names);
+    if near.is_empty() { otherwise.to_owned() } else { format!("Similar: {}.", near.join(", ")) }
+}
+
+/// Names that hold `text` or share most of their beginning or end with it, best first.
+fn similar<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let wanted = text.trim().to_lowercase();
     if wanted.is_empty() {
         return Vec::new();
     }
-    let mut best: Vec<(usize, String)> = Vec::new();
-    for item in facts.items.ids() {
-        let key = facts.names.text(facts.items.key(item));
-        for name in std::iter::once(key).chain(facts.items.aliases(item, &facts.names)) {
-            if let Some(distance) = distance(&wanted, &name.to_lowercase()) {
-                best.push((distance, name.to_owned()));
-            }
-        }
-    }
-    best.sort_unstable();
-    best.dedup();
+    let alike = names.filter_map(|name| Some((distance(&wanted, &name.to_lowercase())?, name)));
+    let best: BTreeSet<(usize, &str)> = alike.collect();
     best.into_iter().take(SUGGESTIONS).map(|(_, name)| name).collect()
 }
 

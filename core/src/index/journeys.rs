@@ -18,6 +18,7 @@ pub struct Journeys {
     places: Vec<NameId>,
     place_numbers: hashbrown::HashMap<NameId, u32>,
     place_items: Csr,
+    last: Option<Micros>,
 }
 
 impl Journeys {
@@ -51,6 +52,7 @@ impl Journeys {
             place_items: Csr::group(places.len(), pairs, |item| item),
             places,
             place_numbers,
+            last: last(facts),
         }
     }
 
@@ -108,6 +110,16 @@ impl Journeys {
         &self.places
     }
 
+    /// True when a record names the place.
+    pub fn is_place(&self, name: NameId) -> bool {
+        self.place_numbers.contains_key(&name)
+    }
+
+    /// The latest time of any record about an item.
+    pub fn last(&self) -> Option<Micros> {
+        self.last
+    }
+
     /// The items that a record puts at the place, each once.
     pub fn visitors(&self, place: NameId) -> Vec<ItemId> {
         let items = self.place_numbers.get(&place).map_or(&[][..], |number| self.place_items.of(*number));
@@ -138,4 +150,17 @@ fn visits(facts: &Facts, numbering: &mut Numbering) -> Vec<(u32, ItemId)> {
     visits.sort_unstable();
     visits.dedup();
     visits
+}
+
+fn last(facts: &Facts) -> Option<Micros> {
+    let operations = facts.operations.rows().map(|row| row.end.get().unwrap_or(row.start).max(row.start));
+    let columns = [
+        &facts.sightings.time,
+        &facts.movements.time,
+        &facts.containments.time,
+        &facts.transformations.time,
+        &facts.lifecycles.time,
+        &facts.qualities.time,
+    ];
+    columns.into_iter().flatten().copied().chain(operations).max()
 }

@@ -1,0 +1,109 @@
+//! What is at a place or in a machine.
+
+use super::answers::until;
+use super::stays::{How, Stayed, stays};
+use crate::analysis::items::{key, similar_sentence, source};
+use crate::index::Dataset;
+use crate::model::{ItemId, Micros, NameId, Span};
+use crate::protocol::{AskError, Certainty, Instant, PlaceAnswer, PlaceCount, PlacedItem};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many items an answer about a place lists.
+const LISTED: usize = 1_000;
+
+/// The items at a place at a time, or at the end of the data.
+pub fn place(data: &Dataset, place: &str, at: Option<Micros>) -> Result<PlaceAnswer, AskError> {
+    let name = find_place(data, place)?;
+    let at = at.unwrap_or_else(|| end_of_data(data));
+    let mut items: Vec<PlacedItem> = candidates(data, name)
+        .into_iter()
+        .filter_map(|item| {
+            let stay = at_time(data, item, at).filter(|stay| stay.place == Some(name))?;
+            Some(placed(data, item, &stay))
+        })
+        .collect();
+    items.sort_by(|a, b| a.id.cmp(&b.id));
+    let total = items.len() as u64;
+    items.truncate(LISTED);
+    Ok(PlaceAnswer { place: data.facts.names.text(name).to_owned(), at: Instant(at), items, total })
+}
+
+/// All places that any record names, with how many items are there, ordered by name.
+pub fn places(data: &Dataset, at: Option<Micros>) -> Vec<PlaceCount> {
+    let at = at.unwrap_or_else(|| end_of_data(data));
+    let mut counts: BTreeMap<NameId, (u64, u64)> = data.journeys.places().iter().map(|p| (*p, (0, 0))).collect();
+    for item in data.facts.items.ids() {
+        let Some(stay) = at_time(data, item, at) else { continue };
+        if let Some((definite, possible)) = stay.place.and_then(|place| counts.get_mut(&place)) {
+            *(if stay.certainty == Certainty::Definite { definite } else { possible }) += 1;
+        }
+    }
+    let mut places: Vec<PlaceCount> = counts
+        .into_iter()
+        .map(|(place, (definite, possible))| PlaceCount {
+            place: data.facts.names.text(place).to_owned(),
+            definite,
+            possible,
+        })
+        .collect();
+    places.sort_by(|a, b| a.place.cmp(&b.place));
+    places
+}
+
+/// The items that were in a machine during a span, by when they came, then by id. What only may still have stood there after its work
+/// ended is left out.
+pub fn in_machine(data: &Dataset, asset: &str, span: Span) -> Result<Vec<PlacedItem>, AskError> {
+    let facts = &data.facts;
+    let name = facts.names.find(asset.trim()).filter(|name| facts.assets.find(*name).is_some());
+    let Some(name) = name else {
+        let assets = facts.assets.sorted(&facts.names).into_iter().map(|id| facts.names.text(facts.assets.name(id)));
+        let hint = similar_sentence(asset, assets, "Check the name, or open the file that holds it.");
+        return Err(AskError::new(format!("No record names the machine `{asset}`. {hint}")));
+    };
+    let mut items: Vec<PlacedItem> = Vec::new();
+    for item in candidates(data, name) {
+        let here = stays(data, item).into_iter().filter(|stay| {
+            let stayed = Span { start: stay.since, end: stay.until };
+            stay.place == Some(name) && stay.how != How::AfterWork && !stayed.intersect(span).is_empty()
+        });
+        items.extend(here.map(|stay| placed(data, item, &stay)));
+    }
+    items.sort_by(|a, b| (a.since, &a.id).cmp(&(b.since, &b.id)));
+    Ok(items)
+}
+
+/// Everything that may ever have been at a place: what a record puts there, and what was inside that.
+fn candidates(data: &Dataset, place: NameId) -> BTreeSet<ItemId> {
+    let visitors = data.journeys.visitors(place);
+    let inside = data.containment.contained(visitors.iter().map(|item| (*item, Span::ALL)), false);
+    visitors.into_iter().chain(inside.into_keys()).collect()
+}
+
+fn at_time(data: &Dataset, item: ItemId, at: Micros) -> Option<Stayed> {
+    stays(data, item).into_iter().find(|stay| stay.since <= at && at < stay.until)
+}
+
+fn placed(data: &Dataset, item: ItemId, stay: &Stayed) -> PlacedItem {
+    PlacedItem {
+        id: key(data, item).to_owned(),
+        since: Instant(stay.since),
+        until: until(stay.until),
+        certainty: stay.certainty,
+        source: source(data, stay.source),
+    }
+}
+
+fn find_place(data: &Dataset, place: &str) -> Result<NameId, AskError> {
+    let facts = &data.facts;
+    let known = data.journeys.places();
+    facts.names.find(place.trim()).filter(|name| data.journeys.is_place(*name)).ok_or_else(|| {
+        let names = known.iter().map(|name| facts.names.text(*name));
+        let hint = similar_sentence(place, names, "Check the spelling, or open the file that holds it.");
+        AskError::new(format!("No record names the place `{place}`. {hint}"))
+    })
+}
+
+/// The latest time of any record about an item.
+fn end_of_data(data: &Dataset) -> Micros {
+    data.journeys.last().unwrap_or(0)
+}

@@ -1,0 +1,217 @@
+use super::{in_machine, journey, locate, place, places};
+use crate::index::Dataset;
+use crate::model::tables::MovementKind::{Move, Receive, Ship};
+use crate::model::{Micros, OPEN_END, Span};
+use crate::protocol::{Certainty, PlacedItem};
+use crate::testing::Plant;
+use proptest::prelude::*;
+
+fn sure(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Definite => "",
+        Certainty::Possible => "?",
+        _ => "??",
+    }
+}
+
+/// `place since–until how via` of each stay.
+fn told(data: &Dataset, item: &str) -> Vec<String> {
+    let stays = journey(data, item).unwrap().stays;
+    let until = |at: Option<crate::protocol::Instant>| at.map_or("…".to_owned(), |at| at.0.to_string());
+    let via = |via: Option<String>| via.map_or(String::new(), |via| format!(" by {via}"));
+    stays
+        .into_iter()
+        .map(|s| {
+            let place = s.place.unwrap_or("nowhere".to_owned());
+            format!("{place}{} {}–{} {}{}", sure(s.certainty), s.since.0, until(s.until), s.how, via(s.via))
+        })
+        .collect()
+}
+
+fn ids(items: &[PlacedItem]) -> Vec<String> {
+    items.iter().map(|i| format!("{}{}", i.id, sure(i.certainty))).collect()
+}
+
+#[test]
+fn a_sighting_holds_until_contradicted_and_stays_at_one_place_are_joined() {
+    let data = Plant::new().seen(10, "a", "A").seen(20, "a", "A").passed(25, "a", "A").seen(30, "a", "B").data();
+    assert_eq!(told(&data, "a"), ["A 10–30 seen", "B 30–… seen"]);
+    assert_eq!(journey(&data, "a").unwrap().stays[0].reads, 3);
+    let at = |at| locate(&data, "a", at).unwrap();
+    assert_eq!((at(Some(29)).place.as_deref(), at(Some(30)).place.as_deref()), (Some("A"), Some("B")));
+    assert_eq!((at(Some(29)).until.map(|t| t.0), at(None).until), (Some(30), None));
+    let before = at(Some(9));
+    assert_eq!((before.place, before.certainty, before.since), (None, Certainty::Unknown, None));
+}
+
+#[test]
+fn passing_a_reader_is_only_possible_afterwards() {
+    let data = Plant::new().seen(10, "a", "A").passed(20, "a", "gate").data();
+    assert_eq!(told(&data, "a"), ["A 10–20 seen", "gate? 20–… passed"]);
+}
+
+#[test]
+fn shipped_goods_are_on_their_way_until_received() {
+    let data = Plant::new()
+        .moved(10, "a", Move, "store")
+        .moved(20, "a", Ship, "customer")
+        .moved(30, "a", Receive, "customer")
+        .moved(20, "b", Ship, "")
+        .data();
+    assert_eq!(told(&data, "a"), ["store 10–20 moved", "customer? 20–30 on its way", "customer 30–… received"]);
+    assert_eq!(told(&data, "b"), ["nowhere?? 20–… on its way"]);
+}
+
+#[test]
+fn work_holds_an_item_in_its_machine_and_leaves_it_there_as_possible() {
+    let data = Plant::new()
+        .seen(5, "a", "store")
+        .worked(10, 20, "a", "turn", "lathe")
+        .worked(30, 40, "a", "grind", "mill")
+        .seen(35, "a", "store")
+        .data();
+    assert_eq!(
+        told(&data, "a"),
+        [
+            "store 5–10 seen",
+            "lathe 10–20 worked on",
+            "lathe? 20–30 not seen since work ended",
+            "mill 30–35 worked on",
+            "store 35–… seen"
+        ]
+    );
+}
+
+#[test]
+fn the_place_of_a_container_is_inherited_by_what_is_inside_at_any_nesting() {
+    let data = Plant::new()
+        .seen(10, "a", "A")
+        .seen(15, "pallet", "P")
+        .pack(20, "box", "a")
+        .pack(30, "pallet", "box")
+        .seen(40, "pallet", "Q")
+        .unpack(50, "pallet", "")
+        .seen(60, "pallet", "R")
+        .seen(70, "box", "S")
+        .data();
+    // The pallet was seen at P after the item was seen at A, so from packing on it is at P; emptying the pallet leaves it at Q.
+    assert_eq!(
+        told(&data, "a"),
+        ["A 10–30 seen", "P 30–40 seen by pallet", "Q 40–70 seen by pallet", "S 70–… seen by box"]
+    );
+    let inside = |at| locate(&data, "a", Some(at)).unwrap().inside.into_iter().map(|c| c.id).collect::<Vec<_>>();
+    assert_eq!((inside(35), inside(55)), (vec!["box".to_owned(), "pallet".to_owned()], vec!["box".to_owned()]));
+}
+
+#[test]
+fn an_old_read_of_a_container_does_not_overrule_a_newer_one_of_the_item() {
+    let data = Plant::new().seen(5, "pallet", "P").seen(10, "a", "A").pack(20, "pallet", "a").data();
+    assert_eq!(told(&data, "a"), ["A 10–… seen"]);
+}
+
+#[test]
+fn a_container_in_which_an_item_was_only_seen_gives_a_possible_place() {
+    let data = Plant::new().seen_inside(10, "pallet", "a").seen(20, "pallet", "P").data();
+    assert_eq!(told(&data, "a"), ["P? 20–… seen by pallet"]);
+}
+
+#[test]
+fn after_its_end_an_item_is_nowhere_and_its_container_no_longer_moves_it() {
+    let data = Plant::new().seen(10, "a", "A").pack(11, "P", "a").died(20, "a").seen(30, "P", "B").data();
+    assert_eq!(told(&data, "a"), ["A 10–20 seen", "nowhere 20–… ended"]);
+    assert_eq!(locate(&data, "a", None).unwrap().place, None);
+}
+
+#[test]
+fn a_place_lists_what_is_there_itself_or_in_a_container() {
+    let data = Plant::new()
+        .seen(10, "pallet", "dock")
+        .pack(5, "pallet", "a b")
+        .unpack(20, "pallet", "a")
+        .seen(30, "a", "store")
+        .passed(40, "c", "dock")
+        .data();
+    assert_eq!(ids(&place(&data, "dock", Some(15)).unwrap().items), ["a", "b", "pallet"]);
+    let end = place(&data, "dock", None).unwrap();
+    assert_eq!((ids(&end.items), end.total, end.at.0), (vec!["b".into(), "c?".into(), "pallet".into()], 3, 40));
+    let counts: Vec<_> = places(&data, None).into_iter().map(|p| (p.place, p.definite, p.possible)).collect();
+    assert_eq!(counts, [("dock".to_owned(), 2, 1), ("store".to_owned(), 1, 0)]);
+    let error = place(&data, "dok", None).unwrap_err().error;
+    assert_eq!(error, "No record names the place `dok`. Similar: dock.");
+}
+
+#[test]
+fn the_units_in_a_machine_during_a_stop_are_those_being_worked_on() {
+    let data = Plant::new()
+        .worked(10, 20, "a", "turn", "lathe")
+        .worked(20, 30, "b", "turn", "lathe")
+        .worked(30, OPEN_END, "c", "turn", "lathe")
+        .worked(25, 26, "d", "grind", "mill")
+        .data();
+    let during = |from, to| ids(&in_machine(&data, "lathe", Span::new(from, to)).unwrap());
+    assert_eq!(during(20, 30), ["b"]);
+    assert_eq!(during(19, 31), ["a", "b", "c"]);
+    assert_eq!(during(100, 101), ["c"]);
+    assert!(in_machine(&data, "lath", Span::new(0, 1)).unwrap_err().error.contains("Similar: lathe."));
+}
+
+/// Kind, time, item, other item or place.
+type Told = (u8, Micros, u8, u8);
+
+fn plant(told: &[Told]) -> Plant {
+    let mut plant = Plant::new();
+    for (kind, time, item, other) in told {
+        let (item, place) = (format!("i{item}"), format!("p{other}"));
+        plant = match kind {
+            0 | 1 => plant.seen(*time, &item, &place),
+            2 => plant.passed(*time, &item, &place),
+            3 => plant.moved(*time, &item, Ship, &place),
+            4 => plant.worked(*time, time + 5, &item, "s", &place),
+            5 | 6 => plant.pack(*time, &format!("i{other}"), &item),
+            7 => plant.unpack(*time, &format!("i{other}"), &item),
+            _ => plant.died(*time, &item),
+        };
+    }
+    plant
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn stays_follow_each_other_and_agree_with_every_other_question(
+        told in proptest::collection::vec((0..9_u8, 0..60_i64, 0..5_u8, 0..4_u8), 1..40), at in 0..70_i64, turn in 0..40_usize,
+    ) {
+        let data = plant(&told).data();
+        let mut turned = told.clone();
+        turned.rotate_left(turn % told.len());
+        let other = plant(&turned).data();
+        let mut counted = std::collections::BTreeMap::new();
+        for item in data.facts.items.ids() {
+            let id = data.facts.names.text(data.facts.items.key(item));
+            let mine = journey(&data, id).unwrap();
+            for pair in mine.stays.windows(2) {
+                prop_assert_eq!(pair[0].until, Some(pair[1].since));
+                prop_assert!(pair[0].since < pair[1].since);
+                prop_assert!(pair[0].place.is_none() || (&pair[0].place, pair[0].certainty) != (&pair[1].place, pair[1].certainty));
+            }
+            let here = locate(&data, id, Some(at)).unwrap();
+            let stay = mine.stays.iter().find(|s| s.since.0 <= at && s.until.is_none_or(|u| at < u.0));
+            prop_assert_eq!(&here.place, &stay.and_then(|s| s.place.clone()));
+            if let Some(name) = here.place {
+                let there = place(&data, &name, Some(at)).unwrap().items;
+                prop_assert!(there.iter().any(|i| i.id == id), "{} is at {} but not listed", id, name);
+                *counted.entry(name).or_insert(0) += 1;
+            }
+            // The order of records carries no meaning; evidence follows its record.
+            let strip = |mut j: crate::protocol::JourneyAnswer| {
+                j.stays.iter_mut().for_each(|s| s.source = None);
+                j.stays
+            };
+            prop_assert_eq!(strip(mine), strip(journey(&other, id).unwrap()));
+        }
+        for count in places(&data, Some(at)) {
+            prop_assert_eq!(counted.get(&count.place).copied().unwrap_or(0), count.definite + count.possible);
+        }
+    }
+}

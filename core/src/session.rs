@@ -178,8 +178,7 @@ impl Session {
     }
 
     fn rebuild(&mut self) {
-        let mut facts: Facts = std::mem::take(&mut self.data.facts);
-        self.data.lanes.unsettle(&mut facts);
+        let facts: Facts = std::mem::take(&mut self.data.facts);
         self.data = Dataset::build(facts, &self.recipe);
         self.stale = false;
     }

@@ -1,7 +1,7 @@
 //! What was loaded: the ledger as an answer.
 
 use crate::index::Dataset;
-use crate::model::Sources;
+use crate::model::{Severity, Sources};
 use crate::protocol::{FileReport, InspectAnswer, MessageReport};
 
 /// What was loaded and what became of every record.
@@ -20,6 +20,13 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
                 reason: Sources::reason(m, &facts.names).to_owned(),
             })
             .collect();
+        // How the lanes were chosen is known only now, and may be another choice with one more file.
+        messages.extend(data.lanes.notes().iter().filter(|note| note.file == Some(id)).map(|note| MessageReport {
+            record: 0,
+            line: 0,
+            severity: Severity::Info,
+            reason: note.text.clone(),
+        }));
         messages.sort_by(|a, b| (a.record, &a.reason).cmp(&(b.record, &b.reason)));
         Some(FileReport {
             name: file.name.clone(),

@@ -35,6 +35,20 @@ impl Head {
         self.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
     }
 
+    /// The local name of the root element, when the text is XML.
+    pub fn xml_root(&self) -> Option<&str> {
+        let text = self.trimmed();
+        if !text.starts_with('<') {
+            return None;
+        }
+        // The first tag that is neither a declaration nor a comment.
+        let tags = text.split('<').skip(1).filter(|tag| !tag.starts_with(['?', '!', '/']));
+        let mut names =
+            tags.map(|tag| tag.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default());
+        let name = names.find(|name| !name.is_empty())?;
+        Some(name.rsplit(':').next().unwrap_or(name))
+    }
+
     /// True when zero bytes or control characters say that this is not text.
     pub fn is_binary(&self) -> bool {
         let odd = self.text.chars().filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}')).count();

@@ -35,7 +35,11 @@ pub fn looks_like(head: &Head) -> String {
         return "blank text".to_owned();
     }
     if text.starts_with('<') {
-        return markup(text);
+        return match head.xml_root() {
+            None => "the beginning of an XML document".to_owned(),
+            Some(root) if root.eq_ignore_ascii_case("html") => "a web page".to_owned(),
+            Some(root) => format!("an XML document with the root <{}>", excerpt(root)),
+        };
     }
     if text.starts_with(['{', '[']) {
         return "JSON".to_owned();
@@ -50,22 +54,6 @@ pub fn looks_like(head: &Head) -> String {
             format!("a table with {} columns separated by {words}, beginning with `{}`", fields(c), excerpt(first))
         }
         _ => format!("plain text beginning with `{}`", excerpt(first)),
-    }
-}
-
-fn markup(text: &str) -> String {
-    // The first tag that is neither a declaration nor a comment.
-    let root = text
-        .split('<')
-        .skip(1)
-        .find(|tag| !tag.starts_with(['?', '!']) && !tag.is_empty())
-        .and_then(|tag| tag.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next())
-        .unwrap_or_default();
-    let root = root.rsplit(':').next().unwrap_or(root);
-    match root {
-        "" => "the beginning of an XML document".to_owned(),
-        _ if root.eq_ignore_ascii_case("html") => "a web page".to_owned(),
-        _ => format!("an XML document with the root <{}>", excerpt(root)),
     }
 }
 

@@ -4,6 +4,10 @@
 //! sink.rs     Sink: records, rejects, repairs, names, identities; the only way into Facts
 //! detect.rs   recognises a format by content and opens its importer
 //! shdr/       MTConnect SHDR adapter logs
+//! streams.rs  MTConnect Streams XML
+//! devices.rs  MTConnect Devices XML
+//! observation.rs values of data items → rows of facts
+//! xml.rs      XML as a stream of elements, safe against hostile documents
 //! tables/     Floorlens tables: CSV, TSV, NDJSON
 //! ```
 //!
@@ -11,10 +15,14 @@
 //! nothing more of the file can be read.
 
 mod detect;
+mod devices;
 mod epcis;
+mod observation;
 mod shdr;
 mod sink;
+mod streams;
 mod tables;
+mod xml;
 
 pub use detect::{Opened, Recognised, open};
 pub use sink::Sink;

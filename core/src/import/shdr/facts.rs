@@ -3,8 +3,8 @@
 use super::keys::{Key, Keys, Role};
 use super::line::{excerpt, is_condition, is_level};
 use crate::import::Sink;
-use crate::model::tables::{AlarmRow, CountKind, CountRow, MeasurementRow, StateRow};
-use crate::model::{Amount, AssetId, ItemId, Micros, NameId, RecordStatus, SourceId, Until, is_unavailable};
+use crate::import::observation::{Figure, Observed};
+use crate::model::{Micros, RecordStatus, SourceId};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -13,6 +13,12 @@ use std::collections::BTreeMap;
 struct At {
     record: SourceId,
     time: Micros,
+}
+
+impl At {
+    fn of(self, key: Key) -> Observed {
+        Observed { record: self.record, time: self.time, asset: key.asset, key: key.name }
+    }
 }
 
 /// Writes the observations of one log.
@@ -150,118 +156,25 @@ impl Writer {
 /// One value of one key.
 fn observation(sink: &mut Sink<'_>, at: At, key: Key, value: &str) {
     let value = value.trim();
+    let observed = at.of(key);
     match key.role {
         Role::State if value.is_empty() => {
             sink.warn(at.record, "The state is empty: the state before is taken to go on.");
-            text(sink, at, key, value);
+            observed.text(sink, value);
         }
-        Role::State => {
-            let state = sink.name(value);
-            let none = NameId::NONE;
-            sink.facts.states.push(StateRow {
-                asset: key.asset,
-                start: at.time,
-                state,
-                source: at.record,
-                end: Until::OPEN,
-                reason: none,
-                product: none,
-                order: none,
-                key: key.name,
-            });
-        }
-        Role::Count => match count(value) {
-            Some(total) => counter(sink, at, key, total),
-            None => text(sink, at, key, value),
-        },
-        Role::Channel => match value.parse::<f64>() {
-            Ok(number) if number.is_finite() => {
-                measurement(sink, at, key.asset, key.name, Amount::new(number), NameId::NONE)
-            }
-            _ => match vector(value) {
-                Some(axes) => {
-                    let name = sink.facts.names.text(key.name).to_owned();
-                    for (axis, number) in ["x", "y", "z"].iter().zip(axes) {
-                        let channel = sink.name(&format!("{name} {axis}"));
-                        measurement(sink, at, key.asset, channel, Amount::new(number), NameId::NONE);
-                    }
-                }
-                None => text(sink, at, key, value),
-            },
-        },
-    }
-}
-
-/// A count, or `None` inside for "unavailable": a gap after which the counter may begin anew. `17:DAY` names what reset it.
-fn count(value: &str) -> Option<Amount> {
-    if is_unavailable(value) {
-        return Some(Amount::NONE);
-    }
-    let number = value.split(':').next()?.trim().parse::<f64>().ok()?;
-    number.is_finite().then(|| Amount::new(number))
-}
-
-fn counter(sink: &mut Sink<'_>, at: At, key: Key, total: Amount) {
-    sink.facts.counts.push(CountRow {
-        asset: key.asset,
-        time: at.time,
-        total,
-        source: at.record,
-        good: Amount::NONE,
-        scrap: Amount::NONE,
-        rework: Amount::NONE,
-        kind: CountKind::Counter,
-        product: NameId::NONE,
-        order: NameId::NONE,
-    });
-}
-
-/// A position in space: three numbers. As text every position would be a new string.
-fn vector(value: &str) -> Option<[f64; 3]> {
-    let mut numbers = value.split_ascii_whitespace().map(str::parse::<f64>);
-    match (numbers.next(), numbers.next(), numbers.next(), numbers.next()) {
-        (Some(Ok(x)), Some(Ok(y)), Some(Ok(z)), None) => Some([x, y, z]),
-        _ => None,
+        Role::State => observed.state(sink, value),
+        Role::Count => observed.counter(sink, Figure::Total, value),
+        Role::Channel => observed.value(sink, value),
     }
 }
 
 fn text(sink: &mut Sink<'_>, at: At, key: Key, value: &str) {
-    let value = sink.name(value);
-    measurement(sink, at, key.asset, key.name, Amount::NONE, value);
-}
-
-fn measurement(sink: &mut Sink<'_>, at: At, asset: AssetId, channel: NameId, value: Amount, text: NameId) {
-    sink.facts.measurements.push(MeasurementRow {
-        time: at.time,
-        channel,
-        value,
-        source: at.record,
-        asset,
-        text,
-        item: ItemId::NONE,
-        unit: NameId::NONE,
-        lower: Amount::NONE,
-        upper: Amount::NONE,
-        target: Amount::NONE,
-    });
+    at.of(key).text(sink, value);
 }
 
 /// `level|nativeCode|nativeSeverity|qualifier|text`, of which the end may be missing.
 fn condition(sink: &mut Sink<'_>, at: At, key: Key, values: &[Cow<'_, str>]) {
     let field = |i: usize| values.get(i).map_or("", |v| v.trim());
-    let severity = sink.name(&field(0).to_uppercase());
-    let code = sink.name(field(1)).some().unwrap_or(key.name);
-    let said =
-        [field(4), field(3), field(2)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-    let text = sink.name(&said);
-    sink.facts.alarms.push(AlarmRow {
-        asset: key.asset,
-        start: at.time,
-        code,
-        source: at.record,
-        end: Until::OPEN,
-        severity,
-        text,
-        key: key.name,
-    });
+    let said: Vec<&str> = [field(4), field(3), field(2)].into_iter().filter(|part| !part.is_empty()).collect();
+    at.of(key).condition(sink, field(0), field(1), &said.join(", "));
 }

@@ -38,7 +38,7 @@ fn recognises(head: &Head) -> bool {
 }
 
 fn open(head: &Head, content: Content) -> Result<Opened, ImportError> {
-    let importer = Shdr { lines: content.lines(), writer: Writer::new(Keys::new(&head.name)), block: None };
+    let importer = Shdr { lines: content.lines(), writer: Writer::new(Keys::new(&head.name)), block: None, content };
     Ok(Opened { format: "mtconnect-shdr", importer: Box::new(importer) })
 }
 
@@ -52,6 +52,7 @@ struct Shdr {
     lines: Lines<ContentReader>,
     writer: Writer,
     block: Option<Block>,
+    content: Content,
 }
 
 impl Importer for Shdr {
@@ -115,6 +116,13 @@ impl Shdr {
             if sink.facts.sources.status(block.record) == Some(RecordStatus::Used) {
                 sink.warn(block.record, &reason);
             }
+        }
+        let strange = self.content.strange_bytes();
+        if strange > 0 {
+            let text = format!(
+                "{strange} bytes are no valid UTF-8; they were read as Windows-1252. Look at the names with special characters."
+            );
+            sink.note(Severity::Warning, &text);
         }
         for note in self.writer.notes() {
             sink.note(Severity::Warning, &note);

@@ -3,6 +3,7 @@
 use crate::Session;
 use crate::model::{Micros, parse_rfc3339};
 use crate::protocol::{FileReport, InspectAnswer};
+use proptest::prelude::*;
 use std::rc::Rc;
 
 fn session(name: &str, text: &str) -> Session {
@@ -120,4 +121,39 @@ fn an_unfinished_asset_block_is_said() {
     let file = report(&session("M1.txt", "2017-02-01T10:00:00Z|@ASSET@|T1|Tool|--multiline--X\n<Tool/>\n"));
     assert_eq!(file.records, 1);
     assert!(file.messages.iter().any(|m| m.line == 1 && m.reason.contains("`--multiline--X`")), "{:?}", file.messages);
+}
+
+/// What a log says about states and cycles.
+fn answers(session: &Session) -> String {
+    let ask = |question: &str| session.ask_json(question).expect("an answer");
+    ask(r#"{"ask":"states"}"#) + &ask(r#"{"ask":"cycles"}"#)
+}
+
+fn lines() -> impl Strategy<Value = Vec<String>> {
+    let state = prop::sample::select(vec!["ACTIVE", "READY", "FEED_HOLD", "PROGRAM_COMPLETED", "UNAVAILABLE", ""]);
+    let line = (1..500u32, state, prop::sample::select(vec!["execution", "saw:Execution", "mode"]));
+    prop::collection::vec(line, 1..40).prop_map(|lines| {
+        let mut at = 0;
+        let mut stamp = |step| {
+            at += step;
+            format!("2017-02-01T{:02}:{:02}:{:02}Z", at / 3600, at / 60 % 60, at % 60)
+        };
+        lines.into_iter().map(|(step, state, key)| format!("{}|{key}|{state}\n", stamp(step))).collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn lines_of_distinct_times_may_come_in_any_order_and_from_any_files(
+        (lines, shuffled) in lines().prop_flat_map(|l| (Just(l.clone()), Just(l).prop_shuffle())), files in 1..4usize,
+    ) {
+        let sorted = session("cell.txt", &lines.concat());
+        prop_assert_eq!(answers(&session("cell.txt", &shuffled.concat())), answers(&sorted));
+        let mut pieces = Session::new();
+        for (i, piece) in shuffled.chunks(shuffled.len() / files + 1).enumerate() {
+            pieces.add(&format!("{}/cell.txt", 9 - i), Rc::new(piece.concat().into_bytes()));
+        }
+        pieces.run();
+        prop_assert_eq!(answers(&pieces), answers(&sorted));
+    }
 }

@@ -89,8 +89,6 @@ pub struct Lanes {
     notes: Vec<LaneNote>,
     cycles: BTreeMap<AssetId, Vec<MachineCycle>>,
     extent: Option<Span>,
-    /// Records whose ledger status the lanes decided.
-    settled: Vec<SourceId>,
 }
 
 impl Lanes {
@@ -110,7 +108,7 @@ impl Lanes {
                 all.add(facts, asset, pieces, &mut settled);
             }
         }
-        all.settle(facts, settled);
+        settle(facts, settled);
         all
     }
 
@@ -150,27 +148,6 @@ impl Lanes {
         };
         self.by_asset.insert(asset, self.lanes.len());
         self.lanes.push(LaneRange { asset, from, to, sums, fill });
-    }
-
-    /// Gives the ledger what the lanes found out, for records that state nothing else.
-    fn settle(&mut self, facts: &mut Facts, settled: Vec<(SourceId, RecordStatus)>) {
-        for (source, status) in settled {
-            // Rows are appended in record order, so a record with other facts is found by bisection.
-            let says_more = facts.measurements.source.binary_search(&source).is_ok()
-                || facts.counts.source.binary_search(&source).is_ok()
-                || facts.alarms.source.binary_search(&source).is_ok();
-            if !says_more && facts.sources.status(source) == Some(RecordStatus::Used) {
-                facts.sources.set_status(source, status);
-                self.settled.push(source);
-            }
-        }
-    }
-
-    /// Takes back what these lanes told the ledger, before the next ones are built: with more files or another recipe it may not hold.
-    pub(crate) fn unsettle(&self, facts: &mut Facts) {
-        for source in &self.settled {
-            facts.sources.set_status(*source, RecordStatus::Used);
-        }
     }
 
     /// All lanes, ordered by the assets' names.
@@ -222,5 +199,18 @@ impl Lanes {
             + self.rows.capacity() * size_of::<RowRef>()
             + self.categories.capacity()
             + self.sums.capacity() * size_of::<CategoryTimes>()
+    }
+}
+
+/// Gives the ledger what the lanes found out, for records that state nothing else.
+fn settle(facts: &mut Facts, settled: Vec<(SourceId, RecordStatus)>) {
+    for (source, status) in settled {
+        // Rows are appended in record order, so a record with other facts is found by bisection.
+        let says_more = facts.measurements.source.binary_search(&source).is_ok()
+            || facts.counts.source.binary_search(&source).is_ok()
+            || facts.alarms.source.binary_search(&source).is_ok();
+        if !says_more && facts.sources.status(source) == Some(RecordStatus::Used) {
+            facts.sources.set_status(source, status);
+        }
     }
 }

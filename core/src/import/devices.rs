@@ -1,0 +1,92 @@
+//! MTConnect Devices XML: what data items there are, of which category and type.
+//!
+//! Joined to observations when indexes are built, so the order of loading does not matter. A device gives no asset by itself: an asset is
+//! what something was logged of.
+
+use super::detect::{Format, Opened};
+use super::xml::{Node, Xml};
+use super::{ImportError, Importer, Sink, Step};
+use crate::bytes::{Content, Head, STEP_BYTES};
+use crate::model::NameId;
+use crate::model::tables::DataItemRow;
+
+pub(super) const FORMAT: Format = Format { title: "MTConnect Devices XML", recognises, open };
+
+fn recognises(head: &Head) -> bool {
+    head.xml_root() == Some("MTConnectDevices")
+}
+
+fn open(_: &Head, content: Content) -> Result<Opened, ImportError> {
+    let (device, uuid) = (NameId::NONE, NameId::NONE);
+    Ok(Opened { format: "mtconnect-devices", importer: Box::new(Devices { xml: Xml::new(&content), device, uuid }) })
+}
+
+struct Devices {
+    xml: Xml,
+    device: NameId,
+    uuid: NameId,
+}
+
+impl Importer for Devices {
+    fn step(&mut self, sink: &mut Sink<'_>) -> Result<Step, ImportError> {
+        let until = self.xml.taken() + STEP_BYTES;
+        while self.xml.taken() < until {
+            let line = self.xml.line();
+            let element = match self.xml.next()? {
+                Node::Eof => return Ok(Step::Done),
+                Node::End | Node::Text(_) => continue,
+                Node::Start(element) => element,
+            };
+            match element.name() {
+                "Device" | "Agent" => {
+                    let (mut name, mut uuid) = (NameId::NONE, NameId::NONE);
+                    element.attributes(|key, value| match key {
+                        "name" => name = sink.name(value),
+                        "uuid" => uuid = sink.name(value),
+                        _ => {}
+                    });
+                    (self.device, self.uuid) = (name.some().unwrap_or(uuid), uuid);
+                }
+                "DataItem" => {
+                    let source = sink.record(line);
+                    let none = NameId::NONE;
+                    let (mut category, mut kind, mut name, mut id, mut sub_type, mut unit) =
+                        (none, none, none, none, none, none);
+                    element.attributes(|key, value| {
+                        let slot = match key {
+                            "category" => &mut category,
+                            "type" => &mut kind,
+                            "name" => &mut name,
+                            "id" => &mut id,
+                            "subType" => &mut sub_type,
+                            "units" => &mut unit,
+                            _ => return,
+                        };
+                        *slot = sink.name(value);
+                    });
+                    let Some(key) = name.some().or(id.some()) else {
+                        sink.reject(
+                            source,
+                            "The data item has neither name nor id, so nothing can be its observation.",
+                        );
+                        continue;
+                    };
+                    let (device, uuid) = (self.device, self.uuid);
+                    sink.facts.data_items.push(DataItemRow {
+                        device,
+                        key,
+                        category,
+                        kind,
+                        source,
+                        id,
+                        sub_type,
+                        unit,
+                        uuid,
+                    });
+                }
+                _ => {}
+            }
+        }
+        Ok(Step::More)
+    }
+}

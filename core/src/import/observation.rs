@@ -1,0 +1,136 @@
+//! Values of data items → rows of facts; shared by the machine formats.
+
+use super::Sink;
+use crate::model::tables::{AlarmRow, CountKind, CountRow, MeasurementRow, StateRow};
+use crate::model::{Amount, AssetId, ItemId, Micros, NameId, SourceId, Until, is_unavailable};
+
+/// Whose value was observed, when, under which key, and by which record.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Observed {
+    pub(super) record: SourceId,
+    pub(super) time: Micros,
+    pub(super) asset: AssetId,
+    pub(super) key: NameId,
+}
+
+impl Observed {
+    /// A state of the machine.
+    pub(super) fn state(self, sink: &mut Sink<'_>, value: &str) {
+        let state = sink.name(value);
+        let none = NameId::NONE;
+        sink.facts.states.push(StateRow {
+            asset: self.asset,
+            start: self.time,
+            state,
+            source: self.record,
+            end: Until::OPEN,
+            reason: none,
+            product: none,
+            order: none,
+            key: self.key,
+        });
+    }
+
+    /// A number, a position, or text.
+    pub(super) fn value(self, sink: &mut Sink<'_>, value: &str) {
+        match value.parse::<f64>() {
+            Ok(number) if number.is_finite() => self.measurement(sink, self.key, Amount::new(number), NameId::NONE),
+            _ => match vector(value) {
+                Some(axes) => {
+                    let name = sink.facts.names.text(self.key).to_owned();
+                    for (axis, number) in ["x", "y", "z"].iter().zip(axes) {
+                        let channel = sink.name(&format!("{name} {axis}"));
+                        self.measurement(sink, channel, Amount::new(number), NameId::NONE);
+                    }
+                }
+                None => self.text(sink, value),
+            },
+        }
+    }
+
+    /// Text.
+    pub(super) fn text(self, sink: &mut Sink<'_>, value: &str) {
+        let value = sink.name(value);
+        self.measurement(sink, self.key, Amount::NONE, value);
+    }
+
+    fn measurement(self, sink: &mut Sink<'_>, channel: NameId, value: Amount, text: NameId) {
+        sink.facts.measurements.push(MeasurementRow {
+            time: self.time,
+            channel,
+            value,
+            source: self.record,
+            asset: self.asset,
+            text,
+            item: ItemId::NONE,
+            unit: NameId::NONE,
+            lower: Amount::NONE,
+            upper: Amount::NONE,
+            target: Amount::NONE,
+        });
+    }
+
+    /// A running counter of pieces; a value that is no count stays text. UNAVAILABLE is a gap, after which it may begin anew.
+    pub(super) fn counter(self, sink: &mut Sink<'_>, figure: Figure, value: &str) {
+        let Some(amount) = count(value) else { return self.text(sink, value) };
+        let only = |wanted: Figure| if figure == wanted { amount } else { Amount::NONE };
+        sink.facts.counts.push(CountRow {
+            asset: self.asset,
+            time: self.time,
+            total: only(Figure::Total),
+            source: self.record,
+            good: only(Figure::Good),
+            scrap: only(Figure::Scrap),
+            rework: Amount::NONE,
+            kind: CountKind::Counter,
+            product: NameId::NONE,
+            order: NameId::NONE,
+        });
+    }
+
+    /// A condition at a level; `code` is the key where none is given.
+    pub(super) fn condition(self, sink: &mut Sink<'_>, level: &str, code: &str, text: &str) {
+        let severity = sink.name(&level.trim().to_uppercase());
+        let code = sink.name(code).some().unwrap_or(self.key);
+        let text = sink.name(text);
+        sink.facts.alarms.push(AlarmRow {
+            asset: self.asset,
+            start: self.time,
+            code,
+            source: self.record,
+            end: Until::OPEN,
+            severity,
+            text,
+            key: self.key,
+        });
+    }
+}
+
+/// What a counter counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Figure {
+    /// All pieces.
+    Total,
+    /// Good pieces.
+    Good,
+    /// Scrap.
+    Scrap,
+}
+
+/// A count. `17:DAY` names what reset it.
+fn count(value: &str) -> Option<Amount> {
+    if is_unavailable(value) {
+        return Some(Amount::NONE);
+    }
+    let number = value.split(':').next()?.trim().parse::<f64>().ok()?;
+    number.is_finite().then(|| Amount::new(number))
+}
+
+/// A position in space: three numbers. As text every position would be a new string.
+fn vector(value: &str) -> Option<[f64; 3]> {
+    let mut numbers = value.split_ascii_whitespace().map(str::parse::<f64>);
+    match (numbers.next(), numbers.next(), numbers.next(), numbers.next()) {
+        (Some(Ok(x)), Some(Ok(y)), Some(Ok(z)), None) => Some([x, y, z]),
+        _ => None,
+    }
+}

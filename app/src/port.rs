@@ -16,6 +16,7 @@
 use floorlens_core::protocol::AskError;
 use floorlens_core::recipe::Recipe;
 use floorlens_core::session;
+use floorlens_core::view::RasterSpec;
 use js_sys::{Array, JsString};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,8 @@ pub(crate) enum Request {
     SetRecipe { id: RequestId, recipe: Recipe },
     /// Answer the question in the payload.
     Ask { id: RequestId },
+    /// Draw a timeline; the reply's payload is its size as JSON, its pixels and its planned time as buffers.
+    Draw { id: RequestId, spec: RasterSpec },
     /// Fail as a fault in the program would, so that tests see what the page makes of it.
     #[cfg(test)]
     Panic,
@@ -51,6 +54,15 @@ pub(crate) enum SourceHead {
     Unreachable { name: String, reason: String },
 }
 
+/// The size of a drawn timeline; its bytes travel beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RasterSize {
+    /// Device pixels.
+    pub(crate) width: u32,
+    /// Device pixels.
+    pub(crate) height: u32,
+}
+
 /// Engine → page.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Report {
@@ -58,7 +70,7 @@ pub(crate) enum Report {
     Ready,
     /// How far an import is.
     Progress(ImportProgress),
-    /// A request came to its end; the payload of a good end is JSON.
+    /// A request came to its end; the payload of a good end is JSON, and buffers where something was drawn.
     Done { id: RequestId, error: Option<AskError> },
     /// The engine hit a fault and is gone.
     Panicked { message: String },

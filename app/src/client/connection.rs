@@ -170,18 +170,16 @@ impl State {
 
     fn hear(self: &Rc<Self>, data: &JsValue) {
         match unpack::<Report>(data) {
-            Ok((report, payload)) => self.handle(report, &payload),
+            Ok((report, payload)) => self.handle(report, payload),
             Err(fault) => self.recover(&fault),
         }
     }
 
-    fn handle(self: &Rc<Self>, report: Report, payload: &Array) {
+    fn handle(self: &Rc<Self>, report: Report, payload: Array) {
         match report {
             Report::Ready => self.is_ready(),
             Report::Progress(progress) => self.progress.set(Some(progress)),
-            Report::Done { id, error: None } => {
-                self.pending.resolve(id, Ok(payload.get(0).as_string().unwrap_or_default()));
-            }
+            Report::Done { id, error: None } => self.pending.resolve(id, Ok(payload)),
             Report::Done { id, error: Some(error) } => self.pending.resolve(id, Err(error)),
             Report::Panicked { message } => self.recover(&message),
         }

@@ -27,10 +27,12 @@ mod tests;
 
 pub(crate) use sources::Source;
 
-use crate::port::{ImportProgress, Request};
+use crate::port::{ImportProgress, RasterSize, Request};
 use connection::Connection;
 use floorlens_core::protocol::{AskError, InspectAnswer, Question};
 use floorlens_core::recipe::Recipe;
+use floorlens_core::view::RasterSpec;
+use js_sys::{Array, Uint8Array, Uint8ClampedArray};
 use leptos::prelude::*;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use slots::Slots;
@@ -52,6 +54,18 @@ pub(crate) enum EngineStatus {
         /// What went wrong, in the program's own words.
         message: String,
     },
+}
+
+/// A drawn timeline, as `view::Raster` describes it.
+pub(crate) struct Drawn {
+    /// Device pixels.
+    pub(crate) width: u32,
+    /// Device pixels.
+    pub(crate) height: u32,
+    /// RGBA, row by row, left where the engine's transfer put it: made for `ImageData`.
+    pub(crate) pixels: Uint8ClampedArray,
+    /// Planned time per lane and pixel column, 0…255.
+    pub(crate) planned: Vec<u8>,
 }
 
 /// A handle on the engine; copies are the same engine.
@@ -115,7 +129,7 @@ impl Client {
         inner.connection.remember(&heads, &blobs);
         let report = inner.connection.request(|id| Request::Open { id, sources: heads }, blobs).await;
         self.data_version.update(|version| *version += 1);
-        report
+        json(&report?)
     }
 
     /// Opens again what was open when the engine hit a fault.
@@ -124,7 +138,7 @@ impl Client {
         let (heads, blobs) = inner.connection.remembered();
         let report = inner.connection.request(|id| Request::Open { id, sources: heads }, blobs).await;
         self.data_version.update(|version| *version += 1);
-        parse(&report?)
+        parse(&json(&report?)?)
     }
 
     /// Stops reading. What was read stays and says that it is cut short.
@@ -158,7 +172,21 @@ impl Client {
     /// Asks a question given as JSON, and returns the answer as JSON.
     pub(crate) async fn ask_json(self, question: &str) -> Result<String, AskError> {
         let payload = vec![JsValue::from_str(question)];
-        self.inner().connection.request(|id| Request::Ask { id }, payload).await
+        json(&self.inner().connection.request(|id| Request::Ask { id }, payload).await?)
+    }
+
+    /// Draws the timeline. Like [`Client::ask_latest`], only the newest drawing of a slot is made; but a drawing that is
+    /// done is handed out even when a newer one waits, so that something follows the hand while it drags.
+    pub(crate) async fn draw_latest(self, slot: &'static str, spec: RasterSpec) -> Result<Option<Drawn>, AskError> {
+        let slots = Rc::clone(&self.inner().slots);
+        let Some(_turn) = slots.enter(slot).await else {
+            return Ok(None);
+        };
+        let drawn = self.inner().connection.request(|id| Request::Draw { id, spec }, Vec::new()).await?;
+        let RasterSize { width, height } = parse(&json(&drawn)?)?;
+        let pixels = Uint8ClampedArray::new(&drawn.get(1));
+        let planned = Uint8Array::new(&drawn.get(2)).to_vec();
+        Ok(Some(Drawn { width, height, pixels, planned }))
     }
 
     /// What a person said about the data.
@@ -184,6 +212,11 @@ impl Client {
     pub(crate) fn crash(self) {
         self.inner().connection.send(&Request::Panic, Vec::new());
     }
+}
+
+/// The JSON in a reply's payload.
+fn json(payload: &Array) -> Result<String, AskError> {
+    payload.get(0).as_string().ok_or_else(|| AskError::new("The engine's reply holds no answer."))
 }
 
 fn parse<T: DeserializeOwned>(json: &str) -> Result<T, AskError> {

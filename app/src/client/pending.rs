@@ -3,11 +3,12 @@
 use crate::port::RequestId;
 use floorlens_core::protocol::AskError;
 use futures_channel::oneshot;
+use js_sys::Array;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
-/// What a request comes to: JSON, or a sentence.
-pub(super) type Reply = Result<String, AskError>;
+/// What a request comes to: the reply's payload, or a sentence.
+pub(super) type Reply = Result<Array, AskError>;
 
 /// Requests by number. A caller that lost interest drops its receiver; the reply then goes nowhere.
 #[derive(Default)]

@@ -11,12 +11,13 @@ mod blob;
 mod fetch;
 mod import;
 
-use crate::port::{Report, Request, RequestId, pack, unpack};
+use crate::port::{RasterSize, Report, Request, RequestId, pack, unpack};
 use crate::web;
 use blob::Window;
 use floorlens_core::Session;
 use floorlens_core::protocol::AskError;
-use js_sys::Array;
+use floorlens_core::view::{Raster, raster};
+use js_sys::{Array, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -85,6 +86,10 @@ impl Engine {
                 let answer = self.session.borrow().ask_json(&question);
                 self.reply(id, answer);
             }
+            Request::Draw { id, spec } => match raster(self.session.borrow().data(), &spec) {
+                Ok(picture) => self.hand_over(id, &picture),
+                Err(error) => self.reply(id, Err(error)),
+            },
             #[cfg(test)]
             Request::Panic => panic!("asked to"),
         }
@@ -97,9 +102,30 @@ impl Engine {
         }
     }
 
+    /// Pixels are copied once, out of this worker's memory, and then change hands.
+    fn hand_over(&self, id: RequestId, picture: &Raster) {
+        let size = RasterSize { width: picture.width, height: picture.height };
+        let pixels = Uint8Array::from(picture.rgba.as_slice()).buffer();
+        let planned = Uint8Array::from(picture.planned.as_slice()).buffer();
+        let transfer = Array::of2(&pixels, &planned);
+        match serde_json::to_string(&size) {
+            Ok(size) => self.post(
+                &Report::Done { id, error: None },
+                [JsValue::from_str(&size), pixels.into(), planned.into()],
+                &transfer,
+            ),
+            Err(error) => self.reply(id, Err(AskError::new(error.to_string()))),
+        }
+    }
+
     fn report(&self, report: &Report, json: Option<&str>) {
-        let posted = pack(report, json.map(JsValue::from_str))
-            .and_then(|message| self.scope.post_message(&message).map_err(|error| web::describe(&error)));
+        self.post(report, json.map(JsValue::from_str), &Array::new());
+    }
+
+    fn post(&self, report: &Report, payload: impl IntoIterator<Item = JsValue>, transfer: &Array) {
+        let posted = pack(report, payload).and_then(|message| {
+            self.scope.post_message_with_transfer(&message, transfer).map_err(|error| web::describe(&error))
+        });
         if let Err(fault) = posted {
             wasm_bindgen::throw_str(&fault);
         }

@@ -1,5 +1,100 @@
 //! Files, ledger, what is missing.
 
+use super::{format, plural};
+
 words! {
     files = "Files";
+    ledger_rule = "records = used + merged + superseded + retracted + repaired + rejected";
+    file = "File";
+    format = "Format";
+    size = "Size";
+    records = "Records";
+    share = "Share";
+    total = "Total";
+    messages = "What was noticed";
+    no_messages = "Nothing to remark.";
+    show_more = "Show more";
+    whole_file = "whole file";
+    where_ = "Where";
+    severity = "Kind";
+    reason = "What happened and what to do";
+    facts = "What is known";
+    facts_note = "facts per table";
+    table = "Table";
+    facts_count = "Facts";
+    rejects = "Download rejected records";
+    recipe = "What you say about the data";
+    recipe_note = "travels with the link; never overrides a record";
+    recipe_export = "Save as file";
+    recipe_import = "Load from file";
+    recipe_file = "floorlens-recipe.json";
+    ideal_cycles = "Ideal cycle time";
+    ideal_note = "The machine's limit for one piece, not the planned time.";
+    product = "Product";
+    asset = "Machine";
+    any = "any";
+    seconds = "Seconds per piece";
+    planned = "Planned time";
+    planned_note = "When machines were to work. Without it, OEE has nothing to be measured against.";
+    planned_whole = "Plan the whole window";
+    states = "State meanings";
+    state = "State";
+    category = "Category";
+    add = "Add";
+    remove = "Remove";
+    seconds_wrong = "Type a number of seconds greater than 0.";
+    zone = "Time zone";
+    zone_wrong = "No such zone. It should look like Europe/Berlin.";
+    save = "Save";
+    definition = "OEE definition";
+    needs = "Missing for OEE";
+    needs_none = "Nothing is missing: OEE can be computed for every machine.";
+    fill_in = "Fill in";
+    from = "From";
+    to = "To";
+    start = "start of the window";
+    end = "end of the window";
+}
+
+/// The columns of the ledger, in the order of the sum.
+pub(crate) const LEDGER: [&str; 6] = ["Used", "Merged", "Superseded", "Retracted", "Repaired", "Rejected"];
+
+/// State categories that a person can choose, with the names that recipes use.
+pub(crate) const CATEGORIES: [(&str, &str); 8] = [
+    ("production", "Running"),
+    ("idle", "Idle"),
+    ("waiting", "Blocked or starved"),
+    ("setup", "Set-up"),
+    ("unplanned_down", "Down"),
+    ("planned_down", "Planned down"),
+    ("engineering", "Engineering"),
+    ("non_scheduled", "Not scheduled"),
+];
+
+/// OEE definitions that a person can choose, with the names that recipes use.
+pub(crate) const DEFINITIONS: [(&str, &str); 4] =
+    [("vorne", "oee.com"), ("iso22400", "ISO 22400-2"), ("nakajima", "Nakajima"), ("smrp", "SMRP")];
+
+/// Where a message belongs.
+pub(crate) fn place_of(record: u32, line: u32) -> String {
+    if record == 0 { whole_file().to_owned() } else { format!("line {}", format::count(line.into())) }
+}
+
+/// How many messages a file has.
+pub(crate) fn message_count(count: usize) -> String {
+    plural(count as u64, "remark", "remarks")
+}
+
+/// How many more there are.
+pub(crate) fn left(count: usize) -> String {
+    format!("{} more", format::count(count as u64))
+}
+
+/// A table of facts, as people name it.
+pub(crate) fn fact_table(name: &str) -> String {
+    let mut name = name.replace('_', " ");
+    if let Some(first) = name.get_mut(0..1) {
+        first.make_ascii_uppercase();
+    }
+    name
 }

@@ -22,13 +22,6 @@ words! {
     reading = "Reading";
 }
 
-/// Why a folder beside the page could not be opened.
-pub(crate) fn folder_missing(reason: &str) -> String {
-    format!(
-        "The folder could not be opened: {reason}. The copy of Floorlens on this host is incomplete, or the link names another one."
-    )
-}
-
 /// Bytes, records and rate.
 pub(crate) fn progress(done: u64, all: u64, records: u64, rate: f64) -> String {
     let mut text = format!("{} of {} · {} records", format::bytes(done), format::bytes(all), format::count(records));

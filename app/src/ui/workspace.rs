@@ -1,10 +1,9 @@
 //! What the page knows beside the selection: what is loaded, where it came from, what went wrong, which record is open.
 
 use super::ask::{Load, answer};
-use super::open::{files_in, is_folder};
 use crate::client::{Client, EngineStatus, Source};
 use crate::text;
-use crate::web::{page, storage};
+use crate::web::storage;
 use floorlens_core::link::NamedFile;
 use floorlens_core::model::SourceRef;
 use floorlens_core::protocol::{InspectAnswer, Question};
@@ -122,31 +121,11 @@ impl Workspace {
         }
         self.preparing.update(|preparing| *preparing += 1);
         spawn_local(async move {
-            let sources = self.expand(sources).await;
-            if !sources.is_empty()
-                && let Err(error) = self.client.open(sources).await
-            {
+            if let Err(error) = self.client.open(sources).await {
                 self.notice(error.error);
             }
             self.preparing.update(|preparing| *preparing -= 1);
         });
-    }
-
-    /// Folders of the page's own origin as the files that their manifests name.
-    async fn expand(self, sources: Vec<Source>) -> Vec<Source> {
-        let mut expanded = Vec::with_capacity(sources.len());
-        for source in sources {
-            match source {
-                Source::Address(address) if is_folder(&address) && page::is_own_origin(&address) => {
-                    match files_in(&address).await {
-                        Ok(files) => expanded.extend(files.into_iter().map(Source::Address)),
-                        Err(reason) => self.notice(text::open::folder_missing(&reason)),
-                    }
-                }
-                other => expanded.push(other),
-            }
-        }
-        expanded
     }
 
     /// Files that a reader of the link must drop: those that this view came with, and those that were opened since.

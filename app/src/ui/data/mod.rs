@@ -1,9 +1,33 @@
-//! Data.
+//! The Data screen: what was loaded, what became of every record, and what a person says about it.
+//!
+//! ```text
+//! files.rs     per file the counts that add up
+//! messages.rs  why records were rejected, repaired, merged
+//! facts.rs     what is known, per table
+//! recipe/      what is missing for OEE, typed here
+//! ```
+
+mod facts;
+mod files;
+mod messages;
+mod recipe;
 
 use crate::text;
+use crate::ui::Workspace;
 use leptos::prelude::*;
 
+/// Files, facts, recipe.
 #[component]
 pub(crate) fn Data() -> impl IntoView {
-    view! { <div class="screen"><h1 class="visually-hidden">{text::shell::screen(floorlens_core::link::Screen::Data)}</h1></div> }
+    let workspace = Workspace::expect();
+    view! {
+        <div class="screen">
+            <h1 class="visually-hidden">{text::shell::screen(floorlens_core::link::Screen::Data)}</h1>
+            {move || workspace.report.get().ready().map(|report| view! { <files::Files files=report.files/> })}
+            <div class="columns">
+                {move || workspace.report.get().ready().map(|report| view! { <facts::Facts facts=report.facts/> })}
+                <recipe::RecipePanel/>
+            </div>
+        </div>
+    }
 }

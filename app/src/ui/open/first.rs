@@ -2,12 +2,14 @@
 
 use super::address::AddressField;
 use super::picker::FilePicker;
-use super::sample::SAMPLE;
 use crate::client::Source;
 use crate::text;
 use crate::ui::Workspace;
 use crate::ui::frame::icons;
 use leptos::prelude::*;
+
+/// The folder with the sample plant, beside the page; its manifest names the files.
+const SAMPLE: &str = "samples/plant/";
 
 /// Drop zone, files, folder, sample plant, address, recent names.
 #[component]

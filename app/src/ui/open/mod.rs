@@ -5,10 +5,8 @@ mod drop;
 mod first;
 mod picker;
 mod reading;
-mod sample;
 
 pub(crate) use drop::DropAnywhere;
 pub(crate) use first::FirstScreen;
 pub(crate) use picker::FilePicker;
 pub(crate) use reading::Reading;
-pub(crate) use sample::{files_in, is_folder};

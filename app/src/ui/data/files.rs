@@ -1,0 +1,111 @@
+//! Per file the counts that add up: records = used + merged + superseded + retracted + repaired + rejected.
+
+use super::messages::Messages;
+use crate::text::{self, format};
+use floorlens_core::protocol::FileReport;
+use leptos::prelude::*;
+
+/// Class names of the parts of a ledger bar, in the order of the sum.
+const PARTS: [&str; 6] =
+    ["ledger-used", "ledger-merged", "ledger-superseded", "ledger-retracted", "ledger-repaired", "ledger-rejected"];
+
+fn counts(file: &FileReport) -> [u64; 6] {
+    [file.used, file.merged, file.superseded, file.retracted, file.repaired, file.rejected].map(u64::from)
+}
+
+#[component]
+pub(super) fn Files(files: Vec<FileReport>) -> impl IntoView {
+    let records: u64 = files.iter().map(|file| u64::from(file.records)).sum();
+    let bytes: u64 = files.iter().map(|file| file.bytes).sum();
+    let mut total = [0_u64; 6];
+    for file in &files {
+        for (sum, count) in total.iter_mut().zip(counts(file)) {
+            *sum += count;
+        }
+    }
+    let head = text::data::LEDGER.into_iter().zip(PARTS).map(|(name, part)| {
+        view! { <th scope="col" class="number"><i class=format!("ledger-key {part}")></i>{name}</th> }
+    });
+    view! {
+        <section class="panel" aria-labelledby="files-title">
+            <div class="panel-head">
+                <h2 id="files-title">{text::data::files()}</h2>
+                <small>{text::data::ledger_rule()}</small>
+            </div>
+            <div class="table-scroll" tabindex="0" role="region" aria-labelledby="files-title">
+                <table>
+                    <thead><tr>
+                        <th scope="col">{text::data::file()}</th>
+                        <th scope="col">{text::data::format()}</th>
+                        <th scope="col" class="number">{text::data::size()}</th>
+                        <th scope="col" class="number">{text::data::records()}</th>
+                        {head.collect_view()}
+                        <th scope="col">{text::data::share()}</th>
+                        <th scope="col">{text::data::messages()}</th>
+                    </tr></thead>
+                    {files.into_iter().enumerate().map(|(index, file)| view! { <File file index/> }).collect_view()}
+                    <tfoot><tr>
+                        <th scope="row">{text::data::total()}</th>
+                        <td></td>
+                        <td class="number">{format::bytes(bytes)}</td>
+                        <td class="number">{format::count(records)}</td>
+                        {total.map(|count| view! { <td class="number">{format::count(count)}</td> }).collect_view()}
+                        <td>{bar(total, records)}</td>
+                        <td></td>
+                    </tr></tfoot>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+/// One file: its counts, and below them its messages when opened. A file that could not be read has its reason open.
+#[component]
+fn File(file: FileReport, index: usize) -> impl IntoView {
+    let open = RwSignal::new(file.records == 0 && !file.messages.is_empty());
+    let counts = counts(&file);
+    let bar = bar(counts, file.records.into());
+    let id = format!("messages-{index}");
+    let remarks = (!file.messages.is_empty()).then(|| {
+        let label = text::data::message_count(file.messages.len());
+        let name = format!("{label}: {}", file.name);
+        view! {
+            <button type="button" class="link-button" aria-label=name aria-controls=id.clone()
+                aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>
+                {label}
+            </button>
+        }
+    });
+    let name = file.name.clone();
+    let messages = StoredValue::new((file.name, file.messages));
+    view! {
+        <tbody>
+            <tr>
+                <th scope="row" class="wrap-anywhere">{name}</th>
+                <td class="nowrap">{file.format}</td>
+                <td class="number">{format::bytes(file.bytes)}</td>
+                <td class="number">{format::count(file.records.into())}</td>
+                {counts.map(|count| view! { <td class="number" class:quiet={count == 0}>{format::count(count)}</td> }).collect_view()}
+                <td>{bar}</td>
+                <td class="nowrap">{remarks}</td>
+            </tr>
+            <tr id=id hidden=move || !open.get()>
+                <td colspan="12">
+                    <Show when=move || open.get()>
+                        {let (file, messages) = messages.get_value(); view! { <Messages file messages/> }}
+                    </Show>
+                </td>
+            </tr>
+        </tbody>
+    }
+}
+
+/// The counts as one bar; the numbers stand beside it, so it says nothing new to a screen reader.
+fn bar(counts: [u64; 6], records: u64) -> impl IntoView {
+    let parts = counts.into_iter().zip(PARTS).filter(|(count, _)| *count > 0).map(move |(count, part)| {
+        // At least a visible sliver: one rejected record of a million is what a person looks for.
+        let share = (count as f64 / records.max(1) as f64 * 100.0).max(2.0);
+        view! { <i class=part style:flex-basis=format!("{share:.2}%")></i> }
+    });
+    view! { <span class="ledger-bar" aria-hidden="true">{parts.collect_view()}</span> }
+}

@@ -1,6 +1,57 @@
 //! What things are made of and where they went.
 
-use floorlens_core::protocol::Certainty;
+use super::{format, plural};
+use floorlens_core::protocol::{Certainty, Direction};
+
+words! {
+    nothing = "Choose an item to trace: press / and type a serial, lot or pallet.";
+    back = "Backward";
+    forward = "Forward";
+    direction = "Direction";
+    definite = "Definite";
+    possible = "Possible";
+    exposed = "Exposed only";
+    gaps = "Gaps";
+    picture = "Picture";
+    table = "Table";
+    shown_as = "Shown as";
+    tree_label = "Genealogy";
+    tree_hint = "arrows move · space opens · A traces from here";
+    alone_back = "Nothing is known about what it was made of.";
+    alone_forward = "Nothing is known about what was made of it.";
+    item = "Item";
+    product = "Product";
+    certainty_word = "Certainty";
+    steps = "Steps away";
+    aliases = "Also written";
+    why = "Why is it here?";
+    anchor_why = "This is the item that you asked for.";
+    definite_why = "A chain of records that agree with the clock leads to it.";
+    place_now = "Place now";
+    since = "Since";
+    event = "Event";
+    events = "Records of this link";
+    time = "Time";
+    machine = "Machine";
+    quantity = "Quantity";
+    source = "Source";
+    from = "Input";
+    to = "Output";
+    expand = "Open";
+    collapse = "Close";
+    reanchor = "Trace from here";
+    track = "Track";
+    no_gaps = "No gaps were found.";
+    exposed_note = "shared a container or vehicle; never part of the genealogy";
+    exposed_none = "Nothing shared a container with it.";
+    reason = "Reason";
+    kind = "What is missing";
+    show_more = "Show more";
+    what_went_in = "What went in";
+    what_came_out = "What came out";
+    limited = "Only a part fits; open fewer branches to see the rest.";
+    unknown_place = "unknown";
+}
 
 /// How sure an answer is, in one word.
 pub(crate) fn certainty(certainty: Certainty) -> &'static str {
@@ -9,5 +60,54 @@ pub(crate) fn certainty(certainty: Certainty) -> &'static str {
         Certainty::Possible => "possible",
         Certainty::Exposed => "exposed",
         Certainty::Unknown => "unknown",
+    }
+}
+
+/// The title of the picture.
+pub(crate) fn title(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Back => "What it is made of",
+        Direction::Forward => "Where it went",
+    }
+}
+
+/// How far the picture is from the whole.
+pub(crate) fn shown(boxes: usize, items: u64) -> String {
+    format!("{} of {} shown", format::count(boxes as u64), plural(items, "item", "items"))
+}
+
+/// A gap in words.
+pub(crate) fn gap(kind: &str) -> String {
+    match kind {
+        "consumed_before_made" => "consumed before it was made".to_owned(),
+        "born_nowhere" => "no record of its making".to_owned(),
+        "product_only" => "names a product, not a lot or serial".to_owned(),
+        other => other.replace('_', " "),
+    }
+}
+
+/// `… 4,312 more`.
+pub(crate) fn more(count: u64) -> String {
+    format!("… {} more", format::count(count))
+}
+
+/// How many events stand behind a link.
+pub(crate) fn event_count(count: usize) -> String {
+    plural(count as u64, "event", "events")
+}
+
+/// What a screen reader hears for a box.
+pub(crate) fn box_label(label: &str, product: Option<&str>, certainty: &str, children: u64) -> String {
+    let product = product.map(|product| format!(", {product}")).unwrap_or_default();
+    let children =
+        if children > 0 { format!(", leads to {}", plural(children, "item", "items")) } else { String::new() };
+    format!("{label}{product}, {certainty}{children}")
+}
+
+/// A quantity with its unit; without a unit, pieces.
+pub(crate) fn quantity_of(quantity: Option<f64>, unit: Option<&str>) -> String {
+    match quantity {
+        Some(quantity) => format!("{} {}", format::number(quantity, 3), unit.unwrap_or("pcs")),
+        None => "–".to_owned(),
     }
 }

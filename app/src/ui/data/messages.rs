@@ -1,7 +1,7 @@
 //! Why records were rejected, repaired or merged, each with its place in the file.
 
 use crate::text;
-use crate::ui::parts::SourceLink;
+use crate::ui::parts::{More, SourceLink};
 use floorlens_core::model::{Severity, SourceRef};
 use floorlens_core::protocol::MessageReport;
 use leptos::prelude::*;
@@ -44,10 +44,6 @@ pub(super) fn Messages(file: String, messages: Vec<MessageReport>) -> impl IntoV
             </tr></thead>
             <tbody>{move || messages.with_value(|all| all.iter().take(shown.get()).map(&row).collect_view())}</tbody>
         </table>
-        <Show when=move || shown.get() < total>
-            <button type="button" class="link-button" on:click=move |_| shown.update(|shown| *shown += PAGE)>
-                {text::data::show_more()} " (" {move || text::data::left(total.saturating_sub(shown.get()))} ")"
-            </button>
-        </Show>
+        <More shown total page=PAGE/>
     }
 }

@@ -1,9 +1,11 @@
 //! Pieces that several screens use.
 
+mod list;
 mod source_link;
 mod tags;
 mod time;
 
+pub(crate) use list::{Empty, More};
 pub(crate) use source_link::SourceLink;
 pub(crate) use tags::certainty_tag;
 pub(crate) use time::{instant, since_until};

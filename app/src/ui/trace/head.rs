@@ -1,0 +1,54 @@
+//! The item, how much hangs on it, and the direction.
+
+use crate::text::{self, format};
+use crate::ui::Selection;
+use crate::ui::ask::Load;
+use floorlens_core::protocol::{Direction, TraceAnswer, TreeAnswer};
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn Head(tree: ReadSignal<Load<TreeAnswer>>, whole: ReadSignal<Load<TraceAnswer>>) -> impl IntoView {
+    let selection = Selection::expect();
+    let anchor = move || tree.get().ready().and_then(|tree| tree.nodes.into_iter().find(|n| n.id == tree.item));
+    let label = move || anchor().map(|a| a.label).or_else(|| selection.item.get()).unwrap_or_default();
+    let product = move || anchor().and_then(|a| a.product).map(|product| view! { <span class="tag">{product}</span> });
+    let count = |n: Option<u64>| n.map_or_else(|| "–".to_owned(), format::count);
+    let definite = move || count(tree.get().ready().map(|t| t.definite));
+    let possible = move || count(tree.get().ready().map(|t| t.possible));
+    let exposed = move || count(whole.get().ready().map(|w| w.exposed.len() as u64));
+    let gaps = move || count(whole.get().ready().map(|w| w.gaps.len() as u64));
+    let way = move |direction: Direction, words: &'static str| {
+        view! {
+            <button type="button" aria-pressed=move || (selection.direction.get() == direction).to_string()
+                on:click=move |_| selection.direction.set(direction)>{words}</button>
+        }
+    };
+    view! {
+        <section class="panel figures" aria-label=text::trace::item()>
+            <div class="figure">
+                <p class="figure-label">{text::trace::item()}</p>
+                <p class="figure-value">{label} " " {product}</p>
+            </div>
+            {figure(text::trace::definite(), definite)}
+            {figure(text::trace::possible(), possible)}
+            {figure(text::trace::exposed(), exposed)}
+            {figure(text::trace::gaps(), gaps)}
+            <div class="figure">
+                <p class="figure-label">{text::trace::direction()}</p>
+                <span class="segments" role="group" aria-label=text::trace::direction()>
+                    {way(Direction::Back, text::trace::back())}
+                    {way(Direction::Forward, text::trace::forward())}
+                </span>
+            </div>
+        </section>
+    }
+}
+
+fn figure(label: &'static str, value: impl Fn() -> String + Send + 'static) -> impl IntoView {
+    view! {
+        <div class="figure">
+            <p class="figure-label">{label}</p>
+            <p class="figure-value">{value}</p>
+        </div>
+    }
+}

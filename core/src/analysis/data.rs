@@ -1,12 +1,14 @@
 //! What was loaded: the ledger as an answer.
 
 use crate::index::Dataset;
-use crate::model::{Severity, Sources};
+use crate::model::{FileId, Severity, Sources, format_rfc3339};
 use crate::protocol::{FileReport, InspectAnswer, MessageReport};
+use std::collections::BTreeMap;
 
 /// What was loaded and what became of every record.
 pub fn inspect(data: &Dataset) -> InspectAnswer {
     let facts = &data.facts;
+    let mut said_by_lanes = said_by_lanes(data);
     let files = facts.sources.sorted().into_iter().filter_map(|id| {
         let file = facts.sources.files().get(id.0 as usize)?;
         let c = file.counts();
@@ -20,13 +22,7 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
                 reason: Sources::reason(m, &facts.names).to_owned(),
             })
             .collect();
-        // How the lanes were chosen is known only now, and may be another choice with one more file.
-        messages.extend(data.lanes.notes().iter().filter(|note| note.file == Some(id)).map(|note| MessageReport {
-            record: 0,
-            line: 0,
-            severity: Severity::Info,
-            reason: note.text.clone(),
-        }));
+        messages.extend(said_by_lanes.remove(&id).unwrap_or_default());
         messages.sort_by(|a, b| (a.record, &a.reason).cmp(&(b.record, &b.reason)));
         Some(FileReport {
             name: file.name.clone(),
@@ -63,5 +59,61 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
     InspectAnswer {
         files: files.collect(),
         facts: tables.into_iter().filter(|(_, n)| *n > 0).map(|(t, n)| (t.to_owned(), n as u64)).collect(),
+    }
+}
+
+/// What building the lanes found: which choice was a guess, and every row that claims time which another row got. Not kept in the ledger,
+/// because one more file or another recipe may change it.
+fn said_by_lanes(data: &Dataset) -> BTreeMap<FileId, Vec<MessageReport>> {
+    let facts = &data.facts;
+    let mut said: BTreeMap<FileId, Vec<MessageReport>> = BTreeMap::new();
+    for note in data.lanes.notes() {
+        if let Some(file) = note.file {
+            let reason = note.text.clone();
+            said.entry(file).or_default().push(MessageReport { record: 0, line: 0, severity: Severity::Info, reason });
+        }
+    }
+    for overlap in data.lanes.overlaps() {
+        let (Some((file, record)), Some(hidden), Some(kept)) = (
+            facts.sources.locate(overlap.hidden),
+            facts.sources.reference(overlap.hidden),
+            facts.sources.reference(overlap.kept),
+        ) else {
+            continue;
+        };
+        let (from, to) = (format_rfc3339(overlap.span.start), format_rfc3339(overlap.span.end));
+        let asset = facts.names.text(facts.assets.name(overlap.asset));
+        let reason = format!(
+            "The time of {asset} from {from} to {to} is also claimed by record {} (line {}) of {}, which gets it: each instant counts \
+             once, a stop before running.",
+            kept.record, kept.line, kept.file
+        );
+        let severity = Severity::Warning;
+        said.entry(file).or_default().push(MessageReport { record, line: hidden.line, severity, reason });
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Session;
+    use std::rc::Rc;
+
+    #[test]
+    fn every_overlap_is_listed_at_the_record_that_lost_its_time() {
+        let log = "asset,start,end,state\nM1,2026-01-01T00:00:00Z,2026-01-01T15:00:00Z,DOWN\n\
+                   M1,2026-01-01T00:10:00Z,2026-01-01T14:00:00Z,DOWN\nM1,2026-01-01T14:30:00Z,2026-01-01T16:00:00Z,RUN\n";
+        let mut session = Session::new();
+        session.add("stops.csv", Rc::new(log.as_bytes().to_vec()));
+        session.run();
+        let answer = super::inspect(session.data());
+        let said: Vec<(u32, u32, bool)> = answer.files[0]
+            .messages
+            .iter()
+            .map(|m| (m.record, m.line, m.reason.contains("record 1 (line 2) of stops.csv")))
+            .collect();
+        assert_eq!(said, [(2, 3, true), (3, 4, true)]);
+        let third = &answer.files[0].messages[1].reason;
+        assert!(third.contains("from 2026-01-01T14:30:00Z to 2026-01-01T15:00:00Z"), "{third}");
     }
 }

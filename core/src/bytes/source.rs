@@ -49,7 +49,12 @@ impl ByteSource for Vec<u8> {
 /// is measured in bytes of the file itself even when a decompressor sits in between) and the fingerprint of what it read.
 pub struct SourceReader {
     source: Rc<dyn ByteSource>,
+    /// Where the next byte to give out lies in the source.
     offset: u64,
+    /// Bytes read ahead: a browser answers each read through a round trip, so few large ones are much faster than many small ones.
+    ahead: Vec<u8>,
+    /// `ahead[taken..]` is still to give out.
+    taken: usize,
     read: Rc<Cell<u64>>,
     fingerprint: Rc<Cell<u64>>,
     /// Bytes that do not fill a word yet; they open the next one.
@@ -61,7 +66,8 @@ impl SourceReader {
     /// A reader at the start of `source`; `read` is set to the number of bytes read so far, `fingerprint` to their fingerprint.
     pub fn new(source: Rc<dyn ByteSource>, read: Rc<Cell<u64>>, fingerprint: Rc<Cell<u64>>) -> Self {
         fingerprint.set(0);
-        Self { source, offset: 0, read, fingerprint, rest: Vec::with_capacity(8), sealed: false }
+        let (ahead, rest) = (Vec::new(), Vec::with_capacity(8));
+        Self { source, offset: 0, ahead, taken: 0, read, fingerprint, rest, sealed: false }
     }
 
     /// Mixes whole words in, so that equal bytes give equal fingerprints however they were cut into reads. Not cryptographic: it
@@ -102,15 +108,37 @@ impl Read for SourceReader {
         if buf.is_empty() {
             return Ok(0);
         }
-        let n = self.source.read_at(self.offset, buf).map_err(io::Error::other)?;
+        if self.taken == self.ahead.len() {
+            self.read_ahead()?;
+        }
+        let n = (&self.ahead[self.taken..]).read(buf)?;
         if n == 0 && !self.sealed {
             self.sealed = true;
             self.seal();
         }
         self.mix(&buf[..n]);
+        self.taken += n;
         self.offset += n as u64;
         self.read.set(self.offset);
         Ok(n)
+    }
+}
+
+/// The first read: enough to tell a format. The following ones grow up to [`STEP_BYTES`].
+const FIRST_READ: usize = 64 << 10;
+
+impl SourceReader {
+    fn read_ahead(&mut self) -> io::Result<()> {
+        let rest = usize::try_from(self.source.len().saturating_sub(self.offset)).unwrap_or(usize::MAX);
+        let size = (self.ahead.len() * 4).clamp(FIRST_READ, STEP_BYTES as usize).min(rest);
+        self.ahead.resize(size, 0);
+        self.taken = 0;
+        if size > 0 {
+            let n = self.source.read_at(self.offset, &mut self.ahead);
+            self.ahead.truncate(*n.as_ref().unwrap_or(&0));
+            n.map_err(io::Error::other)?;
+        }
+        Ok(())
     }
 }
 

@@ -143,6 +143,8 @@ fn lines() -> impl Strategy<Value = Vec<String>> {
 }
 
 proptest! {
+    // Each case reads three logs whole.
+    #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
     fn lines_of_distinct_times_may_come_in_any_order_and_from_any_files(
         (lines, shuffled) in lines().prop_flat_map(|l| (Just(l.clone()), Just(l).prop_shuffle())), files in 1..4usize,

@@ -13,6 +13,8 @@ pub(super) fn warnings(machine: &Machine<'_>, made: &[Made], b: &Buckets, doubts
     if machine.window_is_planned {
         doubts.insert(format!("{name} has no calendar: the whole window is taken as planned time, since it runs whenever nothing is logged."));
     }
+    // Recipe entries that mean nothing, such as a misspelt category.
+    doubts.extend(machine.data.lanes.notes().iter().filter(|note| note.file.is_none()).map(|note| note.text.clone()));
     speed(machine, made, b, doubts);
     unknown_time(machine, b, doubts);
     unclassified(machine, doubts);

@@ -63,7 +63,7 @@ pub(crate) const LEDGER: [&str; 6] = ["Used", "Merged", "Superseded", "Retracted
 pub(crate) const CATEGORIES: [(&str, &str); 8] = [
     ("production", "Running"),
     ("idle", "Idle"),
-    ("waiting", "Blocked or starved"),
+    ("blocked_starved", "Blocked or starved"),
     ("setup", "Set-up"),
     ("unplanned_down", "Down"),
     ("planned_down", "Planned down"),

@@ -43,9 +43,15 @@ impl Workspace {
     /// An empty one.
     pub(crate) fn new(client: Client) -> Self {
         let recent = storage::load(RECENT).and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+        // The ledger of a file is complete when the file is; the others need not wait for the last one.
+        let files_done = Memo::new(move |_| client.progress.with(|p| p.as_ref().map_or(0, |p| p.read.files_done)));
+        let inspect = move || {
+            files_done.track();
+            Some(Question::Inspect {})
+        };
         Self {
             client,
-            report: answer(|| Some(Question::Inspect {})),
+            report: answer(inspect),
             evidence: RwSignal::new(None),
             read_only: RwSignal::new(false),
             src: RwSignal::new(Vec::new()),

@@ -23,9 +23,15 @@ pub(crate) fn Data() -> impl IntoView {
     view! {
         <div class="screen">
             <h1 class="visually-hidden">{text::shell::screen(floorlens_core::link::Screen::Data)}</h1>
-            {move || workspace.report.get().ready().map(|report| view! { <files::Files files=report.files/> })}
+            {move || {
+                let report = workspace.report.get().ready().filter(|report| !report.files.is_empty());
+                report.map(|report| view! { <files::Files files=report.files/> })
+            }}
             <div class="columns">
-                {move || workspace.report.get().ready().map(|report| view! { <facts::Facts facts=report.facts/> })}
+                {move || {
+                    let report = workspace.report.get().ready().filter(|report| !report.facts.is_empty());
+                    report.map(|report| view! { <facts::Facts facts=report.facts/> })
+                }}
                 <recipe::RecipePanel/>
             </div>
         </div>

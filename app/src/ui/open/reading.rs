@@ -27,7 +27,7 @@ pub(crate) fn Reading() -> impl IntoView {
             <section class="panel progress" aria-label=text::open::reading()>
                 <div class="row">
                     <strong class="wrap-anywhere">{file}</strong>
-                    <button type="button" class="button panel-end" on:click=move |_| client.cancel()>
+                    <button type="button" class="button" on:click=move |_| client.cancel()>
                         {text::open::cancel()}
                     </button>
                 </div>

@@ -1,6 +1,7 @@
 //! What a person says about the data: typed here, kept in the link, never overriding a record.
 //!
 //! ```text
+//! needs.rs    what is missing for OEE, filled in where it is said
 //! cycles.rs   ideal cycle times
 //! planned.rs  planned time
 //! states.rs   what states mean
@@ -11,6 +12,7 @@
 mod cycles;
 mod file;
 mod general;
+mod needs;
 mod planned;
 mod states;
 
@@ -66,6 +68,7 @@ pub(super) fn RecipePanel() -> impl IntoView {
                 <small>{text::data::recipe_note()}</small>
                 <span class="panel-end"><file::RecipeFile editor/></span>
             </div>
+            <needs::Needs editor/>
             <cycles::IdealCycles editor/>
             <planned::Planned editor/>
             <states::States editor/>

@@ -95,13 +95,13 @@ pub(crate) fn elapsed(seconds: f64) -> String {
     if seconds < 0.05 { "less than 0.1 s".to_owned() } else { duration(seconds) }
 }
 
-/// `Mon 23 Mar 2026, 06:00:07` in a zone.
+/// `Mon, 23 Mar 2026, 06:00:07` in a zone.
 pub(crate) fn instant(at: Micros, zone: &str) -> String {
     let function = date_formatter("s", zone, &[("second", "2-digit")]);
     date(&function, at)
 }
 
-/// `Mon 23 Mar 2026, 06:00` in a zone.
+/// `Mon, 23 Mar 2026, 06:00` in a zone.
 pub(crate) fn minute(at: Micros, zone: &str) -> String {
     let function = date_formatter("m", zone, &[]);
     date(&function, at)
@@ -185,7 +185,7 @@ mod tests {
     #[wasm_bindgen_test]
     fn an_instant_is_shown_in_its_zone_and_an_unknown_zone_is_utc() {
         let at = 1_774_242_007_000_000; // 2026-03-23T05:00:07Z
-        assert_eq!(instant(at, "Europe/Berlin"), "Mon 23 Mar 2026, 06:00:07");
-        assert_eq!(minute(at, "Plant/Hall 3"), "Mon 23 Mar 2026, 05:00");
+        assert_eq!(instant(at, "Europe/Berlin"), "Mon, 23 Mar 2026, 06:00:07");
+        assert_eq!(minute(at, "Plant/Hall 3"), "Mon, 23 Mar 2026, 05:00");
     }
 }

@@ -96,12 +96,13 @@ pub(crate) fn event_count(count: usize) -> String {
     plural(count as u64, "event", "events")
 }
 
-/// What a screen reader hears for a box.
-pub(crate) fn box_label(label: &str, product: Option<&str>, certainty: &str, children: u64) -> String {
-    let product = product.map(|product| format!(", {product}")).unwrap_or_default();
-    let children =
-        if children > 0 { format!(", leads to {}", plural(children, "item", "items")) } else { String::new() };
-    format!("{label}{product}, {certainty}{children}")
+/// What a screen reader hears of a box beside its name and product.
+pub(crate) fn box_note(certainty: &str, children: u64) -> String {
+    if children > 0 {
+        format!(", {certainty}, leads to {}", plural(children, "item", "items"))
+    } else {
+        format!(", {certainty}")
+    }
 }
 
 /// A quantity with its unit; without a unit, pieces.

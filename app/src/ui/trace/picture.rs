@@ -4,7 +4,9 @@ use super::keys;
 use super::state::{Chosen, TraceState};
 use crate::text;
 use crate::ui::Selection;
+use crate::web::page;
 use floorlens_core::protocol::{Certainty, Direction, TreeAnswer, TreeMore, TreeNode};
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -39,6 +41,11 @@ pub(super) fn Picture(tree: TreeAnswer, state: TraceState) -> impl IntoView {
     let limited = tree.limited;
     let boxes = tree.nodes.iter().map(|node| item_box(node, &tree.item, state)).collect_view();
     let more = tree.more.iter().map(|more| more_box(more, state)).collect_view();
+    let anchor = keys::element_id(&tree.item);
+    if state.cursor.with_untracked(Option::is_none) {
+        // The picture is often taller than its panel; it begins where the item asked for is.
+        request_animation_frame(move || page::reveal(&anchor));
+    }
     let tree = StoredValue::new(tree);
     let on_key = move |ev: leptos::ev::KeyboardEvent| tree.with_value(|tree| keys::press(&ev, tree, state, selection));
     view! {
@@ -88,7 +95,7 @@ fn links(tree: &TreeAnswer, state: TraceState) -> impl IntoView + use<> {
 fn item_box(node: &TreeNode, anchor: &str, state: TraceState) -> impl IntoView + use<> {
     let is_anchor = node.id == anchor;
     let certainty = text::trace::certainty(node.certainty);
-    let name = text::trace::box_label(&node.label, node.product.as_deref(), certainty, node.children);
+    let spoken = text::trace::box_note(certainty, node.children);
     let letter = match node.certainty {
         Certainty::Definite => "D",
         Certainty::Possible => "P",
@@ -110,11 +117,12 @@ fn item_box(node: &TreeNode, anchor: &str, state: TraceState) -> impl IntoView +
             None => is_anchor,
         })
     };
+    let level = custom_attribute("aria-level", (node.depth + 1).to_string());
     let sign = if node.expanded { "−" } else { "+" };
     let (children, expanded) = (node.children, node.expanded);
     view! {
         <div role="treeitem" class=class id=keys::element_id(&node.id)
-            aria-label=name attr:aria-level=(node.depth + 1).to_string()
+            {..level}
             aria-expanded=(children > 0).then(|| (expanded || is_anchor).to_string())
             aria-selected=move || chosen().to_string()
             tabindex=move || if on_it() { "0" } else { "-1" }
@@ -124,6 +132,7 @@ fn item_box(node: &TreeNode, anchor: &str, state: TraceState) -> impl IntoView +
         >
             <span class="box-label">{node.label.clone()}</span>
             <span class="box-note">{node.product.clone()}</span>
+            <span class="visually-hidden">{spoken}</span>
             {(!is_anchor).then(|| view! { <span class="box-letter" aria-hidden="true">{letter}</span> })}
             {opens.then(|| view! {
                 <span class="box-open" aria-hidden="true"

@@ -208,6 +208,7 @@ impl Session {
             Question::Locate { item, at } => {
                 analysis::track::locate(&self.data, item, at.map(|at| at.0)).map(Answer::Locate)
             }
+            Question::Context { item } => analysis::trace::context(&self.data, item).map(Answer::Context),
             Question::Journey { item } => analysis::track::journey(&self.data, item).map(Answer::Journey),
             Question::Place { place, at } => {
                 analysis::track::place(&self.data, place, at.map(|at| at.0)).map(Answer::Place)

@@ -1,6 +1,6 @@
 //! Rows grouped by a dense key, in two flat arrays.
 
-use crate::model::{NameId, RecordStatus, SourceId, Sources};
+use crate::model::NameId;
 
 /// Rows of a table grouped by a dense key (compressed sparse rows):
 ///
@@ -58,14 +58,6 @@ impl Csr {
     pub fn bytes(&self) -> usize {
         (self.starts.capacity() + self.rows.capacity()) * size_of::<u32>()
     }
-}
-
-/// True unless the ledger says that the record's facts are told by another record, withdrawn or unreadable.
-pub(crate) fn counts(sources: &Sources, record: SourceId) -> bool {
-    !matches!(
-        sources.status(record),
-        Some(RecordStatus::Merged | RecordStatus::Superseded | RecordStatus::Retracted | RecordStatus::Rejected)
-    )
 }
 
 /// Dense numbers for names, in the order they are first met.

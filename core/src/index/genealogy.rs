@@ -6,10 +6,10 @@
 //! ```
 //!
 //! A *row* is a row of [`TransformationLines`]. Lines with the same event identity are one event, in whatever files they stand; inside
-//! one event no order is assumed. Withdrawn and duplicate records are left out.
+//! one event no order is assumed. Withdrawn and repeated lines are not in the table any more.
 
-use super::csr::{Csr, Numbering, counts};
-use crate::model::tables::{MovementKind, Role, TransformationLines};
+use super::csr::{Csr, Numbering};
+use crate::model::tables::{MovementKind, Role, TransformationLine, TransformationLines};
 use crate::model::{Facts, ItemId, Micros, NameId, OPEN_END, RecordStatus};
 
 /// An event of [`Genealogy`], numbered in load order: never sort an answer by it.
@@ -29,12 +29,12 @@ pub struct Genealogy {
     /// Event → its group, if it shares a transformationID with another event.
     group_of: Vec<u32>,
     groups: Csr,
+    /// Group → its transformationID.
+    group_names: Vec<NameId>,
     /// Item → its first birth; [`OPEN_END`] without one.
     first_birth: Vec<Micros>,
-    /// Rows that an error declaration withdrew.
-    withdrawn_inputs: Vec<u32>,
-    /// `(event, item)` of withdrawn outputs, sorted.
-    withdrawn_outputs: Vec<(EventNo, ItemId)>,
+    /// Lines that an error declaration withdrew.
+    withdrawn: Vec<TransformationLine>,
 }
 
 const NO_GROUP: u32 = u32::MAX;
@@ -46,11 +46,7 @@ impl Genealogy {
         let mut numbering = Numbering::default();
         let event_of: Vec<EventNo> = lines.event.iter().map(|event| numbering.number(*event)).collect();
         let (_, identity) = numbering.into_parts();
-        let alive: Vec<bool> = lines.source.iter().map(|source| counts(&facts.sources, *source)).collect();
-        let rows = |role: Role| {
-            let alive = &alive;
-            (0..lines.len() as u32).filter(move |r| alive[*r as usize] && lines.role[*r as usize] == role)
-        };
+        let rows = |role: Role| (0..lines.len() as u32).filter(move |r| lines.role[*r as usize] == role);
         let by_item = |role| {
             let pairs = rows(role).map(|row| (lines.item[row as usize].0, row));
             Csr::group(facts.items.len(), pairs, |row| lines.time[row as usize])
@@ -59,7 +55,7 @@ impl Genealogy {
             let pairs = rows(role).map(|row| (event_of[row as usize], row));
             Csr::group(identity.len(), pairs, |row| lines.time[row as usize])
         };
-        let (group_of, groups) = groups(facts, &event_of, identity.len(), &alive);
+        let (group_of, groups, group_names) = groups(facts, &event_of, identity.len());
         Self {
             produced: by_item(Role::Output),
             consumed: by_item(Role::Input),
@@ -67,9 +63,9 @@ impl Genealogy {
             outputs: by_event(Role::Output),
             group_of,
             groups,
-            first_birth: first_births(facts, &alive),
-            withdrawn_inputs: withdrawn(facts, Role::Input),
-            withdrawn_outputs: withdrawn_outputs(facts, &event_of),
+            group_names,
+            first_birth: first_births(facts),
+            withdrawn: withdrawn(facts),
             event_of,
             identity,
         }
@@ -110,20 +106,20 @@ impl Genealogy {
         self.groups.of(self.group_of.get(event as usize).copied().unwrap_or(NO_GROUP))
     }
 
+    /// The transformationID of an event, if it has one.
+    pub fn shared_id(&self, event: EventNo) -> Option<NameId> {
+        let group = self.group_of.get(event as usize)?;
+        self.group_names.get(*group as usize).copied()
+    }
+
     /// When the item was first made, commissioned or received; `None` when no record says so.
     pub fn first_birth(&self, item: ItemId) -> Option<Micros> {
         self.first_birth.get(item.0 as usize).copied().filter(|at| *at != OPEN_END)
     }
 
-    /// Input rows that an error declaration withdrew.
-    pub fn withdrawn_inputs(&self) -> &[u32] {
-        &self.withdrawn_inputs
-    }
-
-    /// Items that came out of the event in records that an error declaration withdrew.
-    pub fn withdrawn_outputs(&self, event: EventNo) -> impl Iterator<Item = ItemId> {
-        let from = self.withdrawn_outputs.partition_point(|(e, _)| *e < event);
-        self.withdrawn_outputs.iter().skip(from).take_while(move |(e, _)| *e == event).map(|(_, item)| *item)
+    /// Lines that an error declaration withdrew, ordered by event.
+    pub fn withdrawn(&self) -> &[TransformationLine] {
+        &self.withdrawn
     }
 
     /// Bytes held.
@@ -138,14 +134,14 @@ impl Genealogy {
 }
 
 /// Event → group and group → events, for transformationIDs that at least two events share.
-fn groups(facts: &Facts, event_of: &[EventNo], events: usize, alive: &[bool]) -> (Vec<u32>, Csr) {
+fn groups(facts: &Facts, event_of: &[EventNo], events: usize) -> (Vec<u32>, Csr, Vec<NameId>) {
     let lines: &TransformationLines = &facts.transformations;
     if lines.group.is_all_default() {
-        return (Vec::new(), Csr::default());
+        return (Vec::new(), Csr::default(), Vec::new());
     }
     // An event whose lines disagree on the ID (no well-formed source does that) joins the first ID by text.
     let mut name_of = vec![NameId::NONE; events];
-    for (row, event) in event_of.iter().enumerate().filter(|(row, _)| alive[*row]) {
+    for (row, event) in event_of.iter().enumerate() {
         let (mine, known) = (lines.group.get(row), &mut name_of[*event as usize]);
         let text = |name| facts.names.text(name);
         if mine.some().is_some_and(|m| !text(m).is_empty() && known.some().is_none_or(|k| text(m) < text(k))) {
@@ -155,12 +151,13 @@ fn groups(facts: &Facts, event_of: &[EventNo], events: usize, alive: &[bool]) ->
     let mut numbering = Numbering::default();
     let group_of: Vec<u32> =
         name_of.iter().map(|name| name.some().map_or(NO_GROUP, |name| numbering.number(name))).collect();
-    let count = numbering.into_parts().1.len();
-    let groups = Csr::group(count, group_of.iter().enumerate().map(|(event, group)| (*group, event as u32)), |e| e);
-    (group_of, groups)
+    let names = numbering.into_parts().1;
+    let groups =
+        Csr::group(names.len(), group_of.iter().enumerate().map(|(event, group)| (*group, event as u32)), |e| e);
+    (group_of, groups, names)
 }
 
-fn first_births(facts: &Facts, alive: &[bool]) -> Vec<Micros> {
+fn first_births(facts: &Facts) -> Vec<Micros> {
     let mut first = vec![OPEN_END; facts.items.len()];
     let mut born = |item: ItemId, at: Micros| {
         if let Some(known) = first.get_mut(item.0 as usize) {
@@ -169,31 +166,23 @@ fn first_births(facts: &Facts, alive: &[bool]) -> Vec<Micros> {
     };
     let lines = &facts.transformations;
     for (row, role) in lines.role.iter().enumerate() {
-        if *role == Role::Output && alive[row] {
+        if *role == Role::Output {
             born(lines.item[row], lines.time[row]);
         }
     }
-    for life in facts.lifecycles.rows().filter(|l| l.birth && counts(&facts.sources, l.source)) {
+    for life in facts.lifecycles.rows().filter(|l| l.birth) {
         born(life.item, life.time);
     }
-    for m in facts.movements.rows().filter(|m| m.kind == MovementKind::Receive && counts(&facts.sources, m.source)) {
+    for m in facts.movements.rows().filter(|m| m.kind == MovementKind::Receive) {
         born(m.item, m.time);
     }
     first
 }
 
-fn withdrawn(facts: &Facts, role: Role) -> Vec<u32> {
-    let lines = &facts.transformations;
-    let is_withdrawn = |row: &u32| {
-        let row = *row as usize;
-        lines.role[row] == role && facts.sources.status(lines.source[row]) == Some(RecordStatus::Retracted)
-    };
-    (0..lines.len() as u32).filter(is_withdrawn).collect()
-}
-
-fn withdrawn_outputs(facts: &Facts, event_of: &[EventNo]) -> Vec<(EventNo, ItemId)> {
-    let rows = withdrawn(facts, Role::Output).into_iter().map(|row| row as usize);
-    let mut pairs: Vec<_> = rows.map(|row| (event_of[row], facts.transformations.item[row])).collect();
-    pairs.sort_unstable();
-    pairs
+/// Withdrawn records stand in no table any more; what they said is kept aside.
+fn withdrawn(facts: &Facts) -> Vec<TransformationLine> {
+    let retracted = |line: &TransformationLine| facts.sources.status(line.source) == Some(RecordStatus::Retracted);
+    let mut lines: Vec<_> = facts.set_aside.transformations.rows().filter(retracted).collect();
+    lines.sort_by_key(|line| line.event);
+    lines
 }

@@ -1,6 +1,6 @@
 //! Per item what was recorded of it, in time order; per machine and per place what was recorded there.
 
-use super::csr::{Csr, Numbering, counts};
+use super::csr::{Csr, Numbering};
 use crate::model::{AssetId, Facts, ItemId, Micros, NameId};
 
 /// The index over sightings, movements, operations, deaths, inspections and measurements. All lists hold rows of their tables, by time.
@@ -25,13 +25,12 @@ impl Journeys {
     /// Builds the index.
     pub(crate) fn build(facts: &Facts) -> Self {
         let (items, assets) = (facts.items.len(), facts.assets.len());
-        let alive = |source| counts(&facts.sources, source);
         let (s, m, o, l) = (&facts.sightings, &facts.movements, &facts.operations, &facts.lifecycles);
         let (q, v, a) = (&facts.qualities, &facts.measurements, &facts.alarms);
-        /// Rows that count, grouped by a key column and ordered by a time column.
+        /// Rows grouped by a key column and ordered by a time column.
         macro_rules! group {
             ($table:ident, $keys:expr, $key:expr, $time:ident) => {{
-                let rows = (0..$table.len() as u32).filter(|r| alive($table.source[*r as usize]));
+                let rows = 0..$table.len() as u32;
                 Csr::group($keys, rows.map(|r| ($key(r as usize), r)), |r| $table.$time[r as usize])
             }};
         }
@@ -129,20 +128,19 @@ impl Journeys {
 
 /// `(place, item)` of every record that puts an item at a place, each pair once.
 fn visits(facts: &Facts, numbering: &mut Numbering) -> Vec<(u32, ItemId)> {
-    let alive = |source| counts(&facts.sources, source);
     let mut visits: Vec<(u32, ItemId)> = Vec::new();
     let mut visit = |place: NameId, item: ItemId| {
         if let Some(place) = place.some() {
             visits.push((numbering.number(place), item));
         }
     };
-    for row in facts.sightings.rows().filter(|r| alive(r.source)) {
+    for row in facts.sightings.rows() {
         visit(row.place, row.item);
     }
-    for row in facts.movements.rows().filter(|r| alive(r.source)) {
+    for row in facts.movements.rows() {
         visit(row.to, row.item);
     }
-    for row in facts.operations.rows().filter(|r| alive(r.source)) {
+    for row in facts.operations.rows() {
         if let Some(asset) = row.asset.some() {
             visit(facts.assets.name(asset), row.item);
         }

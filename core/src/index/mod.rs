@@ -12,7 +12,7 @@
 //! containment/ what was inside what, as intervals
 //! journeys.rs  per item, machine and place: what was recorded, by time
 //! products.rs  item → product
-//! csr.rs       rows grouped by a key; which records count
+//! csr.rs       rows grouped by a key
 //! ```
 //!
 //! Built from [`Facts`] after each import; duplicates and withdrawn records are taken out here, and the ledger says so.

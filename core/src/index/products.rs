@@ -1,6 +1,5 @@
 //! Which product an item is, and which kinds of items have recorded births.
 
-use super::csr::counts;
 use super::genealogy::Genealogy;
 use crate::model::{Facts, ItemId, Lazy, NameId, product_of};
 use std::collections::BTreeSet;
@@ -18,7 +17,7 @@ impl ItemProducts {
         let mut stated = vec![NameId::NONE; facts.items.len()];
         let facts_of = &facts.item_facts;
         let lines = &facts.transformations;
-        let mut fill = |items: &[ItemId], products: &Lazy<NameId>, alive: &dyn Fn(usize) -> bool| {
+        let mut fill = |items: &[ItemId], products: &Lazy<NameId>| {
             if products.is_all_default() {
                 return;
             }
@@ -27,13 +26,13 @@ impl ItemProducts {
                 let i = item.0 as usize;
                 let (Some(product), Some(&NameId::NONE)) = (products.get(row).some(), settled.get(i)) else { continue };
                 let first = stated[i].some().is_none_or(|known| facts.names.text(product) < facts.names.text(known));
-                if first && alive(row) {
+                if first {
                     stated[i] = product;
                 }
             }
         };
-        fill(&facts_of.item, &facts_of.product, &|row| counts(&facts.sources, facts_of.source[row]));
-        fill(&lines.item, &lines.product, &|row| counts(&facts.sources, lines.source[row]));
+        fill(&facts_of.item, &facts_of.product);
+        fill(&lines.item, &lines.product);
         let mut index = Self { products: stated, born: BTreeSet::new() };
         let born = facts.items.ids().filter(|item| genealogy.first_birth(*item).is_some());
         index.born = born.filter_map(|item| index.class(facts, item)).collect();

@@ -55,7 +55,7 @@ macro_rules! fact_tables {
         /// count again.
         #[derive(Default)]
         pub(crate) struct SetAside {
-            $($field: $table,)*
+            $(pub(crate) $field: $table,)*
         }
 
         impl Facts {

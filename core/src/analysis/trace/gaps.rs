@@ -6,13 +6,14 @@
 //! | `born_nowhere` | no record of its making, though the data has one for others of its product or GS1 class; a raw material that never has one is an origin, not a gap |
 //! | `unpack_never_seen` | put into another container while still in an earlier one |
 //! | `shipped_after_consumed` | shipped after it was used as a whole (a use without a quantity) |
+//! | `product_only` | an event names a product without lot or serial where a thing was meant |
 //! | `retracted_input` | an error declaration withdrew the record of a use |
 
 use super::search::Search;
 use crate::analysis::items::{key, source};
 use crate::index::Dataset;
-use crate::model::tables::MovementKind;
-use crate::model::{ItemId, SourceId};
+use crate::model::tables::{MentionRole, MovementKind, ProductMention, Role, TransformationLine};
+use crate::model::{ItemId, NameId, SourceId};
 use crate::protocol::{Direction, Gap};
 use std::collections::BTreeSet;
 
@@ -36,6 +37,11 @@ pub(super) fn gaps(search: &Search<'_>, reached: &[ItemId]) -> Vec<Gap> {
             source: source(data, at),
         })
         .collect();
+    gaps.extend(product_only(search).into_iter().map(|(product, at)| Gap {
+        kind: "product_only".to_owned(),
+        item: data.facts.names.text(product).to_owned(),
+        source: source(data, at),
+    }));
     gaps.sort();
     gaps.dedup();
     gaps
@@ -65,14 +71,29 @@ fn shipped_after_consumed(data: &Dataset, item: ItemId) -> impl Iterator<Item = 
 
 /// Withdrawn uses of items of the trace; going back, also of items that only a withdrawn record led to.
 fn retracted_inputs(search: &Search<'_>) -> Vec<(ItemId, SourceId)> {
+    let known = |line: &TransformationLine| search.reached.contains_key(&line.item);
+    let mut gaps = Vec::new();
+    for event in search.data.genealogy.withdrawn().chunk_by(|a, b| a.event == b.event) {
+        let led_here = search.direction == Direction::Back && event.iter().any(|l| l.role == Role::Output && known(l));
+        let inputs = event.iter().filter(|line| line.role == Role::Input && (led_here || known(line)));
+        gaps.extend(inputs.map(|line| (line.item, line.source)));
+    }
+    gaps
+}
+
+/// Products that events of the trace, or packings into items of it, name without lot or serial: the trace cannot follow them.
+fn product_only(search: &Search<'_>) -> Vec<(NameId, SourceId)> {
     let data = search.data;
-    let lines = &data.facts.transformations;
-    let relevant = |row: &&u32| {
-        let known = |item: ItemId| search.reached.contains_key(&item);
-        let led_here = search.direction == Direction::Back
-            && data.genealogy.withdrawn_outputs(data.genealogy.event(**row)).any(known);
-        led_here || known(lines.item[**row as usize])
+    let (mentions, genealogy) = (&data.facts.product_mentions, &data.genealogy);
+    if mentions.is_empty() {
+        return Vec::new();
+    }
+    let events: BTreeSet<NameId> = search.events().map(|event| genealogy.identity(event)).collect();
+    let groups: BTreeSet<NameId> = search.events().filter_map(|event| genealogy.shared_id(event)).collect();
+    let met = |mention: &ProductMention| match mention.role {
+        MentionRole::Input | MentionRole::Output => events.contains(&mention.event) || groups.contains(&mention.group),
+        MentionRole::Child => search.reached.contains_key(&mention.item),
+        MentionRole::Seen | MentionRole::Parent => false,
     };
-    let rows = data.genealogy.withdrawn_inputs().iter().filter(relevant);
-    rows.map(|row| (lines.item[*row as usize], lines.source[*row as usize])).collect()
+    mentions.rows().filter(met).map(|mention| (mention.product, mention.source)).collect()
 }

@@ -8,10 +8,12 @@
 //! answer.rs    everything together: Question::Trace
 //! reasons.rs   why an item is only possible
 //! exposed.rs   what shared a container
+//! context/     what machines did during its operations: Question::Context
 //! gaps.rs      what is missing or contradicts itself
 //! ```
 
 mod answer;
+mod context;
 mod exposed;
 mod gaps;
 mod links;
@@ -24,5 +26,6 @@ mod tests;
 
 pub use answer::trace;
 pub(crate) use answer::{dedupe, edge};
+pub use context::context;
 pub(crate) use links::Link;
 pub(crate) use search::Search;

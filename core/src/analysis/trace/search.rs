@@ -69,6 +69,11 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// The events that the search met, in no particular order.
+    pub(crate) fn events(&self) -> impl Iterator<Item = EventNo> {
+        self.visited.iter().copied()
+    }
+
     fn all_links(&mut self) {
         match self.direction {
             Direction::Back => self.enqueue(self.data.genealogy.produced(self.anchor), 1),

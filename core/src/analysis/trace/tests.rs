@@ -1,7 +1,8 @@
 use super::{oracle, trace};
 use crate::index::Dataset;
-use crate::model::RecordStatus;
 use crate::model::tables::MovementKind;
+use crate::model::tables::{EventId, MentionRole, ProductMention, Retraction};
+use crate::model::{Amount, ItemId, NameId};
 use crate::protocol::{Certainty, Direction, TraceAnswer};
 use crate::testing::Plant;
 use proptest::prelude::*;
@@ -150,12 +151,35 @@ fn gaps_name_what_is_missing_with_its_record() {
 #[test]
 fn a_withdrawn_event_links_nothing_and_is_told_as_a_gap() {
     let mut plant = Plant::new().made("e1", 10, "r", "x").made("e2", 11, "s", "x");
-    let withdrawn = plant.facts.transformations.source[0];
-    plant.facts.sources.set_status(withdrawn, RecordStatus::Retracted);
+    let (event, source) = (plant.name("e1"), plant.facts.transformations.source[0]);
+    plant.facts.event_ids.push(EventId { event, time: 10, source, hash: NameId::NONE });
+    let declaration = plant.record();
+    plant.facts.retractions.push(Retraction { event, time: 12, source: declaration, reason: NameId::NONE });
     let data = plant.data();
     let answer = ask(&data, "x", BACK);
     assert_eq!(told(&answer), ["s 1 definite"]);
     assert_eq!(gaps(&answer), ["retracted_input r 1"]);
+}
+
+#[test]
+fn a_product_without_lot_or_serial_is_no_node_and_is_told_as_a_gap() {
+    let mut plant = Plant::new().made("e1", 10, "r", "x");
+    let (event, product) = (plant.name("e1"), plant.name("https://id.gs1.org/01/09521234543213"));
+    let source = plant.record();
+    plant.facts.product_mentions.push(ProductMention {
+        product,
+        time: 10,
+        role: MentionRole::Input,
+        source,
+        event,
+        group: NameId::NONE,
+        item: ItemId::NONE,
+        quantity: Amount::NONE,
+        unit: NameId::NONE,
+    });
+    let answer = ask(&plant.data(), "x", BACK);
+    assert_eq!(told(&answer), ["r 1 definite"]);
+    assert_eq!(gaps(&answer), ["product_only https://id.gs1.org/01/09521234543213 2"]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Containment records in time order → intervals.
 
 use super::{Containment, Inside};
-use crate::index::csr::{Csr, counts};
+use crate::index::csr::Csr;
 use crate::model::tables::{ContainAction, ContainmentRow};
 use crate::model::{Facts, ItemId, Micros, OPEN_END};
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,7 @@ impl Containment {
     /// Builds the index.
     pub(crate) fn build(facts: &Facts) -> Self {
         let all = &facts.containments;
-        let mut rows: Vec<ContainmentRow> = all.rows().filter(|r| counts(&facts.sources, r.source)).collect();
+        let mut rows: Vec<ContainmentRow> = all.rows().collect();
         let text = |item: ItemId| facts.names.text(facts.items.key(item));
         // Ties are ordered by what the records say, so that the order of loading changes nothing.
         rows.sort_by(|a, b| {

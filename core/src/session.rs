@@ -233,11 +233,13 @@ impl Session {
                 analysis::monitor::oee(&self.data, &self.recipe, assets, *from, *to, definition.as_deref())
                     .map(Answer::Oee)
             }
-            Question::Losses { assets, from, to } => {
-                analysis::monitor::losses(&self.data, &self.recipe, assets, *from, *to).map(Answer::Losses)
+            Question::Losses { assets, from, to, definition } => {
+                analysis::monitor::losses(&self.data, &self.recipe, assets, *from, *to, definition.as_deref())
+                    .map(Answer::Losses)
             }
-            Question::Trend { assets, from, to, bucket } => {
-                analysis::monitor::trend(&self.data, &self.recipe, assets, *from, *to, *bucket).map(Answer::Trend)
+            Question::Trend { assets, from, to, bucket, definition } => {
+                analysis::monitor::trend(&self.data, &self.recipe, assets, *from, *to, *bucket, definition.as_deref())
+                    .map(Answer::Trend)
             }
             Question::Needs {} => analysis::monitor::needs(&self.data, &self.recipe).map(Answer::Needs),
             Question::Timeline { from, to } => {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::link::{NamedFile, Screen, Window};
+use crate::link::{NamedFile, Screen, StateAt, Window};
 use crate::protocol::{Direction, Instant};
 use crate::recipe::{IdealCycle, Recipe};
 use proptest::prelude::*;
@@ -9,7 +9,8 @@ fn view() -> impl Strategy<Value = View> {
     let some_text = || proptest::option::of(".{0,20}");
     // RFC 3339 has years of four digits.
     let instant = || (-62_000_000_000_000_000_i64..250_000_000_000_000_000).prop_map(Instant);
-    let window = (instant(), instant()).prop_map(|(from, to)| Window { from, to });
+    let window = || (instant(), instant()).prop_map(|(from, to)| Window { from, to });
+    let state = (text(), instant()).prop_map(|(asset, at)| StateAt { asset, at });
     let recipe = proptest::collection::vec((some_text(), 0.001..1e6_f64), 0..3).prop_map(|cycles| Recipe {
         ideal_cycles: cycles.into_iter().map(|(asset, seconds)| IdealCycle { product: None, asset, seconds }).collect(),
         ..Recipe::default()
@@ -17,7 +18,7 @@ fn view() -> impl Strategy<Value = View> {
     let file = (text(), any::<u64>()).prop_map(|(name, bytes)| NamedFile { name, bytes });
     let shown = (
         proptest::sample::select(Screen::ALL.to_vec()),
-        proptest::option::of(window),
+        (proptest::option::of(window()), proptest::option::of(window()), proptest::option::of(state)),
         proptest::collection::vec(text(), 0..4),
         some_text(),
         proptest::option::of(proptest::sample::select(vec![Direction::Back, Direction::Forward])),
@@ -31,18 +32,8 @@ fn view() -> impl Strategy<Value = View> {
         proptest::collection::vec(".{1,20}", 0..3),
     );
     (shown, rest).prop_map(
-        |((screen, window, assets, item, direction), (place, at, definition, recipe, files, src))| View {
-            screen,
-            window,
-            assets,
-            item,
-            direction,
-            place,
-            at,
-            definition,
-            recipe,
-            files,
-            src,
+        |((screen, (window, part, state), assets, item, direction), (place, at, definition, recipe, files, src))| {
+            View { screen, window, part, state, assets, item, direction, place, at, definition, recipe, files, src }
         },
     )
 }

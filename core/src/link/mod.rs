@@ -19,4 +19,4 @@ mod upgrade;
 mod view;
 
 pub use fragment::{LinkError, VERSION};
-pub use view::{NamedFile, Screen, View, Window};
+pub use view::{NamedFile, Screen, StateAt, View, Window};

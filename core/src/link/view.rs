@@ -33,6 +33,15 @@ pub struct Window {
     pub to: Instant,
 }
 
+/// A machine's state, by any instant in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StateAt {
+    /// The machine.
+    pub asset: String,
+    /// When.
+    pub at: Instant,
+}
+
 /// A file that the view was made from, so that a reader knows what to drop.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct NamedFile {
@@ -51,6 +60,12 @@ pub struct View {
     /// The time shown; all there is when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<Window>,
+    /// The part of that time that figures are narrowed to; all of it when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<Window>,
+    /// The machine state that is opened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<StateAt>,
     /// The machines shown; all when empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assets: Vec<String>,

@@ -117,6 +117,9 @@ pub enum Question {
         /// Window end.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         to: Option<Instant>,
+        /// Preset name; the recipe's when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        definition: Option<String>,
     },
     /// OEE per bucket of time. → [`TrendAnswer`]
     Trend {
@@ -131,6 +134,9 @@ pub enum Question {
         to: Option<Instant>,
         /// Bucket length in seconds.
         bucket: f64,
+        /// Preset name; the recipe's when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        definition: Option<String>,
     },
     /// What is missing for OEE, per machine. → [`NeedsAnswer`]
     Needs {},

@@ -27,8 +27,9 @@ pub fn losses(
     asked: &[String],
     from: Option<Instant>,
     to: Option<Instant>,
+    preset: Option<&str>,
 ) -> Result<LossesAnswer, AskError> {
-    let definition = Definition::choose(None, recipe).map_err(AskError::new)?;
+    let definition = Definition::choose(preset, recipe).map_err(AskError::new)?;
     let window = Window::choose(data, from, to)?;
     let ideals = Ideals::new(data, recipe);
     let minor = stated_minor_stop(recipe).unwrap_or(USUAL_MINOR_STOP);
@@ -154,7 +155,7 @@ mod tests {
             session.add(&format!("{i}.csv"), Rc::new(text.as_bytes().to_vec()));
         }
         session.run();
-        losses(session.data(), &Recipe::default(), &[], None, None).expect("the question is sound")
+        losses(session.data(), &Recipe::default(), &[], None, None, None).expect("the question is sound")
     }
 
     /// A shift of 480 min that begins at 06:00; times in minutes from then.

@@ -17,8 +17,9 @@ pub fn trend(
     from: Option<Instant>,
     to: Option<Instant>,
     bucket: f64,
+    preset: Option<&str>,
 ) -> Result<TrendAnswer, AskError> {
-    let definition = Definition::choose(None, recipe).map_err(AskError::new)?;
+    let definition = Definition::choose(preset, recipe).map_err(AskError::new)?;
     let window = Window::choose(data, from, to)?;
     let length = libm::round(bucket * 1e6);
     // Written so that a length that is no number is refused too.
@@ -84,7 +85,8 @@ mod tests {
     #[test]
     fn a_count_at_the_end_of_an_hour_belongs_to_that_hour_and_the_last_bucket_ends_with_the_window() {
         let session = plant();
-        let answer = trend(session.data(), &Recipe::default(), &[], None, None, 3600.0).expect("a sound question");
+        let answer =
+            trend(session.data(), &Recipe::default(), &[], None, None, 3600.0, None).expect("a sound question");
         let oee: Vec<_> = answer.points.iter().map(|p| p.oee).collect();
         assert_eq!(oee, [Some(0.9), Some(0.5), Some(0.0)]);
         let last = &answer.points[2];
@@ -95,7 +97,7 @@ mod tests {
     fn a_bucket_without_length_and_too_many_buckets_are_refused() {
         let session = plant();
         for bucket in [0.0, -5.0, f64::NAN, f64::INFINITY, 1e-3] {
-            assert!(trend(session.data(), &Recipe::default(), &[], None, None, bucket).is_err(), "{bucket}");
+            assert!(trend(session.data(), &Recipe::default(), &[], None, None, bucket, None).is_err(), "{bucket}");
         }
     }
 }

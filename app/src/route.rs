@@ -5,7 +5,7 @@ use crate::client::Client;
 use crate::text;
 use crate::ui::{Selection, Workspace};
 use crate::web::page;
-use floorlens_core::link::{Screen, View};
+use floorlens_core::link::{Screen, StateAt, View};
 use floorlens_core::protocol::{Direction, Instant};
 use floorlens_core::recipe::Recipe;
 use leptos::ev::popstate;
@@ -82,6 +82,8 @@ fn use_recipe(client: Client, workspace: Workspace, recipe: Recipe) {
 fn apply(view: &View, selection: Selection) {
     selection.screen.set(view.screen);
     selection.window.set(view.window.filter(|w| w.from < w.to));
+    selection.part.set(view.part.filter(|w| w.from < w.to));
+    selection.state.set(view.state.as_ref().map(|state| (state.asset.clone(), state.at.0)));
     selection.assets.set(view.assets.clone());
     selection.item.set(view.item.clone());
     selection.direction.set(view.direction.unwrap_or(Direction::Back));
@@ -97,6 +99,8 @@ fn current(client: Client, selection: Selection, workspace: Workspace) -> View {
     View {
         screen: selection.screen.get(),
         window: selection.window.get(),
+        part: selection.part.get(),
+        state: selection.state.get().map(|(asset, at)| StateAt { asset, at: Instant(at) }),
         assets: selection.assets.get(),
         item: selection.item.get(),
         direction: Some(selection.direction.get()).filter(|direction| *direction != Direction::Back),

@@ -110,6 +110,10 @@ fn exact_pixels(entry: &ResizeObserverEntry) -> Option<(DevicePx, DevicePx)> {
 fn measure(canvas: &HtmlCanvasElement, exact: Option<(DevicePx, DevicePx)>) -> Size {
     let ratio = PixelRatio(web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()));
     let (width, height) = (CssPx(f64::from(canvas.client_width())), CssPx(f64::from(canvas.client_height())));
-    let (device_width, device_height) = exact.unwrap_or((width.to_device(ratio), height.to_device(ratio)));
+    let computed = (width.to_device(ratio), height.to_device(ratio));
+    // What the observer says may be off by rounding only. Where a browser pretends another pixel ratio it says nonsense.
+    let near = |a: DevicePx, b: DevicePx| a.0.abs_diff(b.0) <= 2;
+    let (device_width, device_height) =
+        exact.filter(|exact| near(exact.0, computed.0) && near(exact.1, computed.1)).unwrap_or(computed);
     Size { width, height, device_width, device_height, ratio }
 }

@@ -1,6 +1,7 @@
 //! Numbers, bytes, times and durations as people read them.
 
 use floorlens_core::model::Micros;
+use floorlens_core::view::TickUnit;
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -44,6 +45,15 @@ pub(crate) fn count(number: u64) -> String {
 pub(crate) fn number(number: f64, digits: u32) -> String {
     let function = formatter(format!("n{digits}"), || {
         let options = options(&[("maximumFractionDigits", digits.into())]);
+        Intl::NumberFormat::new(&locales(), &options).format()
+    });
+    call(&function, &number.into()).unwrap_or_else(|| number.to_string())
+}
+
+/// A number with exactly so many digits after the point, for figures that stand below each other.
+pub(crate) fn number_exact(number: f64, digits: u32) -> String {
+    let function = formatter(format!("x{digits}"), || {
+        let options = options(&[("minimumFractionDigits", digits.into()), ("maximumFractionDigits", digits.into())]);
         Intl::NumberFormat::new(&locales(), &options).format()
     });
     call(&function, &number.into()).unwrap_or_else(|| number.to_string())
@@ -105,6 +115,37 @@ pub(crate) fn instant(at: Micros, zone: &str) -> String {
 pub(crate) fn minute(at: Micros, zone: &str) -> String {
     let function = date_formatter("m", zone, &[]);
     date(&function, at)
+}
+
+/// The label of a tick of a time axis. In the upper row it must stand alone, in the lower one the upper row completes it.
+pub(crate) fn tick(at: Micros, unit: TickUnit, upper: bool, zone: &str) -> String {
+    const TIME: [(&str, &str); 3] = [("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")];
+    const DAY: [(&str, &str); 3] = [("weekday", "short"), ("day", "numeric"), ("month", "short")];
+    let second = ("second", "2-digit");
+    let parts: Vec<(&str, &str)> = match (unit, upper) {
+        (TickUnit::Subsecond, _) => return format!(".{}", fraction(at)),
+        (TickUnit::Second, true) => DAY.into_iter().chain(TIME).chain([second]).collect(),
+        (TickUnit::Second, false) => TIME.into_iter().chain([second]).collect(),
+        (TickUnit::Minute, true) => DAY.into_iter().chain(TIME).collect(),
+        (TickUnit::Minute, false) => TIME.to_vec(),
+        (TickUnit::Day, true) => DAY.to_vec(),
+        (TickUnit::Day, false) => vec![("weekday", "short"), ("day", "numeric")],
+        (TickUnit::Month, true) => vec![("month", "long"), ("year", "numeric")],
+        (TickUnit::Month, false) => vec![("month", "short")],
+        (TickUnit::Year, _) => vec![("year", "numeric")],
+    };
+    let function = formatter(format!("t{unit:?}{upper}{zone}"), || {
+        let mut pairs: Vec<(&str, JsValue)> = parts.iter().map(|(name, value)| (*name, (*value).into())).collect();
+        pairs.push(("timeZone", if is_zone(zone) { zone } else { "UTC" }.into()));
+        Intl::DateTimeFormat::new(&locales(), &options(&pairs)).format()
+    });
+    date(&function, at)
+}
+
+/// The digits of a fraction of a second, in groups of three that say something.
+fn fraction(at: Micros) -> String {
+    let micros = at.rem_euclid(1_000_000);
+    if micros % 1_000 == 0 { format!("{:03}", micros / 1_000) } else { format!("{micros:06}") }
 }
 
 fn date(function: &Function, at: Micros) -> String {

@@ -8,6 +8,7 @@
 //! parts/        pieces that several screens use
 //! open/         the first screen, dropping, progress
 //! data/         files, ledger, what is missing
+//! monitor/      what the machines did
 //! track/        where things are and were
 //! trace/        what things are made of and where they went
 //! ```
@@ -18,6 +19,7 @@
 mod ask;
 mod data;
 mod frame;
+mod monitor;
 mod open;
 mod parts;
 mod selection;
@@ -52,10 +54,11 @@ pub(crate) fn run() {
     });
 }
 
-/// The content of a screen. The Monitor goes here when it lands.
+/// The content of a screen.
 fn screen(screen: Screen) -> AnyView {
     match screen {
-        Screen::Data | Screen::Monitor => view! { <data::Data/> }.into_any(),
+        Screen::Data => view! { <data::Data/> }.into_any(),
+        Screen::Monitor => view! { <monitor::Monitor/> }.into_any(),
         Screen::Track => view! { <track::Track/> }.into_any(),
         Screen::Trace => view! { <trace::Trace/> }.into_any(),
     }

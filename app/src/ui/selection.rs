@@ -14,6 +14,10 @@ pub(crate) struct Selection {
     pub(crate) screen: RwSignal<Screen>,
     /// The time; `None` = all there is.
     pub(crate) window: RwSignal<Option<Window>>,
+    /// The part of that time that figures are narrowed to.
+    pub(crate) part: RwSignal<Option<Window>>,
+    /// The machine state that is opened: the machine, and an instant in the state.
+    pub(crate) state: RwSignal<Option<(String, Micros)>>,
     /// The machines by name; empty = all.
     pub(crate) assets: RwSignal<Vec<String>>,
     /// The item that is tracked or traced.
@@ -36,6 +40,8 @@ impl Selection {
         Self {
             screen: RwSignal::new(Screen::Data),
             window: RwSignal::new(None),
+            part: RwSignal::new(None),
+            state: RwSignal::new(None),
             assets: RwSignal::new(Vec::new()),
             item: RwSignal::new(None),
             direction: RwSignal::new(Direction::Back),

@@ -2,6 +2,7 @@
 
 use super::describe;
 use js_sys::Array;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
@@ -70,6 +71,16 @@ pub(crate) fn set_root_attribute(name: &str, value: Option<&str>) {
 /// Whether a media query holds now.
 pub(crate) fn matches_media(query: &str) -> bool {
     web_sys::window().and_then(|w| w.match_media(query).ok().flatten()).is_some_and(|m| m.matches())
+}
+
+/// Calls `changed` whenever a media query begins or ceases to hold, as long as the page lives.
+pub(crate) fn on_media(query: &str, changed: impl Fn(bool) + 'static) {
+    let Some(media) = web_sys::window().and_then(|w| w.match_media(query).ok().flatten()) else { return };
+    let of = media.clone();
+    let listener = Closure::<dyn Fn()>::new(move || changed(of.matches()));
+    // Without it the page looks right again after the next reload.
+    let _ = media.add_event_listener_with_callback("change", listener.as_ref().unchecked_ref());
+    listener.forget();
 }
 
 /// Puts the focus on an element.

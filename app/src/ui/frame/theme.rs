@@ -21,7 +21,14 @@ impl Theme {
             Some(theme) => theme == "dark",
             None => page::matches_media("(prefers-color-scheme: dark)"),
         };
-        Self { dark: RwSignal::new(dark) }
+        let dark = RwSignal::new(dark);
+        // The system may change its mind at sunset; a person's choice stands.
+        page::on_media("(prefers-color-scheme: dark)", move |system| {
+            if storage::load(KEY).is_none() {
+                dark.set(system);
+            }
+        });
+        Self { dark }
     }
 
     /// The theme that [`crate::ui::run`] put into the context.

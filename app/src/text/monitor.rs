@@ -1,0 +1,219 @@
+//! What the machines did: timeline, OEE, losses.
+
+use super::{format, plural};
+use floorlens_core::protocol::{Lane, LaneSpan};
+
+words! {
+    timeline = "Timeline";
+    timeline_note = "exact time shares per pixel";
+    timeline_role = "timeline";
+    timeline_help = "Arrows move the cursor, W and S zoom, A and D move the window, F shows all, M sets a mark, comma and full stop step from state to state, Enter opens a state, Esc clears.";
+    timeline_keys = "drag to select · W S zoom · A D pan · F all";
+    as_table = "As table";
+    as_chart = "As chart";
+    no_machines = "None of the loaded files says what a machine did. Machine logs, or a table with the columns asset, state and start, make lanes here.";
+    colours = "Colours";
+    zoom_in = "Zoom in";
+    zoom_out = "Zoom out";
+    show_all = "Show all";
+    figures = "OEE of this window";
+    oee = "OEE";
+    availability = "Availability";
+    performance = "Performance";
+    quality = "Quality";
+    teep = "TEEP";
+    coverage = "Coverage";
+    why = "why?";
+    needs_something = "needs input";
+    needs_where = "Enter it on the Data screen";
+    needs_title = "What is needed";
+    formula = "Formula";
+    inputs = "Inputs";
+    records = "Source records";
+    records_none = "No single record stands behind this input; it was entered or follows from the others.";
+    value = "Value";
+    warnings = "What to doubt";
+    not_line = "added up over machines, not line OEE";
+    per_machine = "Per machine";
+    machine = "Machine";
+    total = "Total";
+    definition = "Definition";
+    losses = "Losses";
+    losses_note = "largest first";
+    losses_none = "Nothing was lost in this window.";
+    cause = "Cause";
+    kind = "Kind";
+    lost = "Time";
+    stops = "Stops";
+    cumulated = "Cumulated";
+    waterfall = "From planned to good time";
+    waterfall_none = "Planned time is not known, so there is nothing to take losses from.";
+    planned = "Planned";
+    good = "Good";
+    trend = "OEE trend";
+    trend_none = "There is no OEE in this window yet.";
+    trend_gap = "needs input";
+    from = "From";
+    to = "To";
+    stop = "Selected state";
+    stop_none = "Click a lane to see what happened then, and what was in the machine.";
+    state = "State";
+    when = "When";
+    reason = "Reason";
+    order = "Order";
+    product = "Product";
+    in_machine = "In the machine";
+    in_machine_none = "nothing is recorded";
+    source = "Source";
+    states_table = "Seconds per state";
+    seconds = "Seconds";
+    share = "Share";
+    loading = "Loading …";
+    machine_picker = "Narrow to this machine";
+    selected_part = "selection";
+}
+
+/// `MC-201 Saw`: the machine's identity and, where it has one, its name.
+pub(crate) fn lane_name(lane: &Lane) -> String {
+    if lane.name.contains(&lane.asset) { lane.name.clone() } else { format!("{} {}", lane.asset, lane.name) }
+}
+
+/// A category of states in words.
+pub(crate) fn category(name: &str) -> &str {
+    match name {
+        "production" => "Running",
+        "idle" => "Idle",
+        "blocked_starved" => "Blocked or starved",
+        "setup" => "Set-up",
+        "unplanned_down" => "Down",
+        "planned_down" => "Planned down",
+        "engineering" => "Engineering",
+        "non_scheduled" => "No shift",
+        "no_data" => "No data",
+        "unclassified" => "Unclassified",
+        other => other,
+    }
+}
+
+/// A kind of loss in words.
+pub(crate) fn loss(name: &str) -> &str {
+    match name {
+        "breakdown" => "Breakdown",
+        "setup" => "Set-up",
+        "minor_stop" | "minor" => "Minor stops",
+        "idle" | "idling" => "Idle",
+        "waiting" | "blocked_starved" => "Waiting",
+        "speed" => "Reduced speed",
+        "minor_and_speed" => "Minor and speed",
+        "defect" | "defects" => "Defects",
+        "yield" | "startup" => "Start-up yield",
+        "planned" | "planned_down" => "Planned stops",
+        "no_data" => "No data",
+        other => category(other),
+    }
+}
+
+/// An OEE definition in words.
+pub(crate) fn definition_name(name: &str) -> &str {
+    match name {
+        "vorne" => "oee.com",
+        "iso22400" => "ISO 22400-2",
+        "nakajima" => "Nakajima",
+        "smrp" => "SMRP",
+        other => other,
+    }
+}
+
+/// An input of a figure in words.
+pub(crate) fn input(name: &str) -> &'static str {
+    match name {
+        "APT" => "production time",
+        "PBT" => "planned busy time",
+        "AUST" => "set-up time",
+        "PQ" => "pieces made",
+        "GQ" => "good pieces",
+        "SQ" => "scrap",
+        "PRI" => "ideal time per piece",
+        "PRI·PQ" => "ideal time of what was made",
+        "PRI·GQ" => "ideal time of what is good",
+        "no_data" => "planned time without data",
+        "all_time" => "all time",
+        _ => "",
+    }
+}
+
+/// Whether an input counts pieces rather than seconds.
+pub(crate) fn counts_pieces(name: &str) -> bool {
+    matches!(name, "PQ" | "GQ" | "SQ")
+}
+
+/// An input's value with its unit.
+pub(crate) fn amount(name: &str, value: f64) -> String {
+    if counts_pieces(name) {
+        format!("{} pcs", format::number(value, 2))
+    } else if name == "PRI" {
+        format!("{} s", format::number(value, 6))
+    } else {
+        format::duration(value)
+    }
+}
+
+/// `71.4 %`.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{} %", format::number_exact(share * 100.0, 1))
+}
+
+/// `OEE of M1`, or of all.
+pub(crate) fn oee_of(assets: &[String]) -> String {
+    match assets {
+        [] => "OEE, all machines".to_owned(),
+        [one] => format!("OEE, {one}"),
+        more => format!("OEE, {}", plural(more.len() as u64, "machine", "machines")),
+    }
+}
+
+/// `Why 71.4 %?`
+pub(crate) fn why_title(figure: &str, of: &str) -> String {
+    format!("{figure}, {of}")
+}
+
+/// How many records of how many.
+pub(crate) fn records_of(shown: usize, total: u64) -> String {
+    if shown as u64 == total {
+        plural(total, "record", "records")
+    } else {
+        format!("first {} of {} records", format::count(shown as u64), format::count(total))
+    }
+}
+
+/// What the cursor is on, to be read out.
+pub(crate) fn readout(span: &LaneSpan, zone: &str) -> String {
+    let mut text = format!(
+        "{}, {}, {} to {}, {}",
+        span.asset,
+        span.state,
+        format::instant(span.start.0, zone),
+        format::instant(span.end.0, zone),
+        format::duration(span.seconds)
+    );
+    if let Some(reason) = &span.reason {
+        text.push_str(", ");
+        text.push_str(reason);
+    }
+    text
+}
+
+/// How many things were in the machine.
+pub(crate) fn units(count: usize) -> String {
+    plural(count as u64, "unit", "units")
+}
+
+/// How many more there are than are shown.
+pub(crate) fn more(count: usize) -> String {
+    format!("and {} more", format::count(count as u64))
+}
+
+/// A chart's name for people who do not see it.
+pub(crate) fn chart_label(title: &str) -> String {
+    format!("{title}, as a chart. The same as a table: use the button beside the title.")
+}

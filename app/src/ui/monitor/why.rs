@@ -1,0 +1,110 @@
+//! "Why?": formula, inputs and source records of a figure, in the side panel.
+
+use super::oee::needs_link;
+use super::state::{State, Why as Opened};
+use crate::text::{self, format};
+use crate::ui::frame::icons;
+use crate::ui::parts::SourceLink;
+use crate::web::page;
+use leptos::prelude::*;
+
+const ID: &str = "why";
+
+#[component]
+pub(super) fn Why(state: State) -> impl IntoView {
+    let open = Memo::new(move |_| state.why.with(Option::is_some));
+    let close = move || state.why.set(None);
+    Effect::new(move |was: Option<bool>| {
+        let is = open.get();
+        if is {
+            request_animation_frame(|| page::focus(ID));
+        } else if was == Some(true) {
+            page::focus("content");
+        }
+        is
+    });
+    // Another window's figure is not this one's reason.
+    Effect::new(move |before: Option<()>| {
+        state.figures_of();
+        state.selection.definition.track();
+        if before.is_some() {
+            close();
+        }
+    });
+    view! {
+        {move || state.why.get().map(|why| {
+            let title = why.title.clone();
+            let label = title.clone();
+            view! {
+                <aside class="side" id=ID tabindex="-1" role="dialog" aria-label=label
+                    on:keydown=move |event| if event.key() == "Escape" { close() }>
+                    <div class="side-head">
+                        <h2>{title}</h2>
+                        <button type="button" class="icon-button" aria-label=text::shell::close() on:click=move |_| close()>
+                            {icons::cross()}
+                        </button>
+                    </div>
+                    {content(state, why)}
+                </aside>
+            }
+        })}
+    }
+}
+
+fn content(state: State, why: Opened) -> impl IntoView {
+    let Opened { figure, sources, sources_total, warnings, .. } = why;
+    let inputs = figure.inputs.iter().map(|(name, value)| {
+        view! {
+            <tr>
+                <th scope="row"><code>{name.clone()}</code></th>
+                <td class="quiet">{text::monitor::input(name)}</td>
+                <td class="number" title=format::number(*value, 6)>{text::monitor::amount(name, *value)}</td>
+            </tr>
+        }
+    });
+    let records = sources.into_iter().map(|(input, list)| {
+        let total = sources_total.get(&input).copied().unwrap_or(list.len() as u64);
+        let shown = list.len();
+        view! {
+            <details class="why-records">
+                <summary><code>{input.clone()}</code>" "<span class="quiet">{text::monitor::records_of(shown, total)}</span></summary>
+                <ul>{list.into_iter().map(|source| view! { <li><SourceLink source=Some(source)/></li> }).collect_view()}</ul>
+            </details>
+        }
+    });
+    let records = records.collect_view();
+    let none = records.is_empty();
+    view! {
+        <div class="stack">
+            {match figure.value {
+                Some(value) => view! { <p class="figure-value">{text::monitor::percent(value)}</p> }.into_any(),
+                None => view! {
+                    <section class="stack" id="why-needs">
+                        <h3>{text::monitor::needs_title()}</h3>
+                        <ul class="why-needs">{figure.needs.iter().map(|need| view! { <li>{need.clone()}</li> }).collect_view()}</ul>
+                        {needs_link(state.selection)}
+                    </section>
+                }.into_any(),
+            }}
+            <section>
+                <h3>{text::monitor::formula()}</h3>
+                <p class="why-formula"><code>{figure.formula.clone()}</code></p>
+            </section>
+            <section>
+                <h3>{text::monitor::inputs()}</h3>
+                <table id="why-inputs"><tbody>{inputs.collect_view()}</tbody></table>
+            </section>
+            <section id="why-sources">
+                <h3>{text::monitor::records()}</h3>
+                {records}
+                {none.then(|| view! { <p class="quiet">{text::monitor::records_none()}</p> })}
+            </section>
+            {(!warnings.is_empty()).then(|| view! {
+                <section>
+                    <h3>{text::monitor::warnings()}</h3>
+                    <ul class="why-needs">{warnings.into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view()}</ul>
+                </section>
+            })}
+        </div>
+    }
+}

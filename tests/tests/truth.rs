@@ -13,7 +13,7 @@ const SEED: u64 = 3;
 fn plant() -> &'static (Plant, History) {
     static PLANT: OnceLock<(Plant, History)> = OnceLock::new();
     PLANT.get_or_init(|| {
-        let plant = Plant::sample_line().unwrap();
+        let plant = Plant::sample_line().expect("the sample line is a whole plant");
         let history = simulate(&plant, SEED);
         (plant, history)
     })

@@ -15,6 +15,7 @@
 //! recipe.rs   what a person said about the data: ideal cycles, planned time, state meanings
 //! protocol/   Question and Answer, the only language that page, CLI and embedders speak
 //! bundle.rs   the manifest of a folder of data
+//! order.rs    sorting in little code
 //! session.rs  owns a Dataset: import step by step, ask(&Question) -> Answer
 //! link.rs     a view as a URL fragment, versioned
 //! ```
@@ -26,6 +27,7 @@ pub mod import;
 pub mod index;
 pub mod link;
 pub mod model;
+mod order;
 pub mod protocol;
 pub mod recipe;
 pub mod session;

@@ -2,6 +2,7 @@
 
 use crate::index::Dataset;
 use crate::model::{FileId, Severity, Sources, format_rfc3339};
+use crate::order::Order;
 use crate::protocol::{FileReport, InspectAnswer, MessageReport};
 use std::collections::BTreeMap;
 
@@ -23,7 +24,7 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
             })
             .collect();
         messages.extend(said_by_lanes.remove(&id).unwrap_or_default());
-        messages.sort_by(|a, b| (a.record, &a.reason).cmp(&(b.record, &b.reason)));
+        messages.order_by(|a, b| (a.record, &a.reason).cmp(&(b.record, &b.reason)));
         Some(FileReport {
             name: file.name.clone(),
             format: file.format.clone(),

@@ -2,6 +2,7 @@
 
 use crate::index::Dataset;
 use crate::model::{ItemId, NameId, SourceId, SourceRef, canonical_key};
+use crate::order::Gather;
 use crate::protocol::AskError;
 use std::collections::BTreeSet;
 
@@ -37,7 +38,7 @@ fn similar<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str>
         return Vec::new();
     }
     let alike = names.filter_map(|name| Some((distance(&wanted, &name.to_lowercase())?, name)));
-    let best: BTreeSet<(usize, &str)> = alike.collect();
+    let best: BTreeSet<(usize, &str)> = alike.gather_set();
     best.into_iter().take(SUGGESTIONS).map(|(_, name)| name).collect()
 }
 

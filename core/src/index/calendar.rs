@@ -14,6 +14,7 @@
 use super::SpanSet;
 use crate::model::tables::{CalendarKind, CalendarRow};
 use crate::model::{AssetId, Facts, SourceId, Span};
+use crate::order::Order;
 use crate::recipe::Recipe;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,7 +92,7 @@ impl CalendarIndex {
 fn parents(facts: &Facts) -> BTreeMap<AssetId, AssetId> {
     let mut rows: Vec<_> =
         facts.asset_facts.rows().filter_map(|r| Some((r.asset, r.parent.some()?, r.source))).collect();
-    rows.sort_by(|a, b| facts.sources.order_key(a.2).cmp(&facts.sources.order_key(b.2)));
+    rows.order_by(|a, b| facts.sources.order_key(a.2).cmp(&facts.sources.order_key(b.2)));
     let mut parents = BTreeMap::new();
     for (asset, parent, _) in rows {
         parents.entry(asset).or_insert(parent);
@@ -140,7 +141,7 @@ fn calendar(facts: &Facts, recipe: &Recipe, asset: AssetId, rows: Vec<CalendarRo
     let planned = stated.difference(&of_kind(&[CalendarKind::NotPlanned]));
     let paused = of_kind(&[CalendarKind::Break, CalendarKind::PlannedDown]).intersection(&planned);
     let mut records: Vec<_> = rows.iter().map(|r| (Span::new(r.start, r.end), r.source)).collect();
-    records.sort_by(|a, b| (a.0, facts.sources.order_key(a.1)).cmp(&(b.0, facts.sources.order_key(b.1))));
+    records.order_by(|a, b| (a.0, facts.sources.order_key(a.1)).cmp(&(b.0, facts.sources.order_key(b.1))));
     Some(AssetCalendar { busy: planned.difference(&paused), planned, paused, records, from_recipe })
 }
 

@@ -10,6 +10,7 @@
 //! A drop is a rollover when the old reading was just below a power of two or ten that counters wrap at (a thousand or more) and the new one just above
 //! zero; else the counter was reset and the new reading is what was counted since.
 
+use crate::order::Order;
 /// What happened at a reading.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Reading {
@@ -71,7 +72,7 @@ pub(super) fn read_counter(values: &[f64]) -> Vec<Reading> {
 /// The median of the steps upwards; at least one piece.
 fn usual_step(values: &[f64]) -> f64 {
     let mut steps: Vec<f64> = values.windows(2).map(|w| w[1] - w[0]).filter(|d| *d > 0.0).collect();
-    steps.sort_by(f64::total_cmp);
+    steps.order_by(f64::total_cmp);
     steps.get(steps.len() / 2).copied().unwrap_or(1.0).max(1.0)
 }
 

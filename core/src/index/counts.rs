@@ -15,6 +15,7 @@ use super::counter::{Reading, read_counter};
 use super::{CalendarIndex, SpanSet};
 use crate::model::tables::{CountKind, CountRow};
 use crate::model::{Amount, AssetId, Facts, Micros, NameId, SourceId, Span};
+use crate::order::Order;
 use std::collections::BTreeMap;
 
 /// Pieces that one record counts.
@@ -78,7 +79,7 @@ impl CountIndex {
         let by_asset = rows
             .into_iter()
             .map(|(asset, mut rows)| {
-                rows.sort_by(|a, b| {
+                rows.order_by(|a, b| {
                     let key = |r: &CountRow| (r.time, facts.sources.order_key(r.source));
                     key(a).cmp(&key(b))
                 });
@@ -132,7 +133,7 @@ fn asset_counts(rows: &[CountRow], active: &SpanSet) -> AssetCounts {
     }));
     read_counters(&readings, &mut found);
     // Stable: rows of the same instant stay ordered by file and record.
-    found.counts.sort_by_key(|c| c.at);
+    found.counts.order_by_key(|c| c.at);
     found
 }
 

@@ -14,6 +14,7 @@
 //! which files were loaded. Rows of one record are never merged with each other: an event may well name the same lot twice.
 
 use crate::model::{Facts, FileId, NameId, RecordStatus, SourceId, Sources, Table, TableWork};
+use crate::order::Gather;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,8 +49,8 @@ fn set(sources: &mut Sources, record: SourceId, status: RecordStatus) {
 
 /// The records of events that an error declaration names, by event id or by content hash; never the declaration itself.
 fn withdrawn(facts: &Facts) -> Vec<SourceId> {
-    let declarations: BTreeSet<SourceId> = facts.retractions.source.iter().copied().collect();
-    let events: BTreeSet<NameId> = facts.retractions.event.iter().copied().filter(|e| *e != NameId::NONE).collect();
+    let declarations: BTreeSet<SourceId> = facts.retractions.source.iter().copied().gather_set();
+    let events: BTreeSet<NameId> = facts.retractions.event.iter().copied().filter(|e| *e != NameId::NONE).gather_set();
     let named = facts.event_ids.rows().filter(|row| events.contains(&row.event) || events.contains(&row.hash));
     named.map(|row| row.source).filter(|source| !declarations.contains(source)).collect()
 }
@@ -71,7 +72,7 @@ fn copies(sources: &Sources) -> Vec<FileId> {
 
 /// The place of each file in the order of answers.
 fn ranks(sources: &Sources) -> BTreeMap<FileId, usize> {
-    sources.sorted().into_iter().enumerate().map(|(rank, file)| (file, rank)).collect()
+    sources.sorted().into_iter().enumerate().map(|(rank, file)| (file, rank)).gather_map()
 }
 
 /// Brings all rows back.

@@ -1,6 +1,7 @@
 //! Assets and items: dense ids for what lanes and genealogies are about.
 
 use super::{NameId, Names};
+use crate::order::Order;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A machine, line or any other place that does work. Dense, in load order.
@@ -82,7 +83,7 @@ impl Assets {
     /// All ids ordered by name, the order every answer uses.
     pub fn sorted(&self, names: &Names) -> Vec<AssetId> {
         let mut all: Vec<AssetId> = (0..self.names.len() as u32).map(AssetId).collect();
-        all.sort_by(|a, b| names.text(self.name(*a)).cmp(names.text(self.name(*b))));
+        all.order_by(|a, b| names.text(self.name(*a)).cmp(names.text(self.name(*b))));
         all
     }
 }

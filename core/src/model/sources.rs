@@ -4,6 +4,7 @@
 //! Records of all files are numbered through, so that a fact carries its source in 4 bytes.
 
 use super::{NameId, Names};
+use crate::order::Order;
 use std::collections::BTreeSet;
 
 /// A loaded file. Dense, in load order; answers name files by name.
@@ -307,7 +308,7 @@ impl Sources {
     /// All files ordered by name, then fingerprint: the order every answer uses.
     pub fn sorted(&self) -> Vec<FileId> {
         let mut ids: Vec<FileId> = (0..self.files.len() as u32).map(FileId).collect();
-        ids.sort_by(|a, b| {
+        ids.order_by(|a, b| {
             let key = |id: &FileId| {
                 let f = &self.files[id.0 as usize];
                 (&f.name, f.fingerprint)

@@ -6,6 +6,7 @@ use super::oee::{
 };
 use crate::index::{Category, Dataset};
 use crate::model::{Micros, seconds};
+use crate::order::{Gather, Order};
 use crate::protocol::{AskError, Instant, Loss, LossesAnswer};
 use crate::recipe::Recipe;
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,7 +78,7 @@ pub fn losses(
         push(&mut losses, "Scrap and rework", "defect", made - good - startup);
         push(&mut losses, "Scrap during set-up and start-up", "startup", startup);
     }
-    losses.sort_by(|a, b| {
+    losses.order_by(|a, b| {
         b.seconds.total_cmp(&a.seconds).then_with(|| (&a.cause, &a.category).cmp(&(&b.cause, &b.category)))
     });
     let known = !assets.is_empty();
@@ -87,7 +88,7 @@ pub fn losses(
         .into_iter()
         .flatten()
         .flatten()
-        .collect();
+        .gather_set();
     Ok(LossesAnswer { planned, losses, good, needs: needs.into_iter().collect() })
 }
 

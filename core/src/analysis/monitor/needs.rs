@@ -3,6 +3,7 @@
 use super::oee::{Definition, Ideals, Machine, NoIdeal, Window, assets, counts, made};
 use crate::index::{Category, Dataset};
 use crate::model::{NameId, seconds};
+use crate::order::Gather;
 use crate::protocol::{AskError, Need, NeedKind, NeedsAnswer};
 use crate::recipe::Recipe;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +53,7 @@ pub fn needs(data: &Dataset, recipe: &Recipe) -> Result<NeedsAnswer, AskError> {
                 add(NeedKind::Counts, product, None, sentence(needs));
             }
         }
-        let products: BTreeSet<NameId> = counts(&machine).iter().map(|c| c.product).collect();
+        let products: BTreeSet<NameId> = counts(&machine).iter().map(|c| c.product).gather_set();
         // Without counts the ideal cycle of whatever the machine makes is asked for.
         let products = if products.is_empty() { [NameId::NONE].into() } else { products };
         let mut cycles = BTreeMap::new();

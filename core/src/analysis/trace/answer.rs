@@ -8,6 +8,7 @@ use super::search::Search;
 use crate::analysis::items::{aliases, find_item, key, source, text};
 use crate::index::Dataset;
 use crate::model::ItemId;
+use crate::order::Order;
 use crate::protocol::{AskError, Certainty, Direction, Edge, Instant, TraceAnswer, TracedItem};
 use std::cmp::Ordering;
 
@@ -38,7 +39,7 @@ pub fn trace(data: &Dataset, item: &str, direction: Direction) -> Result<TraceAn
             Some(TracedItem { reason, ..traced(data, *item, certainty, reach.depth) })
         })
         .collect();
-    items.sort_by_key(|item| item.depth);
+    items.order_by_key(|item| item.depth);
     Ok(TraceAnswer {
         item: key(data, anchor).to_owned(),
         direction,
@@ -107,7 +108,7 @@ pub(crate) fn dedupe(data: &Dataset, links: &mut Vec<Link>) {
             .then_with(|| unit(a).cmp(unit(b)))
             .then_with(|| asset(data, a).cmp(&asset(data, b)))
     };
-    links.sort_by(|a, b| {
+    links.order_by(|a, b| {
         let order = |link: &Link| facts.sources.order_key(lines.source[link.row as usize]);
         same(a, b).then_with(|| b.definite.cmp(&a.definite)).then_with(|| order(a).cmp(&order(b)))
     });

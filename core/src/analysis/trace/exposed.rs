@@ -5,6 +5,7 @@ use super::search::Search;
 use crate::analysis::items::key;
 use crate::index::Spans;
 use crate::model::{ItemId, Span};
+use crate::order::Order;
 use crate::protocol::{Certainty, TracedItem};
 use std::collections::BTreeMap;
 
@@ -35,6 +36,6 @@ pub(super) fn exposed(search: &Search<'_>, reached: &[ItemId]) -> Vec<TracedItem
             ..traced(data, item, Certainty::Exposed, 0)
         })
         .collect();
-    exposed.sort_by(|a, b| a.id.cmp(&b.id));
+    exposed.order_by(|a, b| a.id.cmp(&b.id));
     exposed
 }

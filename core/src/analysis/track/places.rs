@@ -5,6 +5,7 @@ use super::stays::{How, Stayed, stays};
 use crate::analysis::items::{key, similar_sentence, source};
 use crate::index::Dataset;
 use crate::model::{ItemId, Micros, NameId, Span};
+use crate::order::{Gather, Order};
 use crate::protocol::{AskError, Certainty, Instant, PlaceAnswer, PlaceCount, PlacedItem};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +23,7 @@ pub fn place(data: &Dataset, place: &str, at: Option<Micros>) -> Result<PlaceAns
             Some(placed(data, item, &stay))
         })
         .collect();
-    items.sort_by(|a, b| a.id.cmp(&b.id));
+    items.order_by(|a, b| a.id.cmp(&b.id));
     let total = items.len() as u64;
     items.truncate(LISTED);
     Ok(PlaceAnswer { place: data.facts.names.text(name).to_owned(), at: Instant(at), items, total })
@@ -31,7 +32,7 @@ pub fn place(data: &Dataset, place: &str, at: Option<Micros>) -> Result<PlaceAns
 /// All places that any record names, with how many items are there, ordered by name.
 pub fn places(data: &Dataset, at: Option<Micros>) -> Vec<PlaceCount> {
     let at = at.unwrap_or_else(|| end_of_data(data));
-    let mut counts: BTreeMap<NameId, (u64, u64)> = data.journeys.places().iter().map(|p| (*p, (0, 0))).collect();
+    let mut counts: BTreeMap<NameId, (u64, u64)> = data.journeys.places().iter().map(|p| (*p, (0, 0))).gather_map();
     for item in data.facts.items.ids() {
         let Some(stay) = at_time(data, item, at) else { continue };
         if let Some((definite, possible)) = stay.place.and_then(|place| counts.get_mut(&place)) {
@@ -46,7 +47,7 @@ pub fn places(data: &Dataset, at: Option<Micros>) -> Vec<PlaceCount> {
             possible,
         })
         .collect();
-    places.sort_by(|a, b| a.place.cmp(&b.place));
+    places.order_by(|a, b| a.place.cmp(&b.place));
     places
 }
 
@@ -68,7 +69,7 @@ pub fn in_machine(data: &Dataset, asset: &str, span: Span) -> Result<Vec<PlacedI
         });
         items.extend(here.map(|stay| placed(data, item, &stay)));
     }
-    items.sort_by(|a, b| (a.since, &a.id).cmp(&(b.since, &b.id)));
+    items.order_by(|a, b| (a.since, &a.id).cmp(&(b.since, &b.id)));
     Ok(items)
 }
 

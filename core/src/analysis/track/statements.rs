@@ -3,6 +3,7 @@
 use crate::index::Dataset;
 use crate::model::tables::{MovementKind, SightingKind};
 use crate::model::{ItemId, Micros, NameId, SourceId};
+use crate::order::Order;
 
 /// What a record says. The order is the order in which records of one instant are read: work ends before the item is seen, it is seen
 /// before it leaves, and what ends it comes last.
@@ -78,7 +79,7 @@ pub(super) fn statements(data: &Dataset, item: ItemId) -> Vec<Statement> {
         let row = facts.lifecycles.row(*row as usize);
         all.push(Statement { time: row.time, says: Says::Ended, place: NameId::NONE, source: row.source });
     }
-    all.sort_by(|a, b| order(data, a, b));
+    all.order_by(|a, b| order(data, a, b));
     // The same record read twice says nothing new.
     all.dedup_by(|b, a| (a.time, a.says, a.place, a.source) == (b.time, b.says, b.place, b.source));
     all

@@ -12,6 +12,7 @@
 use super::statements::{Says, Statement, order, statements};
 use crate::index::Dataset;
 use crate::model::{ItemId, Micros, NameId, OPEN_END, SourceId, Span};
+use crate::order::Order;
 use crate::protocol::Certainty;
 
 /// One stay, `[since, until)`.
@@ -97,7 +98,7 @@ pub(super) fn stays(data: &Dataset, item: ItemId) -> Vec<Stayed> {
     for around in surroundings(data, item) {
         inherit(data, &around, &mut arrivals);
     }
-    arrivals.sort_by(|a, b| a.order(b, data));
+    arrivals.order_by(|a, b| a.order(b, data));
     let mut state: Option<State> = None;
     let mut stays: Vec<Stayed> = Vec::new();
     for arrival in &arrivals {

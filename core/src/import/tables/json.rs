@@ -1,6 +1,7 @@
 //! The rows of a table from NDJSON: one object per line, keys are columns.
 
 use super::header::normal;
+use crate::order::Gather;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ pub(super) fn cells(line: &str, columns: &[&str], text: &mut String, ends: &mut 
     ends.clear();
     let object: Object<'_> = serde_json::from_str(line)
         .map_err(|e| format!("The line is not a JSON object of plain values, such as {{\"asset\":\"Saw\"}}: {e}."))?;
-    let by_name: BTreeMap<String, &Scalar<'_>> = object.iter().map(|(key, value)| (normal(key), value)).collect();
+    let by_name: BTreeMap<String, &Scalar<'_>> = object.iter().map(|(key, value)| (normal(key), value)).gather_map();
     for column in columns {
         match by_name.get(*column) {
             Some(Scalar::Text(value)) => text.push_str(value),

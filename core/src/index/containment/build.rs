@@ -4,6 +4,7 @@ use super::{Containment, Inside};
 use crate::index::csr::Csr;
 use crate::model::tables::{ContainAction, ContainmentRow};
 use crate::model::{Facts, ItemId, Micros, OPEN_END};
+use crate::order::Order;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Containment {
@@ -13,7 +14,7 @@ impl Containment {
         let mut rows: Vec<ContainmentRow> = all.rows().collect();
         let text = |item: ItemId| facts.names.text(facts.items.key(item));
         // Ties are ordered by what the records say, so that the order of loading changes nothing.
-        rows.sort_by(|a, b| {
+        rows.order_by(|a, b| {
             let key = |r: &ContainmentRow| (r.time, r.action, r.association);
             key(a).cmp(&key(b)).then_with(|| {
                 let key = |r: &ContainmentRow| (text(r.parent), text(r.child), facts.sources.order_key(r.source));
@@ -114,7 +115,7 @@ impl Sweep {
     fn finish(self, items: usize) -> Containment {
         let mut stays = self.stays;
         stays.retain(|s| s.from < s.to);
-        stays.sort_by_key(|s| (s.child, s.from));
+        stays.order_by_key(|s| (s.child, s.from));
         let number = |i: usize| i as u32;
         let by = |key: fn(&Inside) -> ItemId| {
             let pairs = stays.iter().enumerate().map(|(i, s)| (key(s).0, number(i)));

@@ -13,6 +13,7 @@ mod tests;
 
 use super::csr::Csr;
 use crate::model::{ItemId, Micros, SourceId, Span};
+use crate::order::Order;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One stay of a child in a parent, `[from, to)`.
@@ -80,7 +81,7 @@ impl Containment {
         let mut inner = Some(item);
         while let Some(child) = inner {
             let mut here: Vec<Inside> = self.around(child).filter(|s| s.span().contains(at)).copied().collect();
-            here.sort_by_key(|s| (s.association, s.from));
+            here.order_by_key(|s| (s.association, s.from));
             // Records that contradict each other can close a circle; each container is named once.
             chain.extend(here.into_iter().filter(|s| seen.insert(s.parent)));
             inner = chain.get(next).map(|s| s.parent);

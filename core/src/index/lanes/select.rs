@@ -5,6 +5,7 @@
 
 use super::LaneNote;
 use crate::model::{AssetId, Facts, FileId, NameId, execution_rank};
+use crate::order::Gather;
 use hashbrown::HashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,14 +86,14 @@ pub(super) fn select(facts: &Facts) -> Selection {
         keys(rows.map(|row| (row, m.asset.get(row))), |row| m.channel[row])
     };
     let mut selection = Selection::default();
-    let assets: BTreeSet<AssetId> = in_states.keys().chain(in_measurements.keys()).copied().collect();
+    let assets: BTreeSet<AssetId> = in_states.keys().chain(in_measurements.keys()).copied().gather_set();
     for asset in assets {
         let (states, measured) = (spelled(facts, in_states.get(&asset)), spelled(facts, in_measurements.get(&asset)));
-        let known: BTreeSet<&str> = states.keys().chain(measured.keys()).map(String::as_str).collect();
+        let known: BTreeSet<&str> = states.keys().chain(measured.keys()).map(String::as_str).gather_set();
         let name = facts.names.text(facts.assets.name(asset));
         let named = by_device(&items, name, &known);
         let guesses: BTreeSet<(u8, &str)> =
-            states.keys().filter_map(|k| Some((execution_rank(k)?, k.as_str()))).collect();
+            states.keys().filter_map(|k| Some((execution_rank(k)?, k.as_str()))).gather_set();
         let Some(key) = named.or(guesses.first().map(|(_, key)| *key)) else { continue };
         let pairs = |of: &BTreeMap<String, Vec<NameId>>| {
             of.get(key).into_iter().flatten().map(|id| (asset, *id)).collect::<Vec<_>>()

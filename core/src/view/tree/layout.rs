@@ -4,6 +4,7 @@
 //! is by barycentre, swept back and forth; heights are the least-squares ones that keep the order (isotonic regression by pooling
 //! adjacent violators).
 
+use crate::order::Order;
 /// How often the order is swept over all columns, each way.
 const ORDER_SWEEPS: usize = 4;
 
@@ -90,7 +91,7 @@ impl Grid {
             let (column, near) = if rightwards { (step, &self.left) } else { (count - 1 - step, &self.right) };
             let mut keyed: Vec<(f64, usize)> =
                 self.columns[column].iter().map(|node| (mean(&near[*node], &at).unwrap_or(at[*node]), *node)).collect();
-            keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+            keyed.order_by(|a, b| a.0.total_cmp(&b.0));
             for (i, (_, node)) in keyed.iter().enumerate() {
                 at[*node] = i as f64;
             }

@@ -15,6 +15,7 @@ use crate::analysis::items::{find_item, key};
 use crate::analysis::trace::{Link, Search, dedupe, edge};
 use crate::index::Dataset;
 use crate::model::ItemId;
+use crate::order::{Gather, Order};
 use crate::protocol::{AskError, Certainty, Direction, Instant, TreeAnswer, TreeMore, TreeNode};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +40,7 @@ pub struct TreeParams<'a> {
 pub fn tree(data: &Dataset, item: &str, direction: Direction, params: &TreeParams<'_>) -> Result<TreeAnswer, AskError> {
     let anchor = find_item(data, item)?;
     let search = Search::run(data, anchor, direction);
-    let mut open: BTreeSet<ItemId> = params.expanded.iter().filter_map(|name| find_item(data, name).ok()).collect();
+    let mut open: BTreeSet<ItemId> = params.expanded.iter().filter_map(|name| find_item(data, name).ok()).gather_set();
     open.insert(anchor);
     let named = params.pages.into_iter().flatten();
     let pages = named.filter_map(|(name, pages)| Some((find_item(data, name).ok()?, *pages as usize))).collect();
@@ -107,7 +108,7 @@ impl Shown {
 
     fn answer(&self, search: &Search<'_>, open: &BTreeSet<ItemId>) -> TreeAnswer {
         let data = search.data;
-        let number: BTreeMap<ItemId, usize> = self.items.iter().enumerate().map(|(i, item)| (*item, i)).collect();
+        let number: BTreeMap<ItemId, usize> = self.items.iter().enumerate().map(|(i, item)| (*item, i)).gather_map();
         let more_of = |parent: &ItemId| number.get(parent).copied();
         let mut edges: Vec<(usize, usize)> = self
             .links
@@ -132,7 +133,7 @@ impl Shown {
         };
         let mut nodes: Vec<TreeNode> =
             self.items.iter().enumerate().map(|(i, item)| self.node(search, open, *item, tier(i), y[i])).collect();
-        nodes.sort_by(|a, b| a.tier.cmp(&b.tier).then(a.y.total_cmp(&b.y)).then_with(|| a.id.cmp(&b.id)));
+        nodes.order_by(|a, b| a.tier.cmp(&b.tier).then(a.y.total_cmp(&b.y)).then_with(|| a.id.cmp(&b.id)));
         let more = self.left_out.iter().enumerate().map(|(i, (parent, count))| TreeMore {
             parent: key(data, *parent).to_owned(),
             count: *count as u64,
@@ -185,7 +186,7 @@ fn children(search: &Search<'_>, item: ItemId, links: &[Link]) -> Vec<ItemId> {
         }
     }
     let mut children: Vec<(ItemId, bool)> = sure.into_iter().collect();
-    children.sort_by(|(a, a_sure), (b, b_sure)| {
+    children.order_by(|(a, a_sure), (b, b_sure)| {
         b_sure.cmp(a_sure).then_with(|| key(search.data, *a).cmp(key(search.data, *b)))
     });
     children.into_iter().map(|(item, _)| item).collect()

@@ -5,6 +5,7 @@
 
 use super::buckets::{Buckets, Known, both, needs};
 use crate::model::seconds;
+use crate::order::Gather;
 use crate::protocol::{Figure, OeeFigures};
 use std::collections::BTreeMap;
 
@@ -68,7 +69,7 @@ struct Inputs<'a>(&'a Buckets);
 
 impl Inputs<'_> {
     fn of(&self, names: &[&str]) -> BTreeMap<String, f64> {
-        names.iter().filter_map(|name| Some(((*name).to_owned(), self.input(name)?))).collect()
+        names.iter().filter_map(|name| Some(((*name).to_owned(), self.input(name)?))).gather_map()
     }
 
     fn input(&self, name: &str) -> Option<f64> {

@@ -6,6 +6,7 @@
 use crate::index::Dataset;
 use crate::model::tables::ProductRow;
 use crate::model::{AssetId, Facts, NameId, SourceId};
+use crate::order::{Gather, Order};
 use crate::recipe::Recipe;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,7 +62,7 @@ impl<'a> Ideals<'a> {
     pub(in crate::analysis::monitor) fn new(data: &'a Dataset, recipe: &'a Recipe) -> Self {
         let facts = &data.facts;
         let mut sorted: Vec<ProductRow> = facts.products.rows().collect();
-        sorted.sort_by(|a, b| facts.sources.order_key(a.source).cmp(&facts.sources.order_key(b.source)));
+        sorted.order_by(|a, b| facts.sources.order_key(a.source).cmp(&facts.sources.order_key(b.source)));
         let mut rows: BTreeMap<(NameId, AssetId), ProductRow> = BTreeMap::new();
         let mut conflicts = BTreeSet::new();
         for row in sorted {
@@ -117,10 +118,10 @@ impl<'a> Ideals<'a> {
         if found.is_empty() && self.recipe_cycle(asset, "").is_none() {
             let name = self.asset_name(asset);
             let lines = self.recipe.ideal_cycles.iter().filter(|c| c.asset.as_deref().is_none_or(|a| a == name));
-            let products: BTreeSet<&String> = lines.filter_map(|c| c.product.as_ref()).collect();
+            let products: BTreeSet<&String> = lines.filter_map(|c| c.product.as_ref()).gather_set();
             found = products.into_iter().map(|p| (NameId::NONE, p.clone())).collect();
         }
-        found.sort_by(|a, b| a.1.cmp(&b.1));
+        found.order_by(|a, b| a.1.cmp(&b.1));
         found
     }
 

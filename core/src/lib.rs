@@ -14,14 +14,12 @@
 //! view/       answers cut to what is on screen: timeline raster, tree layout
 //! recipe.rs   what a person said about the data: ideal cycles, planned time, state meanings
 //! protocol/   Question and Answer, the only language that page, CLI and embedders speak
-//! bundle.rs   the manifest of a folder of data
 //! order.rs    sorting in little code
 //! session.rs  owns a Dataset: import step by step, ask(&Question) -> Answer
 //! link.rs     a view as a URL fragment, versioned
 //! ```
 
 pub mod analysis;
-pub mod bundle;
 pub mod bytes;
 pub mod import;
 pub mod index;

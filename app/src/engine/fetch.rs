@@ -2,7 +2,7 @@
 //! worker too.
 
 use crate::web;
-use floorlens_core::bundle::{MANIFEST, Manifest};
+use floorlens_core::model::{MANIFEST, Manifest};
 use gloo_net::http::Request;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;

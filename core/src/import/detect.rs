@@ -7,8 +7,14 @@ use std::rc::Rc;
 
 /// Every format there is, the most specific first: the first that recognises the beginning of a file reads it. A format is added by
 /// writing its module with a `pub(super) const FORMAT: Format` and listing it here.
-const FORMATS: &[Format] =
-    &[super::tables::FORMAT, super::epcis::FORMAT, super::devices::FORMAT, super::streams::FORMAT, super::shdr::FORMAT];
+const FORMATS: &[Format] = &[
+    super::tables::FORMAT,
+    super::manifest::FORMAT,
+    super::epcis::FORMAT,
+    super::devices::FORMAT,
+    super::streams::FORMAT,
+    super::shdr::FORMAT,
+];
 
 /// One format, as its module describes it.
 pub(super) struct Format {

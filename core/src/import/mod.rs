@@ -17,6 +17,7 @@
 mod detect;
 mod devices;
 mod epcis;
+mod manifest;
 mod observation;
 mod shdr;
 mod sink;

@@ -8,6 +8,7 @@
 //! columns.rs   the columns! macro: struct of arrays + row struct; Lazy columns that cost nothing while empty
 //! identity/    canonical keys of items (GS1 Digital Link), spellings, products
 //! ids.rs       AssetId, ItemId, SourceId and their dense registries
+//! manifest.rs  Manifest: what a folder of data holds
 //! sources.rs   files, records, lines, and the ledger of every record
 //! tables/      one fact table per file
 //! execution.rs which keys of a machine log look like its state
@@ -21,6 +22,7 @@ mod facts;
 mod identity;
 mod ids;
 mod iso8601;
+mod manifest;
 mod names;
 mod sources;
 pub mod tables;
@@ -37,6 +39,7 @@ pub use identity::{
 };
 pub use ids::{AssetId, Assets, ItemId, Items};
 pub use iso8601::{Moment, TimeFault, parse_iso8601};
+pub use manifest::{MANIFEST, Manifest, ManifestFile};
 pub use names::{NameId, Names};
 pub use sources::{FileCounts, FileId, Message, RecordStatus, Severity, SourceFile, SourceId, SourceRef, Sources};
 pub use time::{Micros, OPEN_END, Span, format_rfc3339, parse_rfc3339, seconds};

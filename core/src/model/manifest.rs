@@ -1,4 +1,4 @@
-//! A shared folder of data as bytes: so far its manifest, which names the files, because a static host cannot list them.
+//! The manifest of a folder of data, which names its files because a static host cannot list them.
 
 use serde::{Deserialize, Serialize};
 

@@ -143,7 +143,7 @@ impl Documents {
                 if let Some(repair) = &found.repair {
                     sink.repair(source, repair);
                 }
-                let identity = event.id.clone().unwrap_or_else(|| hash::content_hash(context, value));
+                let identity = event.id.clone().unwrap_or_else(|| hash::event_hash(context, value));
                 facts::append(sink, &event, &identity, source);
             }
             None => sink.reject(source, &format!("The event is rejected: {}.", found.faults.join("; "))),

@@ -151,6 +151,11 @@ impl Vocabulary {
         }
     }
 
+    /// A word as CBV's full URI; a URI of others as it stands.
+    pub(super) fn uri(&self, word: &str) -> String {
+        if word.contains(':') { word.to_owned() } else { format!("https://ref.gs1.org/cbv/{}{word}", self.uri) }
+    }
+
     /// True for a standard word and for a URI of others.
     pub(super) fn knows(&self, word: &str) -> bool {
         word.contains(':') || self.words.contains(&word)

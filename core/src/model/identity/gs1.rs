@@ -265,7 +265,7 @@ impl Gs1 {
 
 fn escape_into(out: &mut String, text: &str) {
     for b in text.bytes() {
-        if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
+        if b.is_ascii_alphanumeric() || b"-._~'".contains(&b) {
             out.push(char::from(b));
         } else {
             out.push('%');

@@ -1,0 +1,37 @@
+export const name = "The Data screen adds up, names the line of a rejected record, and keeps what a person says in the link";
+
+export async function run({ assert, visit, openTexts, checkAccess, shoot }) {
+  const page = await visit();
+  await openTexts(page, {
+    "states.csv": [
+      "asset,start,state",
+      "Press,2026-03-23T06:00:00Z,ACTIVE",
+      "Press,2026-03-23T07:00:00Z,IDLE",
+      "Press,not a time,ACTIVE",
+      "Press,2026-03-23T08:00:00Z,ACTIVE",
+      "",
+    ].join("\n"),
+  });
+
+  await page.getByRole("rowheader", { name: "states.csv" }).waitFor();
+  const cells = await page.locator("tbody tr").first().locator("th, td").allInnerTexts();
+  const [, , , records, ...parts] = cells.map((text) => text.trim());
+  const sum = parts.slice(0, 6).reduce((sum, part) => sum + Number(part), 0);
+  assert.equal(Number(records), 4);
+  assert.equal(sum, 4, `records = used + … + rejected in ${JSON.stringify(cells)}`);
+  assert.equal(parts[5], "1", "the row without a time is rejected");
+
+  await page.getByRole("button", { name: /remark.*states\.csv/ }).click();
+  await page.getByRole("button", { name: "states.csv, line 4" }).waitFor();
+
+  await page.getByLabel("Seconds per piece").last().fill("31,5");
+  await page.getByRole("button", { name: "Add", exact: true }).first().click();
+  await page.getByRole("cell", { name: "31.5 s" }).waitFor();
+  const link = await page.evaluate(() => window.floorlens.link());
+  const again = await visit(new URL(link).hash);
+  await openTexts(again, { "states.csv": "asset,start,state\nPress,2026-03-23T06:00:00Z,ACTIVE\n" });
+  await again.getByRole("cell", { name: "31.5 s" }).waitFor();
+
+  await checkAccess(page);
+  await shoot(page, "data");
+}

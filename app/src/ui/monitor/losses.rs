@@ -29,7 +29,9 @@ pub(super) fn Losses(state: State, losses: ReadSignal<Load<LossesAnswer>>) -> im
     let table = RwSignal::new(false);
     let lost = Signal::derive(move || {
         losses.with(|losses| match losses {
-            Load::Ready(answer) => format::duration(answer.losses.iter().map(|l| l.seconds).sum()),
+            Load::Ready(answer) if !answer.losses.is_empty() => {
+                format::duration(answer.losses.iter().map(|l| l.seconds).sum())
+            }
             _ => String::new(),
         })
     });

@@ -213,13 +213,6 @@ impl Board {
             board.request();
         });
     }
-
-    /// Whether the exact picture of what is on screen has been painted: what a test waits for.
-    pub(super) fn is_exact(&self) -> bool {
-        let window = self.state.window.get_untracked();
-        self.picture.borrow().as_ref().is_some_and(|p| Some(p.of.window) == window)
-            && self.asked.borrow().as_ref() == self.picture.borrow().as_ref().map(|p| &p.of)
-    }
 }
 
 /// Diagonal lines: time of which nothing is known.

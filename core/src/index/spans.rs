@@ -68,8 +68,8 @@ impl SpanSet {
         self.spans.get(i).is_some_and(|s| s.contains(at))
     }
 
-    /// How much of the set lies before `at`, wrapping.
-    fn length_before(&self, at: Micros) -> Micros {
+    /// How much of the set lies before `at`; wraps around on unbounded sets, where differences that fit are exact anyway.
+    pub fn length_before(&self, at: Micros) -> Micros {
         let i = self.spans.partition_point(|s| s.start < at);
         match i.checked_sub(1).and_then(|i| Some((self.spans.get(i)?, self.before.get(i)?))) {
             Some((span, before)) => before.wrapping_add(span.end.min(at).wrapping_sub(span.start)),

@@ -34,7 +34,7 @@ pub fn losses(
     let window = Window::choose(data, from, to)?;
     let ideals = Ideals::new(data, recipe);
     let minor = stated_minor_stop(recipe).unwrap_or(USUAL_MINOR_STOP);
-    let mut stops: BTreeMap<(&'static str, String), Lost> = BTreeMap::new();
+    let mut stops: BTreeMap<(&str, &str), Lost> = BTreeMap::new();
     let mut sum = Buckets::zero();
     let (mut minor_inside_run, mut startup) = (0, 0.0);
     let assets = assets(data, recipe, asked)?;
@@ -60,7 +60,7 @@ pub fn losses(
     let mut losses: Vec<Loss> = stops
         .into_iter()
         .map(|((category, cause), lost)| Loss {
-            cause,
+            cause: cause.to_owned(),
             category: category.to_owned(),
             seconds: seconds(lost.time),
             count: lost.count,
@@ -100,7 +100,7 @@ fn push(losses: &mut Vec<Loss>, cause: &str, category: &str, seconds: f64) {
 }
 
 /// Which loss a piece of planned time is, and its cause: the reason, else the state's own name.
-fn cause(machine: &Machine<'_>, piece: &Piece, minor: Micros) -> Option<(&'static str, String)> {
+fn cause<'a>(machine: &Machine<'a>, piece: &Piece, minor: Micros) -> Option<(&'static str, &'a str)> {
     let category = match (piece.used, piece.state.category) {
         (Use::Run | Use::NotPlanned, _) => return None,
         (Use::Setup, _) => "setup",
@@ -120,7 +120,7 @@ fn cause(machine: &Machine<'_>, piece: &Piece, minor: Micros) -> Option<(&'stati
         Category::Production => "Breaks and planned down time",
         _ => lane.reason(&piece.state).unwrap_or_else(|| lane.state(&piece.state)),
     };
-    Some((category, cause.to_owned()))
+    Some((category, cause))
 }
 
 /// Ideal seconds of what was scrapped while the machine was being set up: the yield lost at start-up.

@@ -236,7 +236,34 @@ impl<'a> Lane<'a> {
 
     /// Time per category from the first span to `at`; negative filler when `at` lies before it.
     pub fn time_before(&self, at: Micros) -> CategoryTimes {
-        let i = self.index(at);
+        self.time_to(at, self.index(at))
+    }
+
+    /// Like [`Lane::time_before`], for a walk from left to right: `near` is 0 at first and is moved on, so that the next instant is found
+    /// close by.
+    pub fn time_before_near(&self, at: Micros, near: &mut usize) -> CategoryTimes {
+        *near = self.index_near(at, *near);
+        self.time_to(at, *near)
+    }
+
+    /// The number of the span that holds `at`: a gallop from `near`, then bisection of what the last leap passed over.
+    fn index_near(&self, at: Micros, near: usize) -> usize {
+        let begun = |i: usize| self.starts.get(i).is_some_and(|s| *s <= at);
+        if near.checked_sub(1).is_some_and(|last| !begun(last)) {
+            return self.index(at);
+        }
+        // All spans before `low` have begun.
+        let (mut low, mut leap) = (near, 1);
+        while begun(low + leap - 1) {
+            low += leap;
+            leap *= 2;
+        }
+        let high = (low + leap).min(self.starts.len());
+        low + self.starts.get(low..high).unwrap_or_default().partition_point(|s| *s <= at)
+    }
+
+    /// Time per category from the first span to `at`, which span `i` holds.
+    fn time_to(&self, at: Micros, i: usize) -> CategoryTimes {
         let Some(inside) = i.checked_sub(1) else {
             let mut times = CategoryTimes::default();
             times.add(fill_category(self.fill), at.wrapping_sub(self.starts.first().copied().unwrap_or(0)));

@@ -20,7 +20,7 @@ mod rows;
 use crate::index::{Category, Dataset, SpanSet};
 use crate::model::{AssetId, Micros, Span};
 use crate::protocol::{AskError, Instant};
-use paint::{Brush, Strip, paint};
+use paint::{Brush, paint};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -87,7 +87,7 @@ pub fn raster(data: &Dataset, spec: &RasterSpec) -> Result<Raster, AskError> {
     if height * u64::from(spec.width) > MOST_PIXELS {
         return Err(AskError::new("The timeline is too large to draw at once. Ask for fewer lanes or fewer pixels."));
     }
-    let strip = Strip { width: spec.width, height: spec.lane_height };
+    let edges: Vec<Micros> = (0..=spec.width).map(|x| paint::edge(window, spec.width, x)).collect();
     let mut rgba = vec![0; (height * u64::from(spec.width) * 4) as usize];
     let mut planned = Vec::with_capacity(spec.lanes.len() * spec.width as usize);
     let brush = brush(spec)?;
@@ -95,8 +95,8 @@ pub fn raster(data: &Dataset, spec: &RasterSpec) -> Result<Raster, AskError> {
     for (name, pixels) in spec.lanes.iter().zip(rgba.chunks_mut(of_lane)) {
         let asset = data.facts.names.find(name).and_then(|n| data.facts.assets.find(n));
         let asset = asset.ok_or_else(|| AskError::new(format!("There is no machine called {name} in the data.")))?;
-        paint(pixels, strip, window, &brush, sums(data, asset));
-        shade(&mut planned, data.calendars.of(asset).map(|c| &c.busy), window, spec.width);
+        paint(pixels, spec.lane_height, &edges, &brush, sums(data, asset));
+        shade(&mut planned, data.calendars.of(asset).map(|c| &c.busy), &edges);
     }
     Ok(Raster { width: spec.width, height: height as u32, rgba, planned })
 }
@@ -104,9 +104,10 @@ pub fn raster(data: &Dataset, spec: &RasterSpec) -> Result<Raster, AskError> {
 /// The time per category of a lane before an instant, in stacking order. An asset without a lane is all no data.
 fn sums(data: &Dataset, asset: AssetId) -> impl FnMut(Micros) -> [Micros; Category::COUNT] {
     let lane = data.lanes.get(&data.facts, asset);
+    let mut near = 0;
     move |at| match &lane {
         Some(lane) => {
-            let times = lane.time_before(at);
+            let times = lane.time_before_near(at, &mut near);
             STACK.map(|category| times.get(category))
         }
         None => STACK.map(|category| if category == Category::NoData { at } else { 0 }),
@@ -127,16 +128,15 @@ fn brush(spec: &RasterSpec) -> Result<Brush<{ Category::COUNT }>, AskError> {
     })
 }
 
-fn shade(planned: &mut Vec<u8>, busy: Option<&SpanSet>, window: Span, width: u32) {
-    planned.extend((0..width).map(|x| {
-        let column = Span::new(paint::edge(window, width, x), paint::edge(window, width, x + 1));
-        match busy {
-            Some(busy) if !column.is_empty() => {
-                let share = busy.length_in(column) as f64 / column.length() as f64;
-                libm::round(share * 255.0) as u8
-            }
-            _ => 255,
-        }
+fn shade(planned: &mut Vec<u8>, busy: Option<&SpanSet>, edges: &[Micros]) {
+    let Some(busy) = busy else {
+        planned.extend(edges.windows(2).map(|_| 255));
+        return;
+    };
+    let before: Vec<Micros> = edges.iter().map(|at| busy.length_before(*at)).collect();
+    planned.extend(edges.windows(2).zip(before.windows(2)).map(|(column, before)| {
+        let (length, inside) = (column[1] - column[0], before[1].wrapping_sub(before[0]));
+        if length > 0 { libm::round(inside as f64 / length as f64 * 255.0) as u8 } else { 255 }
     }));
 }
 
@@ -201,6 +201,28 @@ mod tests {
         };
         assert!(!seen(&[]));
         assert!(seen(&["unplanned_down"]));
+    }
+
+    #[test]
+    fn a_walk_along_a_lane_finds_the_same_sums_as_a_fresh_search_at_every_instant() {
+        let mut text = String::from("asset,start,end,state\n");
+        for i in 0..300 {
+            let at = |n: i64| crate::model::format_rfc3339(n * 1_000_000);
+            let state = ["run", "idle", "down"][i as usize % 3];
+            text.push_str(&format!("saw,{},{},{state}\n", at(i * 10), at(i * 10 + 10 - i % 2)));
+        }
+        let mut session = Session::new();
+        session.add("states.csv", Rc::new(text.into_bytes()));
+        session.run();
+        let data = session.data();
+        let lane = data.lanes().next().expect("a lane");
+        for step in [1_000_000, 7_300_000, 95_000_000, 1_000_000_000] {
+            let (mut at, mut near) = (-50_000_000, 0);
+            while at < 3_100_000_000 {
+                assert_eq!(lane.time_before_near(at, &mut near), lane.time_before(at), "at {at} by {step}");
+                at += step;
+            }
+        }
     }
 
     #[test]

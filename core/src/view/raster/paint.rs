@@ -3,15 +3,6 @@
 use super::rows::Rows;
 use crate::model::{Micros, Span};
 
-/// Where a lane stands in the picture.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Strip {
-    /// Device pixels from left to right.
-    pub(super) width: u32,
-    /// Rows of the lane.
-    pub(super) height: u32,
-}
-
 /// What a lane is drawn with.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Brush<const N: usize> {
@@ -28,36 +19,35 @@ pub(super) fn edge(window: Span, width: u32, x: u32) -> Micros {
     at.clamp(i128::from(window.start), i128::from(window.end)) as Micros
 }
 
-/// Draws a lane into `rgba`, which holds `strip.width × strip.height` pixels, row by row. `before` gives the time per category before an
-/// instant, counted from anywhere; it is asked once per edge, from left to right.
+/// Draws a lane into `rgba`, which holds `height` rows of one pixel per column; columns lie between neighbouring `edges`. `before` gives
+/// the time per category before an instant, counted from anywhere; it is asked once per edge, from left to right.
 pub(super) fn paint<const N: usize>(
     rgba: &mut [u8],
-    strip: Strip,
-    window: Span,
+    height: u32,
+    edges: &[Micros],
     brush: &Brush<N>,
     mut before: impl FnMut(Micros) -> [Micros; N],
 ) {
-    let stride = strip.width as usize * 4;
-    let mut rows = Rows::new(strip.height, brush.pinned);
-    let mut from = window.start;
-    let mut sums = before(from);
-    for x in 0..strip.width {
-        let to = edge(window, strip.width, x + 1);
-        if to <= from {
-            // More pixels than microseconds: a column without time stays clear.
-            continue;
-        }
-        let until = before(to);
+    let stride = edges.len().saturating_sub(1) * 4;
+    let mut rows = Rows::new(height, brush.pinned);
+    let mut sums = [0; N];
+    for (edge, at) in edges.iter().enumerate() {
+        let until = before(*at);
         let mut shares = until;
         for (share, sum) in shares.iter_mut().zip(sums) {
             *share = share.wrapping_sub(sum);
         }
-        (from, sums) = (to, until);
+        sums = until;
+        // The first edge opens a column and closes none; a column without time (more pixels than microseconds) stays clear.
+        let Some(x) = edge.checked_sub(1) else { continue };
+        if edges.get(x).is_none_or(|from| from >= at) {
+            continue;
+        }
 
-        let mut bottom = strip.height as usize;
+        let mut bottom = height as usize;
         for (count, colour) in rows.give(&shares).into_iter().zip(brush.palette) {
             for row in bottom.saturating_sub(count as usize)..bottom {
-                let pixel = row * stride + x as usize * 4;
+                let pixel = row * stride + x * 4;
                 if let Some(slot) = rgba.get_mut(pixel..pixel + 4) {
                     slot.copy_from_slice(&colour);
                 }
@@ -110,7 +100,7 @@ mod tests {
         let lane = Slow::new(&[(50, 0), (50, 2)]);
         let mut rgba = vec![0; 2 * 4 * 4];
         let brush = Brush { palette: PALETTE, pinned: [false; 4] };
-        paint(&mut rgba, Strip { width: 2, height: 4 }, Span::new(0, 200), &brush, |at| lane.before(at));
+        paint(&mut rgba, 4, &[0, 100, 200], &brush, |at| lane.before(at));
         let reds: Vec<u8> = rgba.chunks(4).map(|p| p[0]).collect();
         assert_eq!(reds, [3, 0, 3, 0, 1, 0, 1, 0]);
         assert_eq!((rgba[3], rgba[7]), (255, 0));
@@ -127,7 +117,8 @@ mod tests {
             let window = Span::new(from, from + length);
             let mut rgba = vec![0; width as usize * height as usize * 4];
             let brush = Brush { palette: PALETTE, pinned: [false; 4] };
-            paint(&mut rgba, Strip { width, height }, window, &brush, |at| lane.before(at));
+            let edges: Vec<_> = (0..=width).map(|x| edge(window, width, x)).collect();
+            paint(&mut rgba, height, &edges, &brush, |at| lane.before(at));
 
             let mut drawn = [0; 4];
             for x in 0..width {

@@ -6,10 +6,30 @@ use std::collections::BTreeMap;
 /// An answer lists so many records per input; the count says how many there are.
 const LISTED: usize = 100;
 
-/// Records by input name, in the order they are met (time order).
+/// Inputs that records stand behind, by their ISO 22400 names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::analysis::monitor) enum Input {
+    /// Planned busy time.
+    Pbt,
+    /// Production time.
+    Apt,
+    /// Set-up time.
+    Aust,
+    /// Pieces made.
+    Pq,
+    /// Good pieces.
+    Gq,
+    /// Ideal time per piece.
+    Pri,
+}
+
+/// In the order of [`Input`].
+const NAMES: [&str; 6] = ["PBT", "APT", "AUST", "PQ", "GQ", "PRI"];
+
+/// Records by input, in the order they are met (time order).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::analysis::monitor) struct Evidence {
-    by_input: BTreeMap<&'static str, Records>,
+    by_input: [Records; NAMES.len()],
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,12 +41,9 @@ struct Records {
 
 impl Evidence {
     /// Notes a record of an input. A record that is met several times in a row counts once.
-    pub(in crate::analysis::monitor) fn note(&mut self, input: &'static str, source: SourceId) {
-        if source == SourceId::NONE {
-            return;
-        }
-        let records = self.by_input.entry(input).or_default();
-        if records.last != Some(source) {
+    pub(in crate::analysis::monitor) fn note(&mut self, input: Input, source: SourceId) {
+        let records = &mut self.by_input[input as usize];
+        if source != SourceId::NONE && records.last != Some(source) {
             records.last = Some(source);
             records.total += 1;
             if records.first.len() < LISTED {
@@ -40,10 +57,11 @@ impl Evidence {
         &self,
         sources: &Sources,
     ) -> (BTreeMap<String, Vec<SourceRef>>, BTreeMap<String, u64>) {
+        let known = || NAMES.iter().zip(&self.by_input).filter(|(_, r)| r.total > 0);
         let first = |r: &Records| r.first.iter().filter_map(|s| sources.reference(*s)).collect();
         (
-            self.by_input.iter().map(|(name, r)| ((*name).to_owned(), first(r))).collect(),
-            self.by_input.iter().map(|(name, r)| ((*name).to_owned(), r.total)).collect(),
+            known().map(|(name, r)| ((*name).to_owned(), first(r))).collect(),
+            known().map(|(name, r)| ((*name).to_owned(), r.total)).collect(),
         )
     }
 }

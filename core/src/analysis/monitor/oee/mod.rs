@@ -37,7 +37,7 @@ pub(super) use scope::{Window, assets};
 use crate::index::Dataset;
 use crate::protocol::{AskError, AssetOee, Instant, OeeAnswer};
 use crate::recipe::Recipe;
-use evidence::Evidence;
+use evidence::{Evidence, Input};
 use std::collections::BTreeSet;
 
 /// OEE per asset and over all of them.
@@ -90,7 +90,7 @@ fn evidence(machine: &Machine<'_>, ideals: &Ideals<'_>) -> Evidence {
     if let Some(calendar) = machine.data.calendars.of(machine.asset) {
         for (span, source) in &calendar.records {
             if !span.intersect(machine.window.span).is_empty() {
-                evidence.note("PBT", *source);
+                evidence.note(Input::Pbt, *source);
             }
         }
     }
@@ -99,15 +99,15 @@ fn evidence(machine: &Machine<'_>, ideals: &Ideals<'_>) -> Evidence {
             let Some(source) = lane.source(&piece.state) else { return };
             match piece.used {
                 // Where unlogged time is run time, the stops are what it follows from.
-                Use::Stop | Use::MinorStop if machine.runs_unlogged => evidence.note("APT", source),
-                Use::Run | Use::MinorStop => evidence.note("APT", source),
+                Use::Stop | Use::MinorStop if machine.runs_unlogged => evidence.note(Input::Apt, source),
+                Use::Run | Use::MinorStop => evidence.note(Input::Apt, source),
                 Use::Setup => {
-                    evidence.note("AUST", source);
+                    evidence.note(Input::Aust, source);
                     if machine.runs_unlogged {
-                        evidence.note("APT", source);
+                        evidence.note(Input::Apt, source);
                     }
                 }
-                Use::NotPlanned => evidence.note("PBT", source),
+                Use::NotPlanned => evidence.note(Input::Pbt, source),
                 Use::Stop | Use::Unknown => {}
             }
         });
@@ -115,16 +115,16 @@ fn evidence(machine: &Machine<'_>, ideals: &Ideals<'_>) -> Evidence {
     let mut products = BTreeSet::new();
     for row in counts(machine) {
         if row.total.is_some() || row.good.is_some() {
-            evidence.note("PQ", row.source);
+            evidence.note(Input::Pq, row.source);
         }
         if row.good.is_some() || row.scrap.is_some() || row.rework.is_some() {
-            evidence.note("GQ", row.source);
+            evidence.note(Input::Gq, row.source);
         }
         products.insert((machine.data.facts.names.text(row.product), row.product));
     }
     for (_, product) in products {
         if let Some(source) = ideals.per_piece(machine.asset, product).ok().and_then(|i| i.source) {
-            evidence.note("PRI", source);
+            evidence.note(Input::Pri, source);
         }
     }
     evidence

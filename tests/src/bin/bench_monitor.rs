@@ -44,9 +44,9 @@ fn main() -> std::io::Result<()> {
     let (median, worst) = repeat(5, || monitor::oee(&data, &recipe, &[], None, None, None).map(|a| a.total));
     writeln!(out, "OEE of every machine with evidence: median {median:.2?}, worst {worst:.2?}")?;
     let (median, worst) =
-        repeat(5, || monitor::trend(&data, &recipe, &[], None, None, 8.0 * 3600.0).map(|t| t.points.len()));
+        repeat(5, || monitor::trend(&data, &recipe, &[], None, None, 8.0 * 3600.0, None).map(|t| t.points.len()));
     writeln!(out, "OEE trend by 8 h shift: median {median:.2?}, worst {worst:.2?}")?;
-    let (median, worst) = repeat(5, || monitor::losses(&data, &recipe, &[], None, None).map(|l| l.losses.len()));
+    let (median, worst) = repeat(5, || monitor::losses(&data, &recipe, &[], None, None, None).map(|l| l.losses.len()));
     writeln!(out, "losses: median {median:.2?}, worst {worst:.2?}")?;
     let (median, worst) = repeat(5, || monitor::timeline(&data, None, None).map(|t| t.lanes.len()));
     writeln!(out, "timeline lanes and legend: median {median:.2?}, worst {worst:.2?}")

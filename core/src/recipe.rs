@@ -1,6 +1,6 @@
 //! What a person said about the data: ideal cycles, planned time, what states mean. Travels as JSON with links and the CLI's `--set`.
 
-use crate::model::{Micros, parse_rfc3339};
+use crate::model::{Micros, find_zone, parse_rfc3339};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -79,7 +79,12 @@ impl Recipe {
                 }
             }
         }
-        Ok(recipe)
+        match recipe.zone.as_deref() {
+            Some(zone) if find_zone(zone).is_none() => {
+                Err(format!("The recipe is not valid: `{zone}` is no IANA zone such as Europe/Berlin."))
+            }
+            _ => Ok(recipe),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::analysis;
 use crate::bytes::{ByteSource, ReadError};
 use crate::import::{self, ImportError, Importer, Recognised, Sink, Step};
 use crate::index::Dataset;
-use crate::model::{Facts, FileId, Severity, Span};
+use crate::model::{Facts, FileId, Severity, Span, Zones};
 use crate::protocol::{Answer, AskError, Envelope, Question, VERSION};
 use crate::recipe::Recipe;
 use crate::view;
@@ -171,10 +171,41 @@ impl Session {
     }
 
     fn finish(&mut self) {
+        if self.settle_zones() {
+            self.read_again();
+            return;
+        }
         if self.stale {
             self.rebuild();
         }
         self.progress.done = true;
+    }
+
+    /// Works out by which zones times without a zone are to be read, now that every recipe and `assets` table is known. True when
+    /// some were read by others.
+    fn settle_zones(&mut self) -> bool {
+        let facts = &mut self.data.facts;
+        let mut rows: Vec<_> = facts.asset_facts.rows().filter(|row| row.zone.some().is_some()).collect();
+        // Where files contradict each other, the first in the order of answers counts: the last one to enter a map stays.
+        rows.sort_by(|a, b| facts.sources.order_key(b.source).cmp(&facts.sources.order_key(a.source)));
+        let text = |name| facts.names.text(name);
+        let assets = rows.iter().map(|row| (text(facts.assets.name(row.asset)), text(row.zone)));
+        let zones = Zones::new(self.recipe.zone.as_deref(), assets);
+        let changed = zones != facts.zones;
+        facts.zones = zones;
+        changed && facts.met_local_times
+    }
+
+    /// Reads every file from its start: their times without a zone mean something else than was thought.
+    fn read_again(&mut self) {
+        let facts = std::mem::take(&mut self.data).facts;
+        self.data.facts.zones = facts.zones;
+        let names = facts.sources.files().iter().map(|file| file.name.clone());
+        let sources = std::mem::take(&mut self.sources);
+        self.queue = names.zip(sources).map(|(name, source)| Queued { name, source }).collect();
+        self.progress.files_done = 0;
+        self.finished_bytes = 0;
+        self.stale = true;
     }
 
     fn rebuild(&mut self) {
@@ -188,10 +219,20 @@ impl Session {
         &self.recipe
     }
 
-    /// Replaces the recipe and rebuilds what depends on it.
+    /// Replaces the recipe and rebuilds what depends on it. With another zone, files that hold times without one are read again.
     pub fn set_recipe(&mut self, recipe: Recipe) {
-        if recipe != self.recipe {
-            self.recipe = recipe;
+        if recipe == self.recipe {
+            return;
+        }
+        self.recipe = recipe;
+        // While files are being read, the last step settles everything.
+        let reading = self.open.is_some() || !self.queue.is_empty();
+        if reading {
+            self.stale = true;
+        } else if self.settle_zones() {
+            self.read_again();
+            self.run();
+        } else {
             self.rebuild();
         }
     }
@@ -221,6 +262,13 @@ impl Session {
                 let params = view::tree::TreeParams { expanded, pages: Some(pages), limit: *limit };
                 view::tree::tree(&self.data, item, *direction, &params).map(Answer::Tree)
             }
+            Question::Record { file, record } => {
+                analysis::data::record(&self.data, &self.sources, file, *record).map(Answer::Record)
+            }
+            Question::Rejects { file, after } => {
+                analysis::data::rejects(&self.data, &self.sources, file, after.unwrap_or(0)).map(Answer::Rejects)
+            }
+            Question::Find { text, limit } => Ok(Answer::Find(analysis::data::find(&self.data, text, *limit))),
             Question::Trace { item, direction } => {
                 analysis::trace::trace(&self.data, item, *direction).map(Answer::Trace)
             }

@@ -2,10 +2,14 @@
 //!
 //! ```text
 //! corpus.rs real exports by others, where they are at hand
+//! golden/ cases as directories: inputs, questions, expected answers
 //! load.rs opens what a test has in memory
+//! schema.rs JSON schemas and docs of the Floorlens tables
 //! sim/    the plant simulator: seeded, byte-reproducible
 //! ```
 
 pub mod corpus;
+pub mod golden;
 pub mod load;
+pub mod schema;
 pub mod sim;

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! 1. everything set aside comes back; statuses return to what reading alone found
-//! 2. events that an error declaration withdraws: their records are retracted
-//! 3. files whose bytes equal those of another file: their records are merged
+//! 2. files whose bytes equal those of another file: their records are merged
+//! 3. events that an error declaration withdraws: their records are retracted
 //! 4. rows that say exactly what a row of another record says: one record keeps it; a record that keeps nothing is merged
 //! ```
 //!
@@ -18,17 +18,20 @@ use crate::order::Gather;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The table in which withdrawn rows stay, for genealogies tell them as gaps; whoever reads it asks for the status of the record.
+const WITHDRAWN_SHOWN: &str = "transformations";
+
 /// Settles the ledger of all files.
 pub(super) fn settle(facts: &mut Facts) {
     facts.sources.forget_others();
     facts.each_table(&mut Restore);
-    for record in withdrawn(facts) {
-        set(&mut facts.sources, record, RecordStatus::Retracted);
-    }
     for file in copies(&facts.sources) {
         for record in facts.sources.records_of(file) {
             set(&mut facts.sources, record, RecordStatus::Merged);
         }
+    }
+    for record in withdrawn(facts) {
+        set(&mut facts.sources, record, RecordStatus::Retracted);
     }
     let mut settle =
         Settle { ranks: ranks(&facts.sources), lost: Vec::new(), live: Bitmap::new(facts.sources.records()) };
@@ -79,7 +82,7 @@ fn ranks(sources: &Sources) -> BTreeMap<FileId, usize> {
 struct Restore;
 
 impl TableWork for Restore {
-    fn on<T: Table>(&mut self, table: &mut T, aside: &mut T, _: &Sources) {
+    fn on<T: Table>(&mut self, _: &str, table: &mut T, aside: &mut T, _: &Sources) {
         table.merge(aside);
     }
 }
@@ -94,11 +97,16 @@ struct Settle {
 }
 
 impl TableWork for Settle {
-    fn on<T: Table>(&mut self, table: &mut T, aside: &mut T, sources: &Sources) {
+    fn on<T: Table>(&mut self, name: &str, table: &mut T, aside: &mut T, sources: &Sources) {
         let mut keep: Vec<bool> = table.sources().iter().map(|s| *s == SourceId::NONE || counts(sources, *s)).collect();
         self.merge(table, &mut keep, sources);
         for (source, _) in table.sources().iter().zip(&keep).filter(|(_, keep)| **keep) {
             self.live.insert(*source);
+        }
+        if name == WITHDRAWN_SHOWN {
+            for (keep, source) in keep.iter_mut().zip(table.sources()) {
+                *keep |= sources.status(*source) == Some(RecordStatus::Retracted);
+            }
         }
         if keep.contains(&false) {
             table.keep(&keep, aside);

@@ -3,6 +3,7 @@
 //! ```text
 //! ledger.rs    what becomes of each record once all others are known
 //! spans.rs     sets of time and their algebra
+//! search.rs    names of places and work orders
 //! calendar.rs  planned time per asset
 //! categories.rs what a state's own name means
 //! lanes/       per asset what it was doing, as a partition of time
@@ -28,6 +29,7 @@ mod journeys;
 mod lanes;
 mod ledger;
 mod products;
+mod search;
 mod spans;
 
 pub use calendar::{AssetCalendar, CalendarIndex};
@@ -41,6 +43,7 @@ pub use lanes::{
     CategoryTimes, Cause, Lane, LaneNote, Lanes, MachineCycle, NO_DATA, Overlap, RUNNING, StateSpan, StateSpans,
 };
 pub use products::ItemProducts;
+pub use search::SearchIndex;
 pub use spans::SpanSet;
 
 use crate::model::{AssetId, Facts};
@@ -65,6 +68,8 @@ pub struct Dataset {
     pub journeys: Journeys,
     /// Which product an item is.
     pub products: ItemProducts,
+    /// Names of places and work orders.
+    pub search: SearchIndex,
 }
 
 impl Dataset {
@@ -81,6 +86,7 @@ impl Dataset {
             containment: Containment::build(&facts),
             journeys: Journeys::build(&facts),
             products: ItemProducts::build(&facts, &genealogy),
+            search: SearchIndex::build(&facts),
             genealogy,
             calendars,
             lanes,

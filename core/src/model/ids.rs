@@ -133,6 +133,11 @@ impl Items {
         all
     }
 
+    /// Every item with every other spelling, ordered by item.
+    pub fn all_aliases(&self) -> impl Iterator<Item = (ItemId, NameId)> + '_ {
+        self.aliases.iter().copied()
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.keys.len()

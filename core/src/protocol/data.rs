@@ -27,7 +27,10 @@ pub struct FileReport {
     pub retracted: u32,
     pub repaired: u32,
     pub rejected: u32,
+    /// The first 1,000, whole-file sentences first, then by record.
     pub messages: Vec<MessageReport>,
+    /// How many there are in all.
+    pub messages_total: u64,
 }
 
 /// One sentence of the ledger.
@@ -56,6 +59,19 @@ pub struct RecordAnswer {
     pub text: String,
     /// True when `text` is only the beginning.
     pub truncated: bool,
+}
+
+/// The records of a file that were rejected, as a table to put right and load again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectsAnswer {
+    /// File name.
+    pub file: String,
+    /// CSV with the columns `record, line, reason, text`; `text` is the record as it stands in the file.
+    pub csv: String,
+    /// How many records `csv` holds.
+    pub records: u32,
+    /// The last of them when there are more: ask again with it as `after`.
+    pub more_after: Option<u32>,
 }
 
 /// What a name belongs to.

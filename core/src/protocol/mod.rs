@@ -19,7 +19,7 @@ mod trace;
 mod track;
 mod tree;
 
-pub use data::{FileReport, FindAnswer, Found, FoundKind, InspectAnswer, MessageReport, RecordAnswer};
+pub use data::{FileReport, FindAnswer, Found, FoundKind, InspectAnswer, MessageReport, RecordAnswer, RejectsAnswer};
 pub use monitor::{
     AssetOee, Cycle, Figure, Lane, LaneSpan, Loss, LossesAnswer, Need, NeedKind, NeedsAnswer, OeeAnswer, OeeFigures,
     StateLane, TimelineAnswer, TrendAnswer, TrendPoint,
@@ -65,6 +65,14 @@ pub enum Question {
         file: String,
         /// Record number from 1.
         record: u32,
+    },
+    /// The rejected records of a file with their reasons, as CSV. → [`RejectsAnswer`]
+    Rejects {
+        /// File name.
+        file: String,
+        /// Only records after this one; absent = from the first on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<u32>,
     },
     /// Assets, items, places and orders whose name holds `text`. → [`FindAnswer`]
     Find {
@@ -230,6 +238,7 @@ pub enum Question {
 pub enum Answer {
     Inspect(InspectAnswer),
     Record(RecordAnswer),
+    Rejects(RejectsAnswer),
     Find(FindAnswer),
     States(Vec<StateLane>),
     Cycles(Vec<Cycle>),

@@ -1,10 +1,19 @@
-//! What was loaded: the ledger as an answer.
+//! What was loaded: the ledger as an answer, and source records as they stand in their files.
+
+mod find;
+mod record;
+
+pub use find::find;
+pub use record::{record, rejects};
 
 use crate::index::Dataset;
 use crate::model::{FileId, Severity, Sources, format_rfc3339};
 use crate::order::Order;
 use crate::protocol::{FileReport, InspectAnswer, MessageReport};
 use std::collections::BTreeMap;
+
+/// How many sentences a file's report holds; the rest is in the rejects.
+const MESSAGES: usize = 1000;
 
 /// What was loaded and what became of every record.
 pub fn inspect(data: &Dataset) -> InspectAnswer {
@@ -24,7 +33,9 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
             })
             .collect();
         messages.extend(said_by_lanes.remove(&id).unwrap_or_default());
+        let messages_total = messages.len() as u64;
         messages.order_by(|a, b| (a.record, &a.reason).cmp(&(b.record, &b.reason)));
+        messages.truncate(MESSAGES);
         Some(FileReport {
             name: file.name.clone(),
             format: file.format.clone(),
@@ -37,6 +48,7 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
             repaired: c.repaired,
             rejected: c.rejected,
             messages,
+            messages_total,
         })
     });
     let tables = [

@@ -1,0 +1,98 @@
+//! The documentation of Floorlens tables, held against the importer: each example loads, each schema and section is up to date.
+//!
+//! `FLOORLENS_GOLDEN=update` rewrites schemas and sections.
+
+use floorlens_core::import::{TableDoc, all_tables};
+use floorlens_core::protocol::{InspectAnswer, Question};
+use floorlens_tests::load::{ask, session};
+use floorlens_tests::schema::{schema, section};
+use std::fs;
+use std::path::PathBuf;
+
+fn docs() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs")
+}
+
+fn example(table: &TableDoc) -> Vec<u8> {
+    fs::read(docs().join("tables").join(format!("{}.csv", table.name))).unwrap()
+}
+
+/// Compares, or rewrites where that was asked for.
+fn hold(path: PathBuf, expected: &str) {
+    if std::env::var_os("FLOORLENS_GOLDEN").is_some_and(|value| value == "update") {
+        fs::write(&path, expected).unwrap();
+    }
+    let found = fs::read_to_string(&path).unwrap();
+    assert_eq!(found, expected, "{} is out of date; see the head of this file", path.display());
+}
+
+#[test]
+fn each_example_is_read_in_full_under_its_name_and_under_no_name() {
+    for table in all_tables() {
+        for name in [format!("{}.csv", table.name), "unknown".to_owned()] {
+            let session = session([(name.clone(), example(&table))]);
+            let answer: InspectAnswer = ask(&session, &Question::Inspect {});
+            let file = &answer.files[0];
+            assert_eq!(file.format, format!("floorlens-{}", table.name), "{name}: {:?}", file.messages);
+            assert!(file.records > 1);
+            assert_eq!(file.used, file.records, "{name}: {:?}", file.messages);
+            assert_eq!(file.messages, [], "{name}");
+        }
+    }
+}
+
+#[test]
+fn an_example_as_json_lines_gives_the_same_facts() {
+    for table in all_tables() {
+        let bytes = example(&table);
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let rows = split(&text);
+        let mut json = String::new();
+        for row in &rows[1..] {
+            let cells = rows[0].iter().zip(row).filter(|(_, cell)| !cell.is_empty());
+            let object = cells.map(|(key, cell)| (key.clone(), cell.clone().into())).collect();
+            json.push_str(&serde_json::Value::Object(object).to_string());
+            json.push('\n');
+        }
+        // Loaded together, each record of one file says what a record of the other says.
+        let session = session([("a".to_owned(), bytes), ("b".to_owned(), json.into_bytes())]);
+        let answer: InspectAnswer = ask(&session, &Question::Inspect {});
+        let (csv, ndjson) = (&answer.files[0], &answer.files[1]);
+        assert_eq!(ndjson.format, csv.format, "{:?}", ndjson.messages);
+        assert_eq!((csv.used, ndjson.merged), (csv.records, csv.records), "{}: {:?}", table.name, ndjson.messages);
+    }
+}
+
+/// The cells of each row of a small CSV text.
+fn split(text: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    for c in text.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => row.push(std::mem::take(&mut cell)),
+            '\n' if !quoted => {
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            c => cell.push(c),
+        }
+    }
+    rows
+}
+
+#[test]
+fn each_schema_is_what_the_importer_expects() {
+    for table in all_tables() {
+        let text = serde_json::to_string_pretty(&schema(&table)).unwrap() + "\n";
+        hold(docs().join("tables").join(format!("{}.schema.json", table.name)), &text);
+    }
+}
+
+#[test]
+fn the_page_about_tables_lists_every_column() {
+    let path = docs().join("tables.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let (before, _) = page.split_once("## The tables\n").unwrap();
+    let sections: Vec<String> = all_tables().iter().map(section).collect();
+    hold(path, &format!("{before}## The tables\n\n{}", sections.join("\n")));
+}

@@ -99,7 +99,7 @@ fn questions_about_machines_are_answered_at_all() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn order_of_rows_and_files_spread_and_repetition_change_no_answer(

@@ -63,8 +63,10 @@ fn copies(sources: &Sources) -> Vec<FileId> {
     let mut seen = BTreeSet::new();
     let mut copies = Vec::new();
     for id in sources.sorted() {
+        // Without a fingerprint nothing is known of the bytes.
         if let Some(file) = sources.files().get(id.0 as usize)
             && file.records() > 0
+            && file.fingerprint != 0
             && !seen.insert((file.fingerprint, file.bytes))
         {
             copies.push(id);

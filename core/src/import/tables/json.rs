@@ -29,8 +29,10 @@ pub(super) fn keys(line: &str) -> Option<Vec<String>> {
 pub(super) fn cells(line: &str, columns: &[&str], text: &mut String, ends: &mut Vec<usize>) -> Result<(), String> {
     text.clear();
     ends.clear();
-    let object: Object<'_> = serde_json::from_str(line)
-        .map_err(|e| format!("The line is not a JSON object of plain values, such as {{\"asset\":\"Saw\"}}: {e}."))?;
+    let object: Object<'_> = serde_json::from_str(line).map_err(|e| match e.is_data() {
+        true => "The line is no JSON object of plain values, such as {\"asset\":\"Saw\"}; lists and objects do not fit a cell.".to_owned(),
+        false => format!("The line is no JSON: {e}."),
+    })?;
     let by_name: BTreeMap<String, &Scalar<'_>> = object.iter().map(|(key, value)| (normal(key), value)).gather_map();
     for column in columns {
         match by_name.get(*column) {

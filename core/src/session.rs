@@ -293,7 +293,6 @@ impl Session {
             Question::Timeline { from, to } => {
                 analysis::monitor::timeline(&self.data, *from, *to).map(Answer::Timeline)
             }
-            _ => Err(AskError::new("This question is not answered yet.")),
         }
     }
 

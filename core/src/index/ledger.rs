@@ -18,9 +18,6 @@ use crate::order::Gather;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The table in which withdrawn rows stay, for genealogies tell them as gaps; whoever reads it asks for the status of the record.
-const WITHDRAWN_SHOWN: &str = "transformations";
-
 /// Settles the ledger of all files.
 pub(super) fn settle(facts: &mut Facts) {
     facts.sources.forget_others();
@@ -84,7 +81,7 @@ fn ranks(sources: &Sources) -> BTreeMap<FileId, usize> {
 struct Restore;
 
 impl TableWork for Restore {
-    fn on<T: Table>(&mut self, _: &str, table: &mut T, aside: &mut T, _: &Sources) {
+    fn on<T: Table>(&mut self, table: &mut T, aside: &mut T, _: &Sources) {
         table.merge(aside);
     }
 }
@@ -99,16 +96,11 @@ struct Settle {
 }
 
 impl TableWork for Settle {
-    fn on<T: Table>(&mut self, name: &str, table: &mut T, aside: &mut T, sources: &Sources) {
+    fn on<T: Table>(&mut self, table: &mut T, aside: &mut T, sources: &Sources) {
         let mut keep: Vec<bool> = table.sources().iter().map(|s| *s == SourceId::NONE || counts(sources, *s)).collect();
         self.merge(table, &mut keep, sources);
         for (source, _) in table.sources().iter().zip(&keep).filter(|(_, keep)| **keep) {
             self.live.insert(*source);
-        }
-        if name == WITHDRAWN_SHOWN {
-            for (keep, source) in keep.iter_mut().zip(table.sources()) {
-                *keep |= sources.status(*source) == Some(RecordStatus::Retracted);
-            }
         }
         if keep.contains(&false) {
             table.keep(&keep, aside);

@@ -45,8 +45,8 @@ pub struct Facts {
 
 /// Something done to every table in turn.
 pub(crate) trait TableWork {
-    /// Does it to the table called `name`, as its field in [`Facts`]; `aside` holds its rows that do not count.
-    fn on<T: Table>(&mut self, name: &str, table: &mut T, aside: &mut T, sources: &Sources);
+    /// Does it to one table; `aside` holds its rows that do not count.
+    fn on<T: Table>(&mut self, table: &mut T, aside: &mut T, sources: &Sources);
 }
 
 macro_rules! fact_tables {
@@ -67,7 +67,7 @@ macro_rules! fact_tables {
                     names: _, assets: _, items: _, sources, retractions: _, event_ids: _, zones: _, met_local_times: _, set_aside,
                     $($field,)*
                 } = self;
-                $(work.on(stringify!($field), $field, &mut set_aside.$field, sources);)*
+                $(work.on($field, &mut set_aside.$field, sources);)*
             }
         }
     };

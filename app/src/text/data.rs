@@ -22,7 +22,7 @@ words! {
     facts_note = "facts per table";
     table = "Table";
     facts_count = "Facts";
-    rejects = "Download rejected records";
+    rejects = "Download rejected";
     recipe = "What you say about the data";
     recipe_note = "travels with the link; never overrides a record";
     recipe_export = "Save as file";
@@ -97,4 +97,10 @@ pub(crate) fn fact_table(name: &str) -> String {
         first.make_ascii_uppercase();
     }
     name
+}
+
+/// The name under which the rejected records of a file are saved.
+pub(crate) fn rejects_file(file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    format!("{name}.rejects.csv")
 }

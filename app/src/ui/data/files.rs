@@ -1,6 +1,7 @@
 //! Per file the counts that add up: records = used + merged + superseded + retracted + repaired + rejected.
 
 use super::messages::Messages;
+use super::rejects::Rejects;
 use crate::text::{self, format};
 use floorlens_core::protocol::FileReport;
 use leptos::prelude::*;
@@ -76,6 +77,7 @@ fn File(file: FileReport, index: usize) -> impl IntoView {
             </button>
         }
     });
+    let rejects = (file.rejected > 0).then(|| view! { <Rejects file=file.name.clone()/> });
     let name = file.name.clone();
     let messages = StoredValue::new((file.name, file.messages));
     view! {
@@ -87,7 +89,7 @@ fn File(file: FileReport, index: usize) -> impl IntoView {
                 <td class="number">{format::count(file.records.into())}</td>
                 {counts.map(|count| view! { <td class="number" class:quiet={count == 0}>{format::count(count)}</td> }).collect_view()}
                 <td>{bar}</td>
-                <td class="nowrap">{remarks}</td>
+                <td class="nowrap">{remarks} {rejects}</td>
             </tr>
             <tr id=id hidden=move || !open.get()>
                 <td colspan="12">

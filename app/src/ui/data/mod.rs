@@ -3,6 +3,7 @@
 //! ```text
 //! files.rs     per file the counts that add up
 //! messages.rs  why records were rejected, repaired, merged
+//! rejects.rs   rejected records as a file to put right and load again
 //! facts.rs     what is known, per table
 //! recipe/      what is missing for OEE, typed here
 //! ```
@@ -11,6 +12,7 @@ mod facts;
 mod files;
 mod messages;
 mod recipe;
+mod rejects;
 
 use crate::text;
 use crate::ui::Workspace;

@@ -116,7 +116,7 @@ pub(super) fn Search() -> impl IntoView {
                 on:blur=move |_| open.set(false)
             />
             <kbd aria-hidden="true">"/"</kbd>
-            <div class="search-list" hidden=move || !open.get()>
+            <div class="search-list" hidden=move || !(open.get() && found.with(Option::is_some))>
                 <div role="listbox" id=LIST aria-label=text::shell::search_label()>
                     {move || found.get().map(|found| found.found.into_iter().enumerate().map(option).collect_view())}
                 </div>

@@ -15,16 +15,12 @@
 //! ui/        the page
 //! ```
 
-#[allow(dead_code, unused_imports, reason = "the monitor screen takes it up")]
 mod canvas;
-#[allow(dead_code, reason = "the screens take up the interface one by one")]
 mod client;
 mod embed;
 mod engine;
-#[allow(dead_code, reason = "the rate is shown by the screen that opens files")]
 mod port;
 mod route;
-#[allow(dead_code, reason = "the screens take up the words one by one")]
 mod text;
 mod ui;
 mod web;

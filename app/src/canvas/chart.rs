@@ -8,7 +8,7 @@ use super::ink::{Ink, Rgb};
 use super::surface::Size;
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, IntoDrawingArea, RGBColor, TextStyle};
-use plotters::style::{Color, FontFamily, FontStyle, IntoFont};
+use plotters::style::{FontFamily, FontStyle, IntoFont};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 use plotters_canvas::CanvasBackend;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};

@@ -20,11 +20,11 @@ mod surface;
 mod units;
 mod viewport;
 
-pub(crate) use chart::{Area, Backend, Chart, ChartError, plot_colour};
+pub(crate) use chart::{Area, Chart, ChartError, plot_colour};
 pub(crate) use frame::Frame;
 pub(crate) use gesture::{Device, Gesture, Intent, long_press_ms, wheel};
 pub(crate) use ink::{Ink, Rgb};
 pub(crate) use keys::{KeyIntent, intent as key_intent};
 pub(crate) use surface::{Size, Surface};
-pub(crate) use units::{CssPx, DevicePx, PixelRatio, Point};
+pub(crate) use units::{CssPx, PixelRatio, Point};
 pub(crate) use viewport::{Rows, around, panned, time_at, x_at, zoomed};

@@ -20,18 +20,6 @@ impl CssPx {
         // Saturates: a negative or absurd length is no pixel or very many, never a panic.
         DevicePx((self.0 * ratio.0).round() as u32)
     }
-
-    /// The nearest position that lies on a device pixel's edge, so that lines and pictures stay sharp.
-    pub(crate) fn snapped(self, ratio: PixelRatio) -> CssPx {
-        CssPx((self.0 * ratio.0).round() / ratio.0)
-    }
-}
-
-impl DevicePx {
-    /// The same length for layout.
-    pub(crate) fn to_css(self, ratio: PixelRatio) -> CssPx {
-        CssPx(f64::from(self.0) / ratio.0)
-    }
 }
 
 impl Add for CssPx {

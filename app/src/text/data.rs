@@ -12,7 +12,6 @@ words! {
     share = "Share";
     total = "Total";
     messages = "What was noticed";
-    no_messages = "Nothing to remark.";
     show_more = "Show more";
     whole_file = "whole file";
     where_ = "Where";
@@ -45,11 +44,9 @@ words! {
     seconds_wrong = "Type a number of seconds greater than 0.";
     zone = "Time zone";
     zone_wrong = "No such zone. It should look like Europe/Berlin.";
-    save = "Save";
     definition = "OEE definition";
     needs = "Missing for OEE";
     needs_none = "Nothing is missing: OEE can be computed for every machine.";
-    fill_in = "Fill in";
     from = "From";
     to = "To";
     start = "start of the window";
@@ -74,11 +71,6 @@ pub(crate) const CATEGORIES: [(&str, &str); 8] = [
 /// OEE definitions that a person can choose, with the names that recipes use.
 pub(crate) const DEFINITIONS: [(&str, &str); 4] =
     [("vorne", "oee.com"), ("iso22400", "ISO 22400-2"), ("nakajima", "Nakajima"), ("smrp", "SMRP")];
-
-/// Where a message belongs.
-pub(crate) fn place_of(record: u32, line: u32) -> String {
-    if record == 0 { whole_file().to_owned() } else { format!("line {}", format::count(line.into())) }
-}
 
 /// How many messages a file has.
 pub(crate) fn message_count(count: usize) -> String {

@@ -21,7 +21,6 @@ words! {
     availability = "Availability";
     performance = "Performance";
     quality = "Quality";
-    teep = "TEEP";
     coverage = "Coverage";
     why = "why?";
     needs_something = "needs input";
@@ -31,7 +30,6 @@ words! {
     inputs = "Inputs";
     records = "Source records";
     records_none = "No single record stands behind this input; it was entered or follows from the others.";
-    value = "Value";
     warnings = "What to doubt";
     not_line = "added up over machines, not line OEE";
     per_machine = "Per machine";
@@ -66,11 +64,9 @@ words! {
     in_machine_none = "nothing is recorded";
     source = "Source";
     states_table = "Seconds per state";
-    seconds = "Seconds";
     share = "Share";
     loading = "Loading …";
     machine_picker = "Narrow to this machine";
-    selected_part = "selection";
 }
 
 /// `MC-201 Saw`: the machine's identity and, where it has one, its name.
@@ -161,15 +157,6 @@ pub(crate) fn amount(name: &str, value: f64) -> String {
 /// `71.4 %`.
 pub(crate) fn percent(share: f64) -> String {
     format!("{} %", format::number_exact(share * 100.0, 1))
-}
-
-/// `OEE of M1`, or of all.
-pub(crate) fn oee_of(assets: &[String]) -> String {
-    match assets {
-        [] => "OEE, all machines".to_owned(),
-        [one] => format!("OEE, {one}"),
-        more => format!("OEE, {}", plural(more.len() as u64, "machine", "machines")),
-    }
 }
 
 /// `Why 71.4 %?`

@@ -30,9 +30,7 @@ words! {
     item = "Item";
     place = "Place";
     nothing_leaves = "Nothing has left this browser";
-    nothing_leaves_short = "Nothing leaves";
     crash_restore = "Read the same files again";
-    crash_gone = "The files that were open are no longer at hand. Open them again.";
     link_broken = "The address holds no view.";
     dismiss = "Dismiss";
     read_only = "You are looking at a shared view. It is read only; nothing here changes the data.";
@@ -42,7 +40,6 @@ words! {
     loading = "Working …";
     window_wrong = "The end must lie after the start.";
     time_wrong = "This is not a time in this zone.";
-    more_actions = "Open";
     copy_link = "Copy link";
     copied = "Link copied";
 }

@@ -31,9 +31,6 @@ words! {
     since = "Since";
     event = "Event";
     events = "Records of this link";
-    time = "Time";
-    machine = "Machine";
-    quantity = "Quantity";
     source = "Source";
     from = "Input";
     to = "Output";
@@ -46,7 +43,6 @@ words! {
     exposed_none = "Nothing shared a container with it.";
     reason = "Reason";
     kind = "What is missing";
-    show_more = "Show more";
     what_went_in = "What went in";
     what_came_out = "What came out";
     limited = "Only a part fits; open fewer branches to see the rest.";

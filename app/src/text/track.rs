@@ -23,12 +23,9 @@ words! {
     places = "Places";
     definite = "There";
     possible = "Maybe";
-    items = "Items";
     item = "Item";
     at = "At";
     at_end = "End of the data";
-    earlier = "Earlier";
-    later = "Later";
     day_back = "− 1 day";
     hour_back = "− 1 h";
     hour_on = "+ 1 h";

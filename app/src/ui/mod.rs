@@ -14,7 +14,6 @@
 //! ```
 
 #![allow(unreachable_pub, reason = "the component macro makes the builders of props public")]
-#![allow(dead_code, unused_imports, reason = "the screens take up the frame one by one")]
 
 mod ask;
 mod data;

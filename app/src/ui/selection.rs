@@ -4,7 +4,7 @@
 use crate::text::format;
 use floorlens_core::link::{Screen, Window};
 use floorlens_core::model::Micros;
-use floorlens_core::protocol::{Direction, Instant};
+use floorlens_core::protocol::{Direction};
 use leptos::prelude::*;
 
 /// What is looked at. Copies are the same selection.
@@ -55,12 +55,6 @@ impl Selection {
     /// The selection that [`crate::ui::run`] put into the context.
     pub(crate) fn expect() -> Self {
         expect_context()
-    }
-
-    /// The window as the two optional fields that questions have.
-    pub(crate) fn bounds(self) -> (Option<Instant>, Option<Instant>) {
-        let window = self.window.get();
-        (window.map(|w| w.from), window.map(|w| w.to))
     }
 
     /// Shows a machine at a time: what "the machine then" means everywhere.

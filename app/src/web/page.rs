@@ -112,7 +112,6 @@ pub(crate) async fn copy(text: &str) -> Result<(), String> {
 }
 
 /// Gives a person a file to keep.
-#[allow(dead_code, reason = "the Data screen is about to use it")]
 pub(crate) fn download(name: &str, media_type: &str, text: &str) -> Result<(), String> {
     let save = || -> Result<(), JsValue> {
         let options = BlobPropertyBag::new();

@@ -4,7 +4,7 @@
 use crate::text::format;
 use floorlens_core::link::{Screen, Window};
 use floorlens_core::model::Micros;
-use floorlens_core::protocol::{Direction};
+use floorlens_core::protocol::Direction;
 use leptos::prelude::*;
 
 /// What is looked at. Copies are the same selection.

@@ -87,11 +87,16 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) -> Outcome<()> {
         let path = entry.map_err(Failure::file(folder))?.path();
         if path.is_dir() {
             rust_files(&path, files)?;
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
+        } else if path.extension().is_some_and(|ending| ending == "rs") && !is_test(&path) {
             files.push(path);
         }
     }
     Ok(())
+}
+
+/// A file of tests: tests may look at data from any station.
+fn is_test(file: &Path) -> bool {
+    file.file_stem().is_some_and(|stem| stem == "tests" || stem.to_string_lossy().ends_with("_tests"))
 }
 
 /// The station a file belongs to; `lib.rs` is the map and belongs to none.

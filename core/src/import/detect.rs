@@ -62,7 +62,7 @@ fn unknown(head: &Head) -> String {
     let tried: Vec<&str> = FORMATS.iter().map(|format| format.title).collect();
     format!(
         "This file is of no format that Floorlens knows, so nothing of it was read. It looks like {}. Tried: {}. If it is a table, \
-         give its columns the names of a Floorlens table (docs/formats.md).",
+         give its columns the names of a Floorlens table (docs/tables.md).",
         looks_like(head),
         tried.join(", ")
     )

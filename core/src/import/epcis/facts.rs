@@ -1,4 +1,4 @@
-//! An event as facts. What each kind of event means: `docs/formats.md`, and the doc of each table.
+//! An event as facts. What each kind of event means stands at each table.
 
 use super::event::{Action, Event, Kind};
 use super::lists::Thing;

@@ -40,6 +40,9 @@ const PARTS: [Part; 3] = [Part::Native, Part::Wasm, Part::Journey];
 /// The folder of real exports that some tests read.
 const CORPUS: &str = "FLOORLENS_CORPUS";
 
+/// What property tests draw their cases from.
+const PROPERTY_SEED: &str = "PROPTEST_RNG_SEED";
+
 /// A sub-path, because that is where the page must work too.
 const SUB_PATH: &str = "/plant/floorlens/";
 
@@ -97,6 +100,11 @@ fn title(part: Part) -> &'static str {
 
 fn native(corpus: Option<&Path>) -> Outcome<()> {
     let tests = Run::cargo(&["test", "--workspace", "--exclude", "floorlens-app"]);
+    // One commit, one verdict: the property tests draw the same cases each time. Set it to `random` to look for new ones.
+    let tests = match env::var_os(PROPERTY_SEED) {
+        Some(_) => tests,
+        None => tests.env(PROPERTY_SEED, "1"),
+    };
     match corpus {
         Some(folder) => tests.env(CORPUS, folder).done(),
         None => tests.done(),

@@ -85,14 +85,20 @@ pub(super) fn statements(data: &Dataset, item: ItemId) -> Vec<Statement> {
     all
 }
 
-/// Time first, then what the records say; never the order of loading.
-pub(super) fn order(data: &Dataset, a: &Statement, b: &Statement) -> std::cmp::Ordering {
+/// Time first, then what the records say, then which record says it; never the order of loading.
+fn order(data: &Dataset, a: &Statement, b: &Statement) -> std::cmp::Ordering {
+    said_order(data, a, b).then_with(|| source_order(data, a, b))
+}
+
+/// By time and by what the records say, whichever records they are.
+pub(super) fn said_order(data: &Dataset, a: &Statement, b: &Statement) -> std::cmp::Ordering {
     let text = |s: &Statement| data.facts.names.text(s.place);
-    a.time
-        .cmp(&b.time)
-        .then_with(|| a.says.rank().cmp(&b.says.rank()))
-        .then_with(|| text(a).cmp(text(b)))
-        .then_with(|| data.facts.sources.order_key(a.source).cmp(&data.facts.sources.order_key(b.source)))
+    (a.time, a.says.rank(), text(a)).cmp(&(b.time, b.says.rank(), text(b)))
+}
+
+/// By record: which of two that say the same is named as evidence.
+pub(super) fn source_order(data: &Dataset, a: &Statement, b: &Statement) -> std::cmp::Ordering {
+    data.facts.sources.order_key(a.source).cmp(&data.facts.sources.order_key(b.source))
 }
 
 impl Says {

@@ -9,7 +9,7 @@
 //! The latest record among the item and the containers around it wins. A container's place is inherited from the moment the item goes
 //! in, if that record is newer than what is known of the item itself.
 
-use super::statements::{Says, Statement, order, statements};
+use super::statements::{Says, Statement, said_order, source_order, statements};
 use crate::index::Dataset;
 use crate::model::{ItemId, Micros, NameId, OPEN_END, SourceId, Span};
 use crate::order::Order;
@@ -172,7 +172,10 @@ impl Arrival {
         (self.at, kind(self), recorded(self)).cmp(&(other.at, kind(other), recorded(other))).then_with(|| {
             let name = |a: &Arrival| a.via.map(|item| data.facts.names.text(data.facts.items.key(item)));
             match (&self.what, &other.what) {
-                (What::Says(a), What::Says(b)) => order(data, a, b).then_with(|| name(self).cmp(&name(other))),
+                // The container before the record: the order of records carries no meaning, so it may not decide by which container.
+                (What::Says(a), What::Says(b)) => said_order(data, a, b)
+                    .then_with(|| name(self).cmp(&name(other)))
+                    .then_with(|| source_order(data, a, b)),
                 _ => name(self).cmp(&name(other)),
             }
         })

@@ -155,6 +155,15 @@ fn the_units_in_a_machine_during_a_stop_are_those_being_worked_on() {
     assert!(in_machine(&data, "lath", Span::new(0, 1)).unwrap_err().error.contains("Similar: lathe."));
 }
 
+#[test]
+fn of_two_containers_shipped_to_one_place_at_once_the_record_order_does_not_choose() {
+    let packed = || Plant::new().seen(42, "i0", "p0").pack(0, "i0", "i2").pack(0, "i1", "i0");
+    let one = packed().moved(46, "i1", Ship, "p2").moved(46, "i0", Ship, "p2").data();
+    let other = packed().moved(46, "i0", Ship, "p2").moved(46, "i1", Ship, "p2").data();
+    let via = |data| journey(data, "i2").unwrap().stays.last().and_then(|s| s.via.clone());
+    assert_eq!(via(&one), via(&other));
+}
+
 /// Kind, time, item, other item or place.
 type Told = (u8, Micros, u8, u8);
 

@@ -1,6 +1,7 @@
 //! What the product is tested with: a plant simulator that knows the truth, golden cases, conformance, browser tests.
 //!
 //! ```text
+//! bench/  data to measure with
 //! corpus.rs real exports by others, where they are at hand
 //! golden/ cases as directories: inputs, questions, expected answers
 //! load.rs opens what a test has in memory
@@ -8,6 +9,7 @@
 //! sim/    the plant simulator: seeded, byte-reproducible
 //! ```
 
+pub mod bench;
 pub mod corpus;
 pub mod golden;
 pub mod load;

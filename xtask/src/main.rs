@@ -6,6 +6,7 @@
 //! page.rs       the release page: Trunk, offline, with the prepared tools
 //! server.rs     a static file server on loopback, for trying and testing the page
 //! suite.rs      every test, in order, with what was left out and why
+//! bench.rs      measuring the page in Chromium, alone and beside others
 //! budget.rs     the download size of a first useful view
 //! licences.rs   every dependency's licence against deny.toml
 //! structure.rs  who may know whom: core's folders, and core without a browser
@@ -13,6 +14,7 @@
 //! ```
 #![allow(clippy::print_stdout, reason = "this program's whole purpose is to talk to a terminal")]
 
+mod bench;
 mod budget;
 mod licences;
 mod page;
@@ -51,6 +53,10 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Measure the release page in Chromium: every budget as a row, missed ones too.
+    Bench(bench::Options),
+    /// The same work in Floorlens, DuckDB-wasm and elkjs, side by side in one browser.
+    Compare(bench::Options),
     /// Check formatting, then run clippy natively and for wasm32; a warning is an error.
     Lint,
     /// Check the download size of a first useful view in dist/.
@@ -68,6 +74,8 @@ fn main() -> ExitCode {
         Chore::Serve(options) => serve(&options),
         Chore::Test(options) => suite::run(&options),
         Chore::Simulate { arguments } => simulate(&arguments),
+        Chore::Bench(options) => bench::bench(&options),
+        Chore::Compare(options) => bench::compare(&options),
         Chore::Lint => lint(),
         Chore::CheckSize => budget::check(),
         Chore::CheckDeps => licences::check(),

@@ -1,5 +1,6 @@
 // Starts Floorlens: compiles the wasm once, runs it as the page, and starts engine workers from the same compiled
-// module, so that page and engine can never be of different versions.
+// module, so that page and engine can never be of different versions. Parts that are fetched later (split/src/loader.js)
+// join the program that they find under `floorlensProgram`.
 //
 // Engines are blob workers on purpose: a blob worker is bound by the page's Content-Security-Policy, a worker loaded
 // from a file is not.
@@ -19,7 +20,7 @@ const engine = `onmessage = async ({ data: { js, module } }) => {
   onmessage = null;
   try {
     const { default: init } = await import(js);
-    await init({ module_or_path: module });
+    await (globalThis.floorlensProgram = init({ module_or_path: module }));
   } catch (error) {
     setTimeout(() => { throw error; });
   }
@@ -58,7 +59,7 @@ if (typeof WebAssembly !== "object" || !WebAssembly.validate(simd)) {
         return new Worker(new URL("./fetch.js", document.baseURI), { name: "floorlens-fetch" });
       },
     };
-    await init({ module_or_path: module });
+    await (globalThis.floorlensProgram = init({ module_or_path: module }));
     document.getElementById("boot").remove();
   } catch (error) {
     say(`Floorlens could not start: ${error.message ?? error}. Reload the page; if it stays so, the copy on this host is incomplete.`);

@@ -4,6 +4,7 @@
 //! and answers questions.
 //!
 //! ```text
+//! chunks.rs  parts of the program that are fetched when they are first needed
 //! port.rs    the messages between page and engine
 //! engine/    worker side: files, fetch, import, answers
 //! client/    page side of the port: spawn, ask, generations, cancel, restart after a fault
@@ -16,6 +17,7 @@
 //! ```
 
 mod canvas;
+mod chunks;
 mod client;
 mod embed;
 mod engine;

@@ -1,7 +1,7 @@
 //! A command → the question it asks, as JSON.
 
 use crate::args::{Command, Way};
-use floorlens_core::protocol::{Direction, Envelope, Question, VERSION};
+use floorlens_core::protocol::{Direction, Question};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -27,8 +27,7 @@ pub(crate) fn json(command: &Command) -> Result<String, String> {
         Command::Locate { item, at, .. } => Question::Locate { item: item.clone(), at: *at },
         Command::Context { item, .. } => Question::Context { item: item.clone() },
     };
-    serde_json::to_string(&Envelope { version: VERSION, question })
-        .map_err(|e| format!("The question cannot be written as JSON: {e}."))
+    serde_json::to_string(&question).map_err(|e| format!("The question cannot be written as JSON: {e}."))
 }
 
 fn read(path: &Path) -> Result<String, String> {

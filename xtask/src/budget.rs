@@ -1,6 +1,7 @@
 //! The download of a first useful view: all html, js, css and wasm in `dist/`, as a host sends it compressed.
 //!
-//! Not counted: `samples/` (opened on request) and files with `lazy` in the name (importers loaded on first use).
+//! Not counted there: `samples/` (opened on request) and files with `lazy` in the name, which are fetched on first use
+//! (`app/src/chunks.rs`); all of those together have a budget of their own.
 
 use std::fs;
 use std::io::Write;
@@ -14,13 +15,16 @@ use crate::process::{Failure, Outcome};
 /// The budget: bytes after `gzip -9`, all files together.
 const LIMIT: usize = 500_000;
 
-/// The budget is not met yet: the page with all screens and importers in one wasm is more than twice as large. Until it is, this ceiling, which
-/// only ever goes down, keeps the page from growing further. `docs/benchmarks.md` says where the bytes are.
-const CEILING: usize = 1_200_000;
+/// The budget is not met yet. Until it is, this ceiling, which only ever goes down, keeps the page from growing again.
+/// `docs/benchmarks.md` says where the bytes are.
+const CEILING: usize = 980_000;
+
+/// The budget of everything that is fetched later.
+const LAZY_LIMIT: usize = 1_500_000;
 
 const COUNTED: [&str; 4] = ["html", "js", "css", "wasm"];
 
-/// Prints the size of every file that counts and fails over the ceiling.
+/// Prints the size of every file that counts and fails over the ceiling, or over the budget of what is fetched later.
 pub(crate) fn check() -> Outcome<()> {
     let dist = page::dist();
     if !dist.is_dir() {
@@ -28,19 +32,21 @@ pub(crate) fn check() -> Outcome<()> {
     }
     let mut files = Vec::new();
     measure(&dist, &dist, &mut files)?;
-    if !files.iter().any(|file| file.name.ends_with(".wasm")) {
+    files.sort_by(|a, b| b.packed.cmp(&a.packed).then_with(|| a.name.cmp(&b.name)));
+    let (lazy, first): (Vec<Measured>, Vec<Measured>) = files.into_iter().partition(|file| is_lazy(&file.name));
+    if !first.iter().any(|file| file.name.ends_with(".wasm")) {
         return Err(Failure::Found(format!(
             "{} holds no wasm file. Build the page first: cargo xtask build.",
             dist.display()
         )));
     }
-    files.sort_by(|a, b| b.packed.cmp(&a.packed).then_with(|| a.name.cmp(&b.name)));
-    println!("{:>10}  {:>10}  first useful view", "bytes", "gzip -9");
-    for file in &files {
-        println!("{:>10}  {:>10}  {}", file.bytes, file.packed, file.name);
+    let total = print("first useful view", &first, LIMIT);
+    let later = print("fetched when needed", &lazy, LAZY_LIMIT);
+    if later > LAZY_LIMIT {
+        return Err(Failure::Found(format!(
+            "What is fetched later is {later} bytes after gzip -9, over the budget of {LAZY_LIMIT}."
+        )));
     }
-    let total: usize = files.iter().map(|file| file.packed).sum();
-    println!("{:>10}  {total:>10}  of at most {LIMIT}", "");
     if total > CEILING {
         return Err(Failure::Found(format!(
             "The first useful view is {total} bytes after gzip -9, over the ceiling of {CEILING} (the budget is {LIMIT})."
@@ -53,6 +59,17 @@ pub(crate) fn check() -> Outcome<()> {
         );
     }
     Ok(())
+}
+
+/// Prints files with their sizes and returns the sum after gzip.
+fn print(title: &str, files: &[Measured], limit: usize) -> usize {
+    println!("{:>10}  {:>10}  {title}", "bytes", "gzip -9");
+    for file in files {
+        println!("{:>10}  {:>10}  {}", file.bytes, file.packed, file.name);
+    }
+    let total: usize = files.iter().map(|file| file.packed).sum();
+    println!("{:>10}  {total:>10}  of at most {limit}\n", "");
+    total
 }
 
 struct Measured {
@@ -83,9 +100,12 @@ fn measure(folder: &Path, dist: &Path, files: &mut Vec<Measured>) -> Outcome<()>
 }
 
 fn counts(path: &Path) -> bool {
-    let lazy = path.file_name().is_some_and(|name| name.to_string_lossy().contains("lazy"));
-    let code = path.extension().is_some_and(|ending| COUNTED.iter().any(|counted| ending == *counted));
-    code && !lazy
+    path.extension().is_some_and(|ending| COUNTED.iter().any(|counted| ending == *counted))
+}
+
+/// Whether the file's own name says that it is fetched later; the folder's does not matter.
+fn is_lazy(name: &str) -> bool {
+    Path::new(name).file_name().is_some_and(|name| name.to_string_lossy().contains("lazy"))
 }
 
 fn gzipped(content: &[u8]) -> std::io::Result<usize> {
@@ -102,8 +122,10 @@ mod tests {
     fn samples_and_lazy_parts_do_not_count_but_all_code_does() {
         assert!(counts(Path::new("index.html")));
         assert!(counts(Path::new("app-1f_bg.wasm")));
-        assert!(!counts(Path::new("formats-lazy-1f.wasm")));
         assert!(!counts(Path::new("icon.svg")));
+        assert!(is_lazy("snippets/xml-lazy-1f.wasm"));
+        assert!(!is_lazy("snippets/chunks-1f.js"));
+        assert!(!is_lazy("lazy/app.wasm"));
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The release page in `dist/`, built by Trunk without reaching the network.
 
+use std::env::consts::EXE_SUFFIX;
+use std::fs;
 use std::path::PathBuf;
 
-use crate::process::{Outcome, Run, root};
+use crate::process::{Failure, Outcome, Run, root};
 use crate::tools::Tools;
 
 /// Where Trunk puts the page.
@@ -13,11 +15,25 @@ pub(crate) fn dist() -> PathBuf {
 /// Builds the release page.
 pub(crate) fn build(tools: &Tools) -> Outcome<()> {
     println!("Building the release page (about five minutes the first time, after that only what changed).");
+    let splitter = prepare_splitter()?;
     Run::new(tools.trunk(), &["build", "--release"])
-        .env("PATH", tools.path())
+        .env("PATH", tools.path_behind(&splitter))
+        .env("FLOORLENS_WASM_BINDGEN", tools.wasm_bindgen())
         // Trunk reads this as an option and refuses the common values `1` and empty.
         .env("NO_COLOR", "true")
         .done()
+}
+
+/// The folder in which `split/` stands under the name of wasm-bindgen, so that Trunk calls it instead.
+fn prepare_splitter() -> Outcome<PathBuf> {
+    Run::cargo(&["build", "--quiet", "--package", "floorlens-split"]).done()?;
+    let here = std::env::current_exe().map_err(Failure::file(root()))?;
+    let built = here.with_file_name(format!("floorlens-split{EXE_SUFFIX}"));
+    let folder = here.with_file_name("instead-of-wasm-bindgen");
+    fs::create_dir_all(&folder).map_err(Failure::file(&folder))?;
+    let placed = folder.join(format!("wasm-bindgen{EXE_SUFFIX}"));
+    fs::copy(&built, &placed).map_err(Failure::file(&built))?;
+    Ok(folder)
 }
 
 /// The fragment that opens the sample plant, if the built page carries one.

@@ -39,10 +39,25 @@ impl Tools {
         self.trunk.join("trunk")
     }
 
+    /// The `wasm-bindgen` program.
+    pub(crate) fn wasm_bindgen(&self) -> PathBuf {
+        self.wasm_bindgen.join("wasm-bindgen")
+    }
+
     /// PATH with the prepared tools in front.
     pub(crate) fn path(&self) -> OsString {
+        self.join(&[])
+    }
+
+    /// PATH with the prepared tools in front, and `first` before them.
+    pub(crate) fn path_behind(&self, first: &Path) -> OsString {
+        self.join(&[first.to_path_buf()])
+    }
+
+    fn join(&self, first: &[PathBuf]) -> OsString {
         let others = std::env::var_os("PATH").unwrap_or_default();
-        let folders = [self.trunk.clone(), self.wasm_bindgen.clone()].into_iter().chain(std::env::split_paths(&others));
+        let tools = [self.trunk.clone(), self.wasm_bindgen.clone()];
+        let folders = first.iter().cloned().chain(tools).chain(std::env::split_paths(&others));
         // Only a folder with a colon in its name cannot be joined, and such a PATH never worked.
         std::env::join_paths(folders).unwrap_or(others)
     }

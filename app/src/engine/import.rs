@@ -1,11 +1,15 @@
 //! Reads what was opened, step by step, so that questions and "cancel" are heard in between.
 
 use super::blob::BlobSource;
+use super::parts::FIRST;
 use super::{Engine, fetch};
+use crate::chunks;
 use crate::port::{ImportProgress, Report, RequestId, SourceHead};
 use crate::web::{self, Turns};
+use floorlens_core::import::Part;
 use floorlens_core::protocol::{AskError, Question};
 use floorlens_core::session::Progress;
+use floorlens_core::session::ask::{self, AsJson};
 use js_sys::Array;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -52,6 +56,10 @@ impl Engine {
         let mut told = f64::MIN;
         loop {
             let read = self.session.borrow_mut().step();
+            if let Some(part) = read.lacks {
+                self.fetch_importers(part).await;
+                continue;
+            }
             let done = read.done;
             let now = self.now();
             if done || now - told >= MS_BETWEEN_REPORTS {
@@ -65,13 +73,27 @@ impl Engine {
         }
     }
 
+    /// Fetches the importers that the next file needs, or lets its ledger say why they are not to be had.
+    async fn fetch_importers(&self, part: Part) {
+        let importers = match part {
+            Part::First => Ok(&FIRST),
+            Part::Epcis => chunks::epcis().await,
+            Part::Xml => chunks::xml().await,
+        };
+        let mut session = self.session.borrow_mut();
+        match importers {
+            Ok(importers) => session.add_importers(importers),
+            Err(missing) => session.go_without(part, &format!("{missing} Then open the file again.")),
+        }
+    }
+
     fn tell(&self, read: Progress, seconds: f64) {
         self.report(&Report::Progress(ImportProgress { read, seconds }), None);
     }
 
     fn inspect(&self) -> Result<String, AskError> {
-        let answer = self.session.borrow().ask(&Question::Inspect {})?;
-        serde_json::to_string(&answer).map_err(|error| AskError::new(format!("The report cannot be written: {error}.")))
+        let unknown = || Err(AskError::new("This program has no report."));
+        ask::first::<AsJson>(&self.session.borrow(), &Question::Inspect {}).unwrap_or_else(unknown)
     }
 
     /// Milliseconds on a clock that never goes back.

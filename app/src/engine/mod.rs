@@ -5,17 +5,20 @@
 //! import.rs  reads what was opened, step by step, so that questions and "cancel" are heard in between
 //! blob.rs    a dropped file as a source of bytes
 //! fetch.rs   an address of the page's own origin as a blob
+//! parts.rs   what of the engine is there from the start, and what is fetched when it is needed
 //! ```
 
 mod blob;
 mod fetch;
 mod import;
+pub(crate) mod parts;
 
 use crate::port::{RasterSize, Report, Request, RequestId, pack, unpack};
-use crate::web;
+use crate::{chunks, web};
 use blob::Window;
 use floorlens_core::Session;
 use floorlens_core::protocol::AskError;
+use floorlens_core::session::ask::{self, AsJson};
 use floorlens_core::view::{Raster, raster};
 use js_sys::{Array, Uint8Array};
 use std::cell::{Cell, RefCell};
@@ -28,7 +31,7 @@ pub(crate) fn run() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     tell_about_panics(scope.clone());
     let engine = Rc::new(Engine {
-        session: RefCell::default(),
+        session: RefCell::new(Session::with_importers(parts::FIRST.clone())),
         importing: RefCell::default(),
         window: Rc::default(),
         scope: scope.clone(),
@@ -83,8 +86,7 @@ impl Engine {
             }
             Request::Ask { id } => {
                 let question = payload.get(0).as_string().unwrap_or_default();
-                let answer = self.session.borrow().ask_json(&question);
-                self.reply(id, answer);
+                self.answer(id, &question);
             }
             Request::Draw { id, spec } => match raster(self.session.borrow().data(), &spec) {
                 Ok(picture) => self.hand_over(id, &picture),
@@ -93,6 +95,26 @@ impl Engine {
             #[cfg(test)]
             Request::Panic => panic!("asked to"),
         }
+    }
+
+    /// Answers at once where the analysis is there, else as soon as it is.
+    fn answer(self: &Rc<Self>, id: RequestId, question: &str) {
+        let question = match ask::read(question) {
+            Ok(question) => question,
+            Err(error) => return self.reply(id, Err(error)),
+        };
+        let answer = ask::first::<AsJson>(&self.session.borrow(), &question);
+        if let Some(answer) = answer {
+            return self.reply(id, answer);
+        }
+        let engine = Rc::clone(self);
+        wasm_bindgen_futures::spawn_local(async move {
+            let answer = match chunks::follow().await {
+                Ok(follow) => follow(&engine.session.borrow(), &question),
+                Err(missing) => Err(AskError::new(missing.to_string())),
+            };
+            engine.reply(id, answer);
+        });
     }
 
     fn reply(&self, id: RequestId, answer: Result<String, AskError>) {

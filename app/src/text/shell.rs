@@ -38,6 +38,8 @@ words! {
     source_record = "Source record";
     cut_short = "Only the beginning is shown.";
     loading = "Working …";
+    part_missing = "This part of Floorlens could not be fetched. Check the connection and try again; if it stays so, reload the page: the copy on this host is incomplete or was replaced.";
+    try_again = "Try again";
     window_wrong = "The end must lie after the start.";
     time_wrong = "This is not a time in this zone.";
     copy_link = "Copy link";

@@ -5,6 +5,7 @@
 //! selection.rs  the selection that all screens share
 //! workspace.rs  what is loaded, where it came from, what went wrong, which record is open
 //! ask.rs        a panel's answer, asked again when something changes
+//! later.rs      what is shown once its code is fetched
 //! parts/        pieces that several screens use
 //! open/         the first screen, dropping, progress
 //! data/         files, ledger, what is missing
@@ -18,6 +19,7 @@
 mod ask;
 mod data;
 mod frame;
+mod later;
 mod monitor;
 mod open;
 mod parts;
@@ -30,9 +32,10 @@ pub(crate) use selection::Selection;
 pub(crate) use workspace::Workspace;
 
 use crate::client::Client;
-use crate::{embed, route, web};
+use crate::{chunks, embed, route, web};
 use floorlens_core::link::Screen;
 use frame::{Frame, Theme};
+use later::later;
 use leptos::prelude::*;
 
 /// Shows the page and starts its engine.
@@ -58,7 +61,17 @@ fn screen(screen: Screen) -> AnyView {
     match screen {
         Screen::Data => view! { <data::Data/> }.into_any(),
         Screen::Monitor => view! { <monitor::Monitor/> }.into_any(),
-        Screen::Track => view! { <track::Track/> }.into_any(),
-        Screen::Trace => view! { <trace::Trace/> }.into_any(),
+        Screen::Track => later(|| Box::pin(chunks::track())),
+        Screen::Trace => later(|| Box::pin(chunks::trace())),
     }
+}
+
+/// What [`chunks::track`] brings.
+pub(crate) fn track_screen() -> chunks::Screen {
+    || view! { <track::Track/> }.into_any()
+}
+
+/// What [`chunks::trace`] brings.
+pub(crate) fn trace_screen() -> chunks::Screen {
+    || view! { <trace::Trace/> }.into_any()
 }

@@ -6,14 +6,14 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 /// Every format there is, the most specific first: the first that recognises the beginning of a file reads it. A format is added by
-/// writing its module with a `pub(super) const FORMAT: Format` and listing it here.
-const FORMATS: &[Format] = &[
-    super::tables::FORMAT,
-    super::manifest::FORMAT,
-    super::epcis::FORMAT,
-    super::devices::FORMAT,
-    super::streams::FORMAT,
-    super::shdr::FORMAT,
+/// writing its module with a `pub(super) const FORMAT: Format` and listing it here, with the part of the program that reads it.
+const FORMATS: [(Part, Format); 6] = [
+    (Part::First, super::tables::FORMAT),
+    (Part::First, super::manifest::FORMAT),
+    (Part::Epcis, super::epcis::FORMAT),
+    (Part::Xml, super::devices::FORMAT),
+    (Part::Xml, super::streams::FORMAT),
+    (Part::First, super::shdr::FORMAT),
 ];
 
 /// One format, as its module describes it.
@@ -23,7 +23,77 @@ pub(super) struct Format {
     /// True when the beginning of a file is of this format. Looks at content only and never fails.
     pub(super) recognises: fn(&Head) -> bool,
     /// Opens the importer over the content.
-    pub(super) open: fn(&Head, Content) -> Result<Opened, ImportError>,
+    pub(super) open: OpenFormat,
+}
+
+type OpenFormat = fn(&Head, Content) -> Result<Opened, ImportError>;
+
+/// Importers that a driver can have apart from others. A page fetches most of them when it first meets a file of theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What the first view can open: Floorlens tables and SHDR.
+    First,
+    /// EPCIS.
+    Epcis,
+    /// XML of machines.
+    Xml,
+}
+
+/// What recognises a format; all of these are always there.
+struct Recogniser {
+    part: Part,
+    title: &'static str,
+    recognises: fn(&Head) -> bool,
+}
+
+// Copied out of the list while compiling, so that recognising a format does not keep its importer in a program.
+static RECOGNISERS: [Recogniser; FORMATS.len()] = {
+    let mut all = [const { Recogniser { part: Part::First, title: "", recognises: |_| false } }; FORMATS.len()];
+    let mut at = 0;
+    while at < all.len() {
+        let (part, format) = &FORMATS[at];
+        all[at] = Recogniser { part: *part, title: format.title, recognises: format.recognises };
+        at += 1;
+    }
+    all
+};
+
+/// The importers that are there. For a program that is to hold only some of them, make it in a `static` of one [`Part`].
+#[derive(Clone)]
+pub struct Importers([Option<OpenFormat>; FORMATS.len()]);
+
+impl Importers {
+    /// Those of one part.
+    pub const fn of(part: Part) -> Self {
+        let mut some = [None; FORMATS.len()];
+        let mut at = 0;
+        while at < some.len() {
+            let (of, format) = &FORMATS[at];
+            if *of as u8 == part as u8 {
+                some[at] = Some(format.open);
+            }
+            at += 1;
+        }
+        Self(some)
+    }
+
+    /// All of them.
+    pub const fn all() -> Self {
+        let mut all = [None; FORMATS.len()];
+        let mut at = 0;
+        while at < all.len() {
+            all[at] = Some(FORMATS[at].1.open);
+            at += 1;
+        }
+        Self(all)
+    }
+
+    /// Adds those of another part.
+    pub fn add(&mut self, more: &Self) {
+        for (own, other) in self.0.iter_mut().zip(more.0) {
+            *own = own.or(other);
+        }
+    }
 }
 
 /// An importer and what it read the content as.
@@ -42,8 +112,21 @@ pub struct Recognised {
     pub fingerprint: Rc<Cell<u64>>,
 }
 
+/// What [`open`] found out.
+pub enum Met {
+    /// The importer, ready to read.
+    Importer(Recognised),
+    /// The format is known, but the importers of this part are not there.
+    Lacks(Part),
+}
+
 /// Looks at the first bytes of `source` and opens the importer that recognises them. `read` follows how far the file was read.
-pub fn open(name: &str, source: Rc<dyn ByteSource>, read: Rc<Cell<u64>>) -> Result<Recognised, ImportError> {
+pub fn open(
+    name: &str,
+    source: Rc<dyn ByteSource>,
+    read: Rc<Cell<u64>>,
+    importers: &Importers,
+) -> Result<Met, ImportError> {
     if source.is_empty() {
         return Err(ImportError::Empty);
     }
@@ -52,14 +135,16 @@ pub fn open(name: &str, source: Rc<dyn ByteSource>, read: Rc<Cell<u64>>) -> Resu
         return Err(ImportError::Empty);
     }
     let fingerprint = content.fingerprint();
-    match FORMATS.iter().find(|format| (format.recognises)(&head)) {
-        Some(format) => Ok(Recognised { opened: (format.open)(&head, content)?, fingerprint }),
+    let met = RECOGNISERS.iter().zip(importers.0).find(|(format, _)| (format.recognises)(&head));
+    match met {
+        Some((_, Some(open))) => Ok(Met::Importer(Recognised { opened: open(&head, content)?, fingerprint })),
+        Some((format, None)) => Ok(Met::Lacks(format.part)),
         None => Err(ImportError::Unknown(unknown(&head))),
     }
 }
 
 fn unknown(head: &Head) -> String {
-    let tried: Vec<&str> = FORMATS.iter().map(|format| format.title).collect();
+    let tried: Vec<&str> = RECOGNISERS.iter().map(|format| format.title).collect();
     format!(
         "This file is of no format that Floorlens knows, so nothing of it was read. It looks like {}. Tried: {}. If it is a table, \
          give its columns the names of a Floorlens table (docs/tables.md).",
@@ -73,10 +158,31 @@ mod tests {
     use super::*;
 
     fn refused(bytes: &[u8]) -> String {
-        match open("export", Rc::new(bytes.to_vec()), Rc::default()) {
+        match open("export", Rc::new(bytes.to_vec()), Rc::default(), &Importers::all()) {
             Err(error) => error.to_string(),
-            Ok(recognised) => format!("recognised as {}", recognised.opened.format),
+            Ok(Met::Importer(recognised)) => format!("recognised as {}", recognised.opened.format),
+            Ok(Met::Lacks(part)) => format!("lacks {part:?}"),
         }
+    }
+
+    #[test]
+    fn a_format_whose_importer_is_not_there_is_told_by_its_part_until_it_is_added() {
+        let mut some = Importers::of(Part::First);
+        let met = |importers: &Importers| match open(
+            "devices.xml",
+            Rc::new(b"<MTConnectDevices/>".to_vec()),
+            Rc::default(),
+            importers,
+        ) {
+            Ok(Met::Importer(recognised)) => Ok(recognised.opened.format),
+            Ok(Met::Lacks(part)) => Err(Some(part)),
+            Err(_) => Err(None),
+        };
+        assert_eq!(met(&some), Err(Some(Part::Xml)));
+        some.add(&Importers::of(Part::Epcis));
+        assert_eq!(met(&some), Err(Some(Part::Xml)));
+        some.add(&Importers::of(Part::Xml));
+        assert_eq!(met(&some), Ok("mtconnect-devices"));
     }
 
     #[test]

@@ -25,7 +25,7 @@ mod streams;
 mod tables;
 mod xml;
 
-pub use detect::{Opened, Recognised, open};
+pub use detect::{Importers, Met, Opened, Part, Recognised, open};
 pub use sink::Sink;
 pub use tables::{ColumnDoc, TableDoc, all_tables};
 

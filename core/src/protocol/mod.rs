@@ -10,10 +10,12 @@
 //! trace.rs     what it is made of, where it went, what machines did meanwhile
 //! tree.rs      a trace as an interactive picture
 //! time.rs      instants as RFC 3339
+//! reading.rs   questions from JSON
 //! ```
 
 mod data;
 mod monitor;
+mod reading;
 mod time;
 mod trace;
 mod track;
@@ -24,6 +26,7 @@ pub use monitor::{
     AssetOee, Cycle, Figure, Lane, LaneSpan, Loss, LossesAnswer, Need, NeedKind, NeedsAnswer, OeeAnswer, OeeFigures,
     StateLane, TimelineAnswer, TrendAnswer, TrendPoint,
 };
+pub use reading::Versioned;
 pub use time::Instant;
 pub use trace::{
     Certainty, ContextAlarm, ContextAnswer, ContextMeasurement, ContextOperation, ContextQuality, Direction, Edge, Gap,
@@ -38,23 +41,8 @@ use std::collections::BTreeMap;
 /// The version of this language. A question of a newer version is refused with a sentence.
 pub const VERSION: u32 = 1;
 
-/// A question as it travels: the question and the version it was written for (1 when absent).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Envelope {
-    /// Version of this language.
-    #[serde(default = "first_version")]
-    pub version: u32,
-    /// The question.
-    #[serde(flatten)]
-    pub question: Question,
-}
-
-fn first_version() -> u32 {
-    1
-}
-
 /// Everything that can be asked of a dataset. `from`/`to` absent = all there is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "ask", rename_all = "snake_case")]
 pub enum Question {
     /// What was loaded and what became of every record. → [`InspectAnswer`]
@@ -71,7 +59,7 @@ pub enum Question {
         /// File name.
         file: String,
         /// Only records after this one; absent = from the first on.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         after: Option<u32>,
     },
     /// Assets, items, places and orders whose name holds `text`. → [`FindAnswer`]
@@ -84,66 +72,66 @@ pub enum Question {
     /// Seconds per state and asset; states tile the window. → [`StateLane`] list
     States {
         /// Only this asset.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         asset: Option<String>,
         /// Window start.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         from: Option<Instant>,
         /// Window end.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         to: Option<Instant>,
     },
     /// Machine cycles. → [`Cycle`] list
     Cycles {
         /// Only this asset.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         asset: Option<String>,
     },
     /// OEE with its inputs. → [`OeeAnswer`]
     Oee {
         /// Only these assets; empty = all.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         assets: Vec<String>,
         /// Window start.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         from: Option<Instant>,
         /// Window end.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         to: Option<Instant>,
         /// Preset name; the recipe's when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         definition: Option<String>,
     },
     /// Losses by cause, largest first. → [`LossesAnswer`]
     Losses {
         /// Only these assets; empty = all.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         assets: Vec<String>,
         /// Window start.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         from: Option<Instant>,
         /// Window end.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         to: Option<Instant>,
         /// Preset name; the recipe's when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         definition: Option<String>,
     },
     /// OEE per bucket of time. → [`TrendAnswer`]
     Trend {
         /// Only these assets; empty = all.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         assets: Vec<String>,
         /// Window start.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         from: Option<Instant>,
         /// Window end.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         to: Option<Instant>,
         /// Bucket length in seconds.
         bucket: f64,
         /// Preset name; the recipe's when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         definition: Option<String>,
     },
     /// What is missing for OEE, per machine. → [`NeedsAnswer`]
@@ -151,10 +139,10 @@ pub enum Question {
     /// The lanes of the timeline (names, totals, legend); the picture itself is a raster. → [`TimelineAnswer`]
     Timeline {
         /// Window start.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         from: Option<Instant>,
         /// Window end.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         to: Option<Instant>,
     },
     /// The state of an asset at a time, with its neighbours. → [`LaneSpan`]
@@ -169,7 +157,7 @@ pub enum Question {
         /// The item in any spelling.
         item: String,
         /// When; absent = at the end of the data.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<Instant>,
     },
     /// All stays of an item. → [`JourneyAnswer`]
@@ -182,13 +170,13 @@ pub enum Question {
         /// The place.
         place: String,
         /// When; absent = at the end of the data.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<Instant>,
     },
     /// All places, with how many items are there. → [`PlaceCount`] list
     Places {
         /// When; absent = at the end of the data.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<Instant>,
     },
     /// What an item is made of, or what became of it. → [`TraceAnswer`]
@@ -205,13 +193,13 @@ pub enum Question {
         /// Back to its inputs or forward to its outputs.
         direction: Direction,
         /// Items whose children are shown.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         expanded: Vec<String>,
         /// Item → pages of children beyond the first ("… n more").
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
         pages: BTreeMap<String, u32>,
         /// At most so many boxes; 400 when absent or larger.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         limit: Option<u32>,
     },
     /// What machines did, said and measured while they worked on an item. → [`ContextAnswer`]
@@ -257,6 +245,39 @@ pub enum Answer {
     Context(ContextAnswer),
     InMachine(Vec<PlacedItem>),
 }
+
+macro_rules! payloads {
+    ($($variant:ident($payload:ty)),+ $(,)?) => {
+        $(impl From<$payload> for Answer {
+            fn from(payload: $payload) -> Self {
+                Self::$variant(payload)
+            }
+        })+
+    };
+}
+
+payloads!(
+    Inspect(InspectAnswer),
+    Record(RecordAnswer),
+    Rejects(RejectsAnswer),
+    Find(FindAnswer),
+    States(Vec<StateLane>),
+    Cycles(Vec<Cycle>),
+    Oee(OeeAnswer),
+    Losses(LossesAnswer),
+    Trend(TrendAnswer),
+    Needs(NeedsAnswer),
+    Timeline(TimelineAnswer),
+    StateAt(LaneSpan),
+    Locate(LocateAnswer),
+    Journey(JourneyAnswer),
+    Place(PlaceAnswer),
+    Places(Vec<PlaceCount>),
+    Trace(TraceAnswer),
+    Tree(TreeAnswer),
+    Context(ContextAnswer),
+    InMachine(Vec<PlacedItem>),
+);
 
 /// Why a question has no answer: a full sentence for a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,13 +1,15 @@
 //! Owns a dataset: import step by step, ask a question, get an answer.
+//!
+//! A driver that fetches its code in parts makes a session with the importers that it has, adds others when a step says that they
+//! are lacking, and asks by the functions of [`ask`], each of which needs the analyses of its own questions only.
 
-use crate::analysis;
+pub mod ask;
+
 use crate::bytes::{ByteSource, ReadError};
-use crate::import::{self, ImportError, Importer, Recognised, Sink, Step};
+use crate::import::{self, ImportError, Importer, Importers, Met, Part, Recognised, Sink, Step};
 use crate::index::Dataset;
-use crate::model::{Facts, FileId, Severity, Span, Zones};
-use crate::protocol::{Answer, AskError, Envelope, Question, VERSION};
+use crate::model::{Facts, FileId, Severity, Zones};
 use crate::recipe::Recipe;
-use crate::view;
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -29,6 +31,10 @@ pub struct Progress {
     pub records: u64,
     /// True when everything has been read and every question can be asked.
     pub done: bool,
+    /// The importers that the next file needs and that are not there: nothing goes on before [`Session::add_importers`] or
+    /// [`Session::go_without`].
+    #[serde(skip)]
+    pub lacks: Option<Part>,
 }
 
 struct Queued {
@@ -45,8 +51,10 @@ struct Open {
 }
 
 /// A dataset with its imports and its recipe.
-#[derive(Default)]
 pub struct Session {
+    importers: Importers,
+    /// Importers that could not be had for the next file, and why.
+    without: Option<(Part, String)>,
     data: Dataset,
     recipe: Recipe,
     queue: VecDeque<Queued>,
@@ -60,9 +68,36 @@ pub struct Session {
 }
 
 impl Session {
-    /// An empty session.
+    /// An empty session that reads every format.
     pub fn new() -> Self {
-        Self::default()
+        Self::with_importers(Importers::all())
+    }
+
+    /// An empty session that reads some formats; others can be added.
+    pub fn with_importers(importers: Importers) -> Self {
+        Self {
+            importers,
+            without: None,
+            data: Dataset::default(),
+            recipe: Recipe::default(),
+            queue: VecDeque::new(),
+            open: None,
+            progress: Progress::default(),
+            finished_bytes: 0,
+            sources: Vec::new(),
+            stale: false,
+        }
+    }
+
+    /// Adds importers, which [`Progress::lacks`] may have asked for.
+    pub fn add_importers(&mut self, more: &Importers) {
+        self.importers.add(more);
+    }
+
+    /// The importers that [`Progress::lacks`] asked for cannot be had: the next file that needs them is not read, and its ledger says
+    /// why. The one after it asks for them again.
+    pub fn go_without(&mut self, part: Part, reason: &str) {
+        self.without = Some((part, reason.to_owned()));
     }
 
     /// Queues a file. Call [`Session::step`] until it says done.
@@ -79,13 +114,13 @@ impl Session {
         self.progress.files += 1;
         self.progress.done = false;
         self.stale = true;
-        let file = self.data.facts.sources.open(name, "unknown", 0);
-        self.end_file(file, 0, Some(ImportError::Read(ReadError(reason.to_owned()))));
+        self.refuse_file(name, 0, ImportError::Read(ReadError(reason.to_owned())));
         self.sources.push(Rc::new(Vec::new()));
     }
 
     /// Does a few megabytes of work and says how far it is. The last step builds the indexes.
     pub fn step(&mut self) -> Progress {
+        self.progress.lacks = None;
         match self.open.take() {
             Some(open) => self.continue_file(open),
             None => match self.queue.pop_front() {
@@ -100,6 +135,9 @@ impl Session {
     pub fn run(&mut self) -> Progress {
         loop {
             let progress = self.step();
+            if let Some(part) = progress.lacks {
+                self.go_without(part, "this program was built without what reads its format.");
+            }
             if progress.done {
                 return progress;
             }
@@ -123,15 +161,22 @@ impl Session {
         let bytes = next.source.len();
         let read = Rc::new(Cell::new(0));
         self.progress.file.clone_from(&next.name);
-        match import::open(&next.name, Rc::clone(&next.source), Rc::clone(&read)) {
-            Ok(Recognised { opened, fingerprint }) => {
+        match import::open(&next.name, Rc::clone(&next.source), Rc::clone(&read), &self.importers) {
+            Ok(Met::Importer(Recognised { opened, fingerprint })) => {
                 let file = self.data.facts.sources.open(&next.name, opened.format, bytes);
                 self.open = Some(Open { importer: opened.importer, file, read, fingerprint, bytes });
             }
-            Err(error) => {
-                let file = self.data.facts.sources.open(&next.name, "unknown", bytes);
-                self.end_file(file, bytes, Some(error));
-            }
+            Ok(Met::Lacks(part)) => match self.without.take() {
+                Some((without, reason)) if without == part => {
+                    self.refuse_file(&next.name, bytes, ImportError::Read(ReadError(reason)));
+                }
+                _ => {
+                    self.progress.lacks = Some(part);
+                    self.queue.push_front(next);
+                    return;
+                }
+            },
+            Err(error) => self.refuse_file(&next.name, bytes, error),
         }
         self.sources.push(next.source);
     }
@@ -159,6 +204,11 @@ impl Session {
         if let Some(file) = self.data.facts.sources.file_mut(open.file) {
             file.fingerprint = open.fingerprint.get();
         }
+    }
+
+    fn refuse_file(&mut self, name: &str, bytes: u64, error: ImportError) {
+        let file = self.data.facts.sources.open(name, "unknown", bytes);
+        self.end_file(file, bytes, Some(error));
     }
 
     fn end_file(&mut self, file: FileId, bytes: u64, error: Option<ImportError>) {
@@ -241,72 +291,10 @@ impl Session {
     pub fn data(&self) -> &Dataset {
         &self.data
     }
+}
 
-    /// Answers a question.
-    pub fn ask(&self, question: &Question) -> Result<Answer, AskError> {
-        match question {
-            Question::Inspect {} => Ok(Answer::Inspect(analysis::data::inspect(&self.data))),
-            Question::Locate { item, at } => {
-                analysis::track::locate(&self.data, item, at.map(|at| at.0)).map(Answer::Locate)
-            }
-            Question::Context { item } => analysis::trace::context(&self.data, item).map(Answer::Context),
-            Question::Journey { item } => analysis::track::journey(&self.data, item).map(Answer::Journey),
-            Question::Place { place, at } => {
-                analysis::track::place(&self.data, place, at.map(|at| at.0)).map(Answer::Place)
-            }
-            Question::Places { at } => Ok(Answer::Places(analysis::track::places(&self.data, at.map(|at| at.0)))),
-            Question::InMachine { asset, from, to } => {
-                analysis::track::in_machine(&self.data, asset, Span::new(from.0, to.0)).map(Answer::InMachine)
-            }
-            Question::Tree { item, direction, expanded, pages, limit } => {
-                let params = view::tree::TreeParams { expanded, pages: Some(pages), limit: *limit };
-                view::tree::tree(&self.data, item, *direction, &params).map(Answer::Tree)
-            }
-            Question::Record { file, record } => {
-                analysis::data::record(&self.data, &self.sources, file, *record).map(Answer::Record)
-            }
-            Question::Rejects { file, after } => {
-                analysis::data::rejects(&self.data, &self.sources, file, after.unwrap_or(0)).map(Answer::Rejects)
-            }
-            Question::Find { text, limit } => Ok(Answer::Find(analysis::data::find(&self.data, text, *limit))),
-            Question::Trace { item, direction } => {
-                analysis::trace::trace(&self.data, item, *direction).map(Answer::Trace)
-            }
-            Question::States { asset, from, to } => {
-                analysis::monitor::states(&self.data, asset.as_deref(), *from, *to).map(Answer::States)
-            }
-            Question::Cycles { asset } => analysis::monitor::cycles(&self.data, asset.as_deref()).map(Answer::Cycles),
-            Question::StateAt { asset, at } => analysis::monitor::state_at(&self.data, asset, *at).map(Answer::StateAt),
-            Question::Oee { assets, from, to, definition } => {
-                analysis::monitor::oee(&self.data, &self.recipe, assets, *from, *to, definition.as_deref())
-                    .map(Answer::Oee)
-            }
-            Question::Losses { assets, from, to, definition } => {
-                analysis::monitor::losses(&self.data, &self.recipe, assets, *from, *to, definition.as_deref())
-                    .map(Answer::Losses)
-            }
-            Question::Trend { assets, from, to, bucket, definition } => {
-                analysis::monitor::trend(&self.data, &self.recipe, assets, *from, *to, *bucket, definition.as_deref())
-                    .map(Answer::Trend)
-            }
-            Question::Needs {} => analysis::monitor::needs(&self.data, &self.recipe).map(Answer::Needs),
-            Question::Timeline { from, to } => {
-                analysis::monitor::timeline(&self.data, *from, *to).map(Answer::Timeline)
-            }
-        }
-    }
-
-    /// Answers a question given as JSON; the answer, or an object with the field `error`, is JSON too.
-    pub fn ask_json(&self, question: &str) -> Result<String, AskError> {
-        let envelope: Envelope =
-            serde_json::from_str(question).map_err(|e| AskError::new(format!("The question is not valid: {e}.")))?;
-        if envelope.version > VERSION {
-            return Err(AskError::new(format!(
-                "The question is of version {}; this program speaks version {VERSION}.",
-                envelope.version
-            )));
-        }
-        let answer = self.ask(&envelope.question)?;
-        serde_json::to_string(&answer).map_err(|e| AskError::new(format!("The answer cannot be written as JSON: {e}.")))
+impl Default for Session {
+    fn default() -> Self {
+        Self::new()
     }
 }

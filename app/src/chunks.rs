@@ -1,0 +1,72 @@
+//! Parts of the program that are fetched when they are first needed.
+//!
+//! Each function below marks a cut: what only it can reach is taken out of the program by `split/` when the release page is built, and comes
+//! into the running one, page or engine, when it is first called. What it gives are plain function pointers or tables of them, so
+//! that everything behind is ordinary synchronous code. Built without the feature `split` (tests) all is there from the start.
+//!
+//! So that a part can be cut out, nothing outside may name its functions: not a list, not a `match`, not a trait object made elsewhere.
+//! `cargo xtask check-size` shows what each came to.
+
+use crate::{engine, ui};
+use floorlens_core::import::Importers;
+use leptos::prelude::AnyView;
+
+/// A part could not be fetched. It is tried again the next time that it is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Missing;
+
+impl std::fmt::Display for Missing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(crate::text::shell::part_missing())
+    }
+}
+
+#[cfg(feature = "split")]
+impl From<wasm_split_helpers::SplitLoaderError> for Missing {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Missing
+    }
+}
+
+/// A function of a chunk of the same name, as one that fetches the chunk first.
+macro_rules! chunk {
+    ($(#[$doc:meta])* $name:ident, $given:ty, $from:path) => {
+        #[cfg(feature = "split")]
+        $(#[$doc])*
+        #[wasm_split_helpers::wasm_split($name, fallible)]
+        pub(crate) fn $name() -> Result<$given, Missing> {
+            Ok($from())
+        }
+
+        #[cfg(not(feature = "split"))]
+        $(#[$doc])*
+        pub(crate) async fn $name() -> Result<$given, Missing> {
+            Ok($from())
+        }
+    };
+}
+
+chunk!(
+    /// Engine: reads EPCIS.
+    epcis, &'static Importers, engine::parts::epcis
+);
+chunk!(
+    /// Engine: reads XML of machines.
+    xml, &'static Importers, engine::parts::xml
+);
+chunk!(
+    /// Engine: answers what follows items.
+    follow, engine::parts::Answerer, engine::parts::follow
+);
+
+/// A screen without its code: makes its view.
+pub(crate) type Screen = fn() -> AnyView;
+
+chunk!(
+    /// Page: the Track screen.
+    track, Screen, ui::track_screen
+);
+chunk!(
+    /// Page: the Trace screen.
+    trace, Screen, ui::trace_screen
+);

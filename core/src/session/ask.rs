@@ -1,0 +1,146 @@
+//! From a question to its answer.
+//!
+//! Questions come in groups by what their analyses need, a function for each: [`first`] answers what the first view of a page asks,
+//! [`follow`] what follows items (track and trace). Whoever may be without the code of a group asks by its function alone.
+
+use super::Session;
+use crate::analysis;
+use crate::model::Span;
+use crate::protocol::{Answer, AskError, Question, VERSION, Versioned};
+use crate::view;
+use serde::Serialize;
+
+/// How an answer is given: as a value or as the JSON that travels. Written once per group, so that a program with one shape and one
+/// group holds nothing of the others.
+pub trait Shape {
+    /// What comes out.
+    type Out;
+    /// Gives an answer's payload.
+    fn give<T: Serialize + Into<Answer>>(payload: T) -> Result<Self::Out, AskError>;
+}
+
+/// Answers as values.
+pub struct AsValue;
+
+impl Shape for AsValue {
+    type Out = Answer;
+    fn give<T: Serialize + Into<Answer>>(payload: T) -> Result<Answer, AskError> {
+        Ok(payload.into())
+    }
+}
+
+/// Answers as JSON.
+pub struct AsJson;
+
+impl Shape for AsJson {
+    type Out = String;
+    fn give<T: Serialize + Into<Answer>>(payload: T) -> Result<String, AskError> {
+        serde_json::to_string(&payload)
+            .map_err(|e| AskError::new(format!("The answer cannot be written as JSON: {e}.")))
+    }
+}
+
+/// An answer, or why there is none.
+pub type Given<S> = Result<<S as Shape>::Out, AskError>;
+
+/// Reads a question from JSON.
+pub fn read(question: &str) -> Result<Question, AskError> {
+    let Versioned { version, question } =
+        serde_json::from_str(question).map_err(|e| AskError::new(format!("The question is not valid: {e}.")))?;
+    if version > VERSION {
+        return Err(AskError::new(format!(
+            "The question is of version {version}; this program speaks version {VERSION}."
+        )));
+    }
+    Ok(question)
+}
+
+/// What was loaded, and what machines did. `None` for a question of another group.
+pub fn first<S: Shape>(session: &Session, question: &Question) -> Option<Given<S>> {
+    let (data, recipe) = (&session.data, &session.recipe);
+    Some(match question {
+        Question::Inspect {} => S::give(analysis::data::inspect(data)),
+        Question::Record { file, record } => {
+            analysis::data::record(data, &session.sources, file, *record).and_then(S::give)
+        }
+        Question::Rejects { file, after } => {
+            analysis::data::rejects(data, &session.sources, file, after.unwrap_or(0)).and_then(S::give)
+        }
+        Question::Find { text, limit } => S::give(analysis::data::find(data, text, *limit)),
+        Question::States { asset, from, to } => {
+            analysis::monitor::states(data, asset.as_deref(), *from, *to).and_then(S::give)
+        }
+        Question::Cycles { asset } => analysis::monitor::cycles(data, asset.as_deref()).and_then(S::give),
+        Question::StateAt { asset, at } => analysis::monitor::state_at(data, asset, *at).and_then(S::give),
+        Question::Oee { assets, from, to, definition } => {
+            analysis::monitor::oee(data, recipe, assets, *from, *to, definition.as_deref()).and_then(S::give)
+        }
+        Question::Losses { assets, from, to, definition } => {
+            analysis::monitor::losses(data, recipe, assets, *from, *to, definition.as_deref()).and_then(S::give)
+        }
+        Question::Trend { assets, from, to, bucket, definition } => {
+            analysis::monitor::trend(data, recipe, assets, *from, *to, *bucket, definition.as_deref()).and_then(S::give)
+        }
+        Question::Needs {} => analysis::monitor::needs(data, recipe).and_then(S::give),
+        Question::Timeline { from, to } => analysis::monitor::timeline(data, *from, *to).and_then(S::give),
+        // Named one by one, so that no new question can be forgotten.
+        Question::Locate { .. }
+        | Question::Journey { .. }
+        | Question::Place { .. }
+        | Question::Places { .. }
+        | Question::InMachine { .. }
+        | Question::Context { .. }
+        | Question::Trace { .. }
+        | Question::Tree { .. } => return None,
+    })
+}
+
+/// Where items are and were, what they are made of and became. `None` for a question of another group.
+pub fn follow<S: Shape>(session: &Session, question: &Question) -> Option<Given<S>> {
+    let data = &session.data;
+    Some(match question {
+        Question::Locate { item, at } => analysis::track::locate(data, item, at.map(|at| at.0)).and_then(S::give),
+        Question::Journey { item } => analysis::track::journey(data, item).and_then(S::give),
+        Question::Place { place, at } => analysis::track::place(data, place, at.map(|at| at.0)).and_then(S::give),
+        Question::Places { at } => S::give(analysis::track::places(data, at.map(|at| at.0))),
+        Question::InMachine { asset, from, to } => {
+            analysis::track::in_machine(data, asset, Span::new(from.0, to.0)).and_then(S::give)
+        }
+        Question::Context { item } => analysis::trace::context(data, item).and_then(S::give),
+        Question::Trace { item, direction } => analysis::trace::trace(data, item, *direction).and_then(S::give),
+        Question::Tree { item, direction, expanded, pages, limit } => {
+            let params = view::tree::TreeParams { expanded, pages: Some(pages), limit: *limit };
+            view::tree::tree(data, item, *direction, &params).and_then(S::give)
+        }
+        Question::Inspect {}
+        | Question::Record { .. }
+        | Question::Rejects { .. }
+        | Question::Find { .. }
+        | Question::States { .. }
+        | Question::Cycles { .. }
+        | Question::StateAt { .. }
+        | Question::Oee { .. }
+        | Question::Losses { .. }
+        | Question::Trend { .. }
+        | Question::Needs {}
+        | Question::Timeline { .. } => return None,
+    })
+}
+
+impl Session {
+    /// Answers a question.
+    pub fn ask(&self, question: &Question) -> Result<Answer, AskError> {
+        self.answer::<AsValue>(question)
+    }
+
+    /// Answers a question given as JSON; the answer is JSON too.
+    pub fn ask_json(&self, question: &str) -> Result<String, AskError> {
+        self.answer::<AsJson>(&read(question)?)
+    }
+
+    fn answer<S: Shape>(&self, question: &Question) -> Given<S> {
+        first::<S>(self, question)
+            .or_else(|| follow::<S>(self, question))
+            .unwrap_or_else(|| Err(AskError::new("This program does not know the question.")))
+    }
+}

@@ -1,0 +1,42 @@
+// Fetches parts of the program when they are first needed, in the page and in the engine alike. Written by `split/`.
+// A part that could not be fetched is asked for again the next time; what runs already is not started twice.
+
+const fetched = new Map();
+const started = new Map();
+
+function once(kept, file, begin) {
+  if (!kept.has(file)) {
+    const promise = begin();
+    kept.set(file, promise);
+    promise.catch(() => kept.delete(file));
+  }
+  return kept.get(file);
+}
+
+async function compile(file) {
+  const answer = await fetch(new URL(file, import.meta.url));
+  if (!answer.ok) throw new Error(`${file} answered ${answer.status}`);
+  // Some hosts send wasm under another type, which streaming compilation refuses.
+  const streams = answer.headers.get("content-type")?.startsWith("application/wasm");
+  return streams ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
+}
+
+async function start(file) {
+  const module = await once(fetched, file, () => compile(file));
+  await WebAssembly.instantiate(module, { __wasm_split: await globalThis.floorlensProgram });
+}
+
+async function load(files) {
+  for (const file of files) once(fetched, file, () => compile(file)).catch(() => {});
+  // What several parts share comes before what needs it.
+  for (const file of files) await once(started, file, () => start(file));
+}
+
+function part(files) {
+  return async (callback, data) => {
+    const loaded = await load(files).then(() => true, () => false);
+    const { __indirect_function_table: functions } = await globalThis.floorlensProgram;
+    functions.get(callback)(data, loaded);
+  };
+}
+

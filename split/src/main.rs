@@ -1,0 +1,113 @@
+//! Stands before wasm-bindgen when Trunk builds the page: cuts the compiled program into what the first view needs and
+//! chunks that are fetched when they are first needed.
+//!
+//! Trunk calls `wasm-bindgen --out-dir=… --out-name=… program.wasm`. `cargo xtask build` puts this program in front of the real
+//! one, under its name. It
+//!
+//! 1. cuts `program.wasm` at the functions that `app/src/chunks.rs` marks; what several chunks share becomes a chunk too,
+//! 2. runs the real wasm-bindgen on what is left, which is the program that starts,
+//! 3. puts the chunks, and the script that fetches them, into `snippets/`, which Trunk copies into `dist/` as they are.
+//!
+//! Every name holds the fingerprint of the program, so that chunks of two releases never meet.
+//! Called without a `.wasm` file (Trunk asks for the version first) it is the real wasm-bindgen.
+
+mod loader;
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::hash::Hasher;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use eyre::{OptionExt, Result, WrapErr};
+
+/// Where the real wasm-bindgen is.
+const REAL: &str = "FLOORLENS_WASM_BINDGEN";
+
+/// The folder beside wasm-bindgen's output that Trunk copies as a whole.
+const SNIPPETS: &str = "snippets";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("The program could not be split: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode> {
+    let real = std::env::var_os(REAL).ok_or_eyre(format!("{REAL} does not name the real wasm-bindgen"))?;
+    let mut arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let is_wasm = |argument: &OsString| Path::new(argument).extension().is_some_and(|ending| ending == "wasm");
+    if let Some(at) = arguments.iter().position(is_wasm) {
+        let program = PathBuf::from(&arguments[at]);
+        let out = arguments.iter().find_map(|a| a.to_str()?.strip_prefix("--out-dir=")).ok_or_eyre("no --out-dir=")?;
+        let eager = split(&program, Path::new(out)).wrap_err(format!("splitting {}", program.display()))?;
+        arguments[at] = eager.into();
+        // The names were kept for the splitter; a browser needs none of them.
+        arguments.extend(["--remove-name-section", "--remove-producers-section"].map(OsString::from));
+        // Chunks join the program through its function table, which wasm-bindgen would otherwise hide.
+        arguments.push("--keep-lld-exports".into());
+    }
+    let status = Command::new(&real).args(arguments).status().wrap_err(format!("starting {}", real.display()))?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Writes the chunks and their script below `out`, and returns where the rest of the program is.
+fn split(program: &Path, out: &Path) -> Result<PathBuf> {
+    let bytes = fs::read(program)?;
+    let release = fingerprint(&bytes);
+    let script = format!("./{SNIPPETS}/chunks-{release}.js");
+    let work = out.join("split");
+    empty(&work)?;
+    empty(&out.join(SNIPPETS))?;
+    // The splitter writes a script of its own there, which knows the program's script by name; ours replaces it.
+    fs::create_dir_all(work.join(SNIPPETS))?;
+    let eager = work.join("eager.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&bytes);
+    options.output_dir = &work;
+    options.main_out_path = &eager;
+    options.link_name = &script;
+    let split = wasm_split_cli_support::transform(options)?;
+
+    // Chunk by chunk which files it is made of, in the order in which they must be started.
+    let mut chunks: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (chunk, names) in split.prefetch_map {
+        let mut files = Vec::new();
+        for name in names {
+            let file = released(&name, &release);
+            let written = work.join(format!("{name}.wasm"));
+            fs::copy(&written, out.join(SNIPPETS).join(&file)).wrap_err(format!("copying {}", written.display()))?;
+            files.push(file);
+        }
+        chunks.insert(chunk, files);
+    }
+    fs::write(out.join(&script), loader::script(&chunks))?;
+    Ok(eager)
+}
+
+/// `split_trace` → `trace-lazy-1f3a.wasm`, `chunk_2` → `shared-2-lazy-1f3a.wasm`. What counts as lazy is told by the name.
+fn released(name: &str, release: &str) -> String {
+    let name = match name.strip_prefix("chunk_") {
+        Some(number) => format!("shared-{number}"),
+        None => name.strip_prefix("split_").unwrap_or(name).to_owned(),
+    };
+    format!("{name}-lazy-{release}.wasm")
+}
+
+/// Tells releases apart; nobody gains from forging it.
+fn fingerprint(bytes: &[u8]) -> String {
+    let mut hasher = std::hash::DefaultHasher::new();
+    hasher.write(bytes);
+    format!("{:016x}", hasher.finish())
+}
+
+fn empty(folder: &Path) -> Result<()> {
+    if folder.is_dir() {
+        fs::remove_dir_all(folder).wrap_err(format!("emptying {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).wrap_err(format!("making {}", folder.display()))
+}

@@ -7,10 +7,11 @@ use std::rc::Rc;
 
 /// Every format there is, the most specific first: the first that recognises the beginning of a file reads it. A format is added by
 /// writing its module with a `pub(super) const FORMAT: Format` and listing it here, with the part of the program that reads it.
-const FORMATS: [(Part, Format); 6] = [
+const FORMATS: [(Part, Format); 7] = [
     (Part::First, super::tables::FORMAT),
     (Part::First, super::manifest::FORMAT),
     (Part::Epcis, super::epcis::FORMAT),
+    (Part::Epcis, super::epcis::XML_FORMAT),
     (Part::Xml, super::devices::FORMAT),
     (Part::Xml, super::streams::FORMAT),
     (Part::First, super::shdr::FORMAT),

@@ -4,10 +4,12 @@
 //! sink.rs     Sink: records, rejects, repairs, names, identities; the only way into Facts
 //! detect.rs   recognises a format by content and opens its importer
 //! shdr/       MTConnect SHDR adapter logs
+//! epcis/      EPCIS, JSON and XML
 //! streams.rs  MTConnect Streams XML
 //! devices.rs  MTConnect Devices XML
 //! observation.rs values of data items → rows of facts
 //! xml.rs      XML as a stream of elements, safe against hostile documents
+//! splitter/   JSON text → one element of a long list at a time
 //! tables/     Floorlens tables: CSV, TSV, NDJSON
 //! ```
 //!
@@ -21,6 +23,7 @@ mod manifest;
 mod observation;
 mod shdr;
 mod sink;
+mod splitter;
 mod streams;
 mod tables;
 mod xml;

@@ -36,12 +36,26 @@ impl Element<'_> {
         name.rsplit(':').next().unwrap_or(name)
     }
 
+    /// The name with its prefix, as it stands.
+    pub(super) fn qualified_name(&self) -> &str {
+        self.0.name().0
+    }
+
+    /// True when it may declare namespaces.
+    pub(super) fn declares(&self) -> bool {
+        self.0.contains("xmlns")
+    }
+
     /// The attributes by local name; one that cannot be read is skipped.
     pub(super) fn attributes(&self, mut each: impl FnMut(&str, &str)) {
+        self.qualified_attributes(&mut |key, value| each(key.rsplit(':').next().unwrap_or(key), value));
+    }
+
+    /// The attributes by name with prefix, declarations of namespaces among them; one that cannot be read is skipped.
+    pub(super) fn qualified_attributes(&self, each: &mut dyn FnMut(&str, &str)) {
         for attribute in self.0.attributes().with_checks(false).flatten() {
-            let key = attribute.key.0;
             if let Ok(value) = attribute.normalized_value(XmlVersion::Implicit1_0) {
-                each(key.rsplit(':').next().unwrap_or(key), value.trim());
+                each(attribute.key.0, value.trim());
             }
         }
     }

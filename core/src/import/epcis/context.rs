@@ -56,6 +56,25 @@ impl Context {
         out
     }
 
+    /// Adds a prefix.
+    pub(super) fn declare(&mut self, prefix: &str, iri: &str) {
+        self.declared.insert(prefix.to_owned(), iri.to_owned());
+    }
+
+    /// This context with the declarations of another one added.
+    pub(super) fn and(&self, other: &Context) -> Context {
+        let mut out = self.clone();
+        for (term, iri) in &other.declared {
+            out.declare(term, iri);
+        }
+        out
+    }
+
+    /// What a prefix was declared for.
+    pub(super) fn meaning(&self, prefix: &str) -> Option<&str> {
+        self.declared.get(prefix).map(String::as_str)
+    }
+
     fn lookup(&self, term: &str) -> Option<&str> {
         self.declared
             .get(term)

@@ -2,9 +2,9 @@
 
 use super::context::Context;
 use super::event::{self, Findings};
-use super::splitter::{Fault, Piece, Splitter};
 use super::{facts, hash, query};
 use crate::import::Sink;
+use crate::import::splitter::{Fault, Piece, Splitter};
 use crate::model::{Severity, SourceId};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -62,7 +62,7 @@ impl Documents {
                 self.root += u32::from(matches!(piece, Piece::Root { .. }));
             }
             (Piece::Header { json }, Pass::Read) => self.header(json),
-            (Piece::Event { json, line, fault }, Pass::Read) => self.element(json, line, fault, sink),
+            (Piece::Event { json, line, fault, .. }, Pass::Read) => self.element(json, line, fault, sink),
             (Piece::Root { json, line, fault, listed }, Pass::Read) => {
                 self.root(json, line, fault, listed, sink);
                 (self.root, self.first, self.events, self.context) = (self.root + 1, None, 0, Context::default());
@@ -97,10 +97,10 @@ impl Documents {
     fn nested(&mut self, json: &[u8], document: &Value, line: u32, sink: &mut Sink<'_>) {
         let context = document.get("@context").map(|c| Context::default().with(c)).unwrap_or_default();
         let mut inner = Documents { late: BTreeMap::from([(0, context)]), ..Documents::default() };
-        let mut splitter = Splitter::new(line);
+        let mut splitter = Splitter::new(line, super::LISTS);
         // A document inside this one's event list is an element there, so this goes one level deep and no further.
         let mut take = |piece: Piece<'_>| match piece {
-            Piece::Event { json, line, fault } => inner.event(json, line, fault, sink),
+            Piece::Event { json, line, fault, .. } => inner.event(json, line, fault, sink),
             other => inner.take(other, sink),
         };
         splitter.push(json, &mut take);
@@ -133,21 +133,7 @@ impl Documents {
         }
         let own = value.get("@context").map(|c| self.context.with(c));
         let context = own.as_ref().unwrap_or(&self.context);
-        let mut found = Findings::default();
-        let event = event::read(context, value, &mut found);
-        for warning in &found.warnings {
-            sink.warn(source, warning);
-        }
-        match event {
-            Some(event) => {
-                if let Some(repair) = &found.repair {
-                    sink.repair(source, repair);
-                }
-                let identity = event.id.clone().unwrap_or_else(|| hash::event_hash(context, value));
-                facts::append(sink, &event, &identity, source);
-            }
-            None => sink.reject(source, &format!("The event is rejected: {}.", found.faults.join("; "))),
-        }
+        settle(context, context, value, Findings::default(), source, sink);
     }
 
     /// A value at the root: a document whose events were read, or a single event, or a query.
@@ -189,34 +175,22 @@ impl Documents {
     /// The rules of the document around the events. Its faults are told to its first event, so that they have a place.
     fn document(&mut self, document: Option<Value>, line: u32, fault: Option<Fault>, sink: &mut Sink<'_>) {
         let mut said = Vec::new();
+        // An array of events is no document: it has no rules of its own.
         if let Some(Value::Object(document)) = &document {
             if !document.contains_key("@context") {
                 said.push(format!(
                     "The document that starts on line {line} has no @context, which EPCIS requires of JSON. Names are read as EPCIS' own."
                 ));
             }
-            match document.get("schemaVersion").and_then(Value::as_str) {
-                Some(version) if version.starts_with('2') => {}
-                Some(version) => said.push(format!(
-                    "The document is of schemaVersion {version}; JSON exists from 2.0 on. It was read as 2.0."
-                )),
-                None => said.push(format!(
-                    "The document that starts on line {line} has no schemaVersion, which EPCIS requires."
-                )),
-            }
-            if !document.contains_key("creationDate") {
+            let version = document.get("schemaVersion").and_then(Value::as_str);
+            if let Some(version) = version.filter(|version| !version.starts_with('2')) {
                 said.push(format!(
-                    "The document that starts on line {line} has no creationDate, which EPCIS requires."
+                    "The document is of schemaVersion {version}; JSON exists from 2.0 on. It was read as 2.0."
                 ));
             }
+            required(version.is_some(), document.contains_key("creationDate"), line, &mut said);
         }
-        // An array of events is no document: it has no rules of its own.
-        for sentence in said {
-            match self.first {
-                Some(first) => sink.warn(first, &sentence),
-                None => sink.note(Severity::Warning, &sentence),
-            }
-        }
+        tell(self.first, &said, sink);
         match fault {
             Some(Fault::Truncated) => sink.note(
                 Severity::Error,
@@ -230,6 +204,51 @@ impl Documents {
             ),
             None if self.events == 0 => sink.note(Severity::Info, "The document holds no events."),
             None => {}
+        }
+    }
+}
+
+/// What an event comes to: its facts, or its rejection with the faults. `found` is what is known to be wrong already. The event hash reads
+/// values by a context of its own: in XML, unlike in JSON-LD, it takes them as they stand.
+pub(super) fn settle(
+    context: &Context,
+    hashed: &Context,
+    value: &Value,
+    mut found: Findings,
+    source: SourceId,
+    sink: &mut Sink<'_>,
+) {
+    let event = event::read(context, value, &mut found);
+    for warning in &found.warnings {
+        sink.warn(source, warning);
+    }
+    match event {
+        Some(event) => {
+            if let Some(repair) = &found.repair {
+                sink.repair(source, repair);
+            }
+            let identity = event.id.clone().unwrap_or_else(|| hash::event_hash(hashed, value));
+            facts::append(sink, &event, &identity, source);
+        }
+        None => sink.reject(source, &format!("The event is rejected: {}.", found.faults.join("; "))),
+    }
+}
+
+/// What every document must say of itself.
+pub(super) fn required(version: bool, created: bool, line: u32, said: &mut Vec<String>) {
+    for (name, given) in [("schemaVersion", version), ("creationDate", created)] {
+        if !given {
+            said.push(format!("The document that starts on line {line} has no {name}, which EPCIS requires."));
+        }
+    }
+}
+
+/// Tells faults of a document to its first event, so that they have a place.
+pub(super) fn tell(first: Option<SourceId>, said: &[String], sink: &mut Sink<'_>) {
+    for sentence in said {
+        match first {
+            Some(first) => sink.warn(first, sentence),
+            None => sink.note(Severity::Warning, sentence),
         }
     }
 }

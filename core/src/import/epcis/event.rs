@@ -1,4 +1,4 @@
-//! One event as Floorlens understands it, read from JSON, and what is wrong with it.
+//! One event as Floorlens understands it, read from JSON (or from XML as JSON), and what is wrong with it.
 //!
 //! Rules: EPCIS 2.0, section 7 (data model), and GS1's JSON schema. An event without time, action or identifiers cannot be used and is
 //! rejected; everything else is a warning.
@@ -250,9 +250,14 @@ fn withdrawal(context: &Context, body: &Value, event_time: Micros, found: &mut F
 /// The lot number of instance/lot master data, in CBV's spelling.
 fn lot(context: &Context, body: &Value) -> Option<String> {
     let Value::Object(ilmd) = context.get(body, "ilmd")? else { return None };
-    let (_, lot) = ilmd.iter().find(|(key, _)| {
-        matches!(context.expand(key).as_ref(), "urn:epcglobal:cbv:mda:lotNumber" | "https://ref.gs1.org/cbv/lotNumber")
-    })?;
+    // XML names join namespace and name without a colon.
+    const NAMES: [&str; 4] = [
+        "urn:epcglobal:cbv:mda:lotNumber",
+        "urn:epcglobal:cbv:mdalotNumber",
+        "urn:epcglobal:cbv:mda#lotNumber",
+        "https://ref.gs1.org/cbv/lotNumber",
+    ];
+    let (_, lot) = ilmd.iter().find(|(key, _)| NAMES.contains(&context.expand(key).as_ref()))?;
     let lot = lot.as_str()?.trim();
     (!lot.is_empty()).then(|| lot.to_owned())
 }

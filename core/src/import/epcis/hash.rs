@@ -21,6 +21,8 @@ pub(super) fn event_hash(context: &Context, body: &Value) -> String {
 #[derive(Clone, Copy)]
 enum Kind {
     Text,
+    /// What an extension holds.
+    Any,
     Time,
     /// A URI, which may be a GS1 identifier.
     Uri,
@@ -107,14 +109,16 @@ fn pre_hash(context: &Context, body: &Value) -> String {
     let typed = |name: &str, id: &'static str, types: &'static Vocabulary| {
         w.list(name, get(name), |v| w.fields(v, &[("type", Kind::Word(types)), (id, Kind::Uri)]))
     };
-    out += &typed("bizTransactionList", "bizTransaction", &TRANSACTION_TYPE);
-    out += &typed("destinationList", "destination", &PARTY_TYPE);
-    out += &typed("sourceList", "source", &PARTY_TYPE);
     out += &w.list("sensorElementList", get("sensorElementList"), |element| w.sensor(element));
-    if let Some(ilmd) = get("ilmd") {
-        out += &named("ilmd", w.extensions(ilmd, &[]));
-    }
-    out + &w.extensions(body, EVENT_FIELDS)
+    // What follows is sorted among itself, as in the golden hashes.
+    let mut rest = w.extension_list(body, EVENT_FIELDS);
+    rest.push(typed("bizTransactionList", "bizTransaction", &TRANSACTION_TYPE));
+    rest.push(typed("destinationList", "destination", &PARTY_TYPE));
+    rest.push(typed("sourceList", "source", &PARTY_TYPE));
+    rest.push(get("ilmd").map(|ilmd| named("ilmd", w.extensions(ilmd, &[]))).unwrap_or_default());
+    rest.push(w.list("sensorElementList", get("sensorElementList"), |element| w.stray(element)));
+    rest.sort();
+    out + &rest.concat()
 }
 
 /// A name before what it holds; nothing for what holds nothing.
@@ -130,10 +134,31 @@ impl Writer<'_> {
     fn sensor(&self, element: &Value) -> String {
         let metadata =
             self.context.get(element, "sensorMetadata").map(|m| self.fields(m, METADATA)).unwrap_or_default();
-        let reports = self
-            .list("", self.context.get(element, "sensorReport"), |r| format!("sensorReport{}", self.fields(r, REPORT)));
+        let reports = self.list("", self.context.get(element, "sensorReport"), |r| {
+            let mut known: Vec<&str> = REPORT.iter().map(|(name, _)| *name).collect();
+            known.extend(self.strays(r));
+            format!("sensorReport{}{}", self.known(r, REPORT), self.extensions(r, &known))
+        });
         let rest = self.extensions(element, &["sensorMetadata", "sensorReport"]);
         format!("sensorElement{}{reports}{rest}", named("sensorMetadata", metadata))
+    }
+
+    /// Fields without a namespace that no sensor report has.
+    fn strays<'v>(&self, report: &'v Value) -> Vec<&'v str> {
+        let Value::Object(report) = report else { return Vec::new() };
+        let known = |name: &str| name.contains(':') || REPORT.iter().any(|(field, _)| *field == name);
+        report.keys().map(String::as_str).filter(|key| !known(&self.context.field(key))).collect()
+    }
+
+    /// The stray fields of an element's reports, which come at the end of the event.
+    fn stray(&self, element: &Value) -> String {
+        let reports = self.list("", self.context.get(element, "sensorReport"), |report| {
+            let fields = self.strays(report).into_iter().filter_map(|key| Some((key, report.get(key)?)));
+            let mut all: Vec<String> = fields.map(|(key, value)| self.extension(key, value)).collect();
+            all.sort();
+            named("sensorReport", all.concat())
+        });
+        named("sensorElement", reports)
     }
 
     /// Every element of a list, sorted.
@@ -149,14 +174,19 @@ impl Writer<'_> {
 
     /// Known fields in their order, then extensions.
     fn fields(&self, object: &Value, known: &[(&str, Kind)]) -> String {
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        self.known(object, known) + &self.extensions(object, &names)
+    }
+
+    /// Known fields in their order.
+    fn known(&self, object: &Value, known: &[(&str, Kind)]) -> String {
         let mut out = String::new();
         for (name, kind) in known {
             if let Some(value) = self.context.get(object, name) {
                 out += &self.all(name, value, *kind);
             }
         }
-        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        out + &self.extensions(object, &names)
+        out
     }
 
     /// `name=value`, of a list one for each, sorted.
@@ -185,7 +215,16 @@ impl Writer<'_> {
             bare => format!("{prefix}{bare}"),
         };
         match kind {
-            Kind::Text => text.to_owned(),
+            // Numbers are written the same way everywhere, also where they stand as text.
+            Kind::Text => match text.parse::<f64>() {
+                // Whole ones with every digit, beyond those that a double can tell apart too.
+                Ok(number) if number.is_finite() && number.fract() == 0.0 => format!("{number:.0}"),
+                Ok(number) if number.is_finite() => number.to_string(),
+                _ => text.to_owned(),
+            },
+            // An identifier may stand in an extension too; only as URI, so that no other text is taken for one.
+            Kind::Any if text.starts_with("urn:epc:") || text.starts_with("http") => canonical_key(text),
+            Kind::Any => return self.scalar(value, Kind::Text),
             Kind::Time => parse_rfc3339(text).map_or_else(|| text.to_owned(), to_millis),
             Kind::Uri => canonical_key(&self.context.expand(text)),
             Kind::Word(words) => words.uri(&words.word(self.context, text)),
@@ -196,7 +235,11 @@ impl Writer<'_> {
 
     /// All fields that are not `known`, sorted.
     fn extensions(&self, object: &Value, known: &[&str]) -> String {
-        let Value::Object(object) = object else { return String::new() };
+        self.extension_list(object, known).concat()
+    }
+
+    fn extension_list(&self, object: &Value, known: &[&str]) -> Vec<String> {
+        let Value::Object(object) = object else { return Vec::new() };
         let mut all: Vec<String> = Vec::new();
         for (key, value) in object {
             let name = self.context.field(key);
@@ -207,7 +250,7 @@ impl Writer<'_> {
             }
         }
         all.sort();
-        all.concat()
+        all
     }
 
     /// An extension with all that is in it. As deep as the parser lets data nest (127 levels).
@@ -215,7 +258,7 @@ impl Writer<'_> {
         match value {
             Value::Array(_) => self.list("", Some(value), |v| self.extension(name, v)),
             Value::Object(_) => named(name, self.extensions(value, &[])),
-            scalar => match self.scalar(scalar, Kind::Text) {
+            scalar => match self.scalar(scalar, Kind::Any) {
                 text if text.is_empty() => text,
                 text => format!("{name}={text}"),
             },

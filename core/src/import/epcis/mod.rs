@@ -1,8 +1,8 @@
-//! EPCIS 2.0 as JSON and JSON-LD: documents, query documents, single events, arrays and lines of them.
+//! EPCIS: 2.0 as JSON and JSON-LD, 1.x and 2.0 as XML: documents, query documents, single events, in JSON also arrays and lines of them.
 //!
 //! ```text
-//! splitter.rs    text → one event at a time, whatever its neighbours
-//! documents.rs   pieces → records; rules of documents
+//! xml/           XML → the same JSON, one event at a time
+//! documents.rs   pieces of JSON → records; rules of documents
 //! context.rs     @context: bare words, CURIEs and full URIs mean the same
 //! vocabulary.rs  the words of CBV, the fields of EPCIS
 //! event.rs       JSON → an event
@@ -23,16 +23,22 @@ mod lists;
 mod query;
 mod rules;
 mod sensors;
-mod splitter;
 mod vocabulary;
+mod xml;
 
 use super::detect::{Format, Opened};
+use super::splitter::Splitter;
 use super::{ImportError, Importer, Sink, Step};
 use crate::bytes::{Content, ContentReader, Head, STEP_BYTES};
 use crate::model::Severity;
 use documents::{Documents, Pass};
-use splitter::Splitter;
 use std::io::Read;
+
+/// How the registry knows EPCIS XML.
+pub(super) use xml::FORMAT as XML_FORMAT;
+
+/// The lists that are cut into single events.
+const LISTS: &[&str] = &["eventList"];
 
 /// How the registry knows EPCIS JSON.
 pub(super) const FORMAT: Format = Format { title: "EPCIS 2.0 JSON", recognises, open };
@@ -59,7 +65,7 @@ fn open(_: &Head, content: Content) -> Result<Opened, ImportError> {
     let importer = EpcisImporter {
         reader: content.reader(),
         content,
-        splitter: Splitter::new(1),
+        splitter: Splitter::new(1, LISTS),
         documents: Documents::default(),
     };
     Ok(Opened { format: "epcis-json", importer: Box::new(importer) })
@@ -90,7 +96,7 @@ impl Importer for EpcisImporter {
                 self.splitter.finish(&mut |piece| self.documents.take(piece, sink));
                 if let Pass::LookAhead { .. } = self.documents.pass() {
                     self.documents.read_again();
-                    (self.splitter, self.reader) = (Splitter::new(1), self.content.reader());
+                    (self.splitter, self.reader) = (Splitter::new(1, LISTS), self.content.reader());
                     return Ok(Step::More);
                 }
                 return self.end(sink);

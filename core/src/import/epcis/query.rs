@@ -93,7 +93,9 @@ pub(super) fn faults(value: &Value) -> Vec<String> {
             match key.as_str() {
                 "eventType" => one_of(key, value, EVENT_TYPES, &mut out),
                 "orderDirection" => one_of(key, value, &["ASC", "DESC"], &mut out),
-                "eventCountLimit" | "maxEventCount" | "perPage" if !value.is_u64() => {
+                "eventCountLimit" | "maxEventCount" | "perPage"
+                    if !value.is_u64() && value.as_str().is_none_or(|text| text.parse::<u32>().is_err()) =>
+                {
                     out.push(format!("{key} must be a whole number, not {value}"));
                 }
                 _ => {}
@@ -116,6 +118,34 @@ pub(super) fn faults(value: &Value) -> Vec<String> {
             out.push(format!("{key} must be a date and time with a zone, not {value}"));
         }
     }
+    out
+}
+
+/// What breaks the rules of a poll or subscription that was XML: a query name, and parameters of name and value.
+pub(super) fn xml_faults(poll: &Value) -> Vec<String> {
+    let mut out = Vec::new();
+    if poll.get("queryName").and_then(Value::as_str).is_none_or(str::is_empty) {
+        out.push("queryName is missing, which EPCIS requires of a poll".to_owned());
+    }
+    let params = match poll.get("params").and_then(|params| params.get("param")) {
+        Some(Value::Array(list)) => list.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    let mut fields = serde_json::Map::new();
+    for param in params {
+        let Some(name) = param.get("name").and_then(Value::as_str) else {
+            out.push("a param has no name, which EPCIS requires".to_owned());
+            continue;
+        };
+        // A list of strings, or one value.
+        let value = param.get("value").map(|value| value.get("string").unwrap_or(value).clone());
+        match value {
+            Some(value) => drop(fields.insert(name.to_owned(), value)),
+            None => out.push(format!("the param {name} has no value, which EPCIS requires")),
+        }
+    }
+    out.extend(faults(&Value::Object(fields)));
     out
 }
 

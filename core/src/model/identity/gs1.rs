@@ -27,7 +27,7 @@ impl fmt::Display for IdentityFault {
         match self {
             IdentityFault::CheckDigit { key, expected } => write!(
                 f,
-                "The check digit of `{key}` is wrong: {expected} would fit. It is kept as it stands and matches only the same spelling."
+                "The check digit of `{key}` is wrong: {expected} would fit. It is kept as it stands and matches only the same digits."
             ),
             IdentityFault::Format { spelling, scheme } => write!(
                 f,
@@ -153,6 +153,18 @@ fn in_charset(text: &str) -> bool {
 impl Gs1 {
     /// Checks the value of a primary key. `None` = the shape does not fit at all; `Err` = it fits but the check digit is wrong.
     pub(super) fn new(ai: &'static str, shape: Shape, value: &str) -> Result<Option<Gs1>, IdentityFault> {
+        let Some(key) = Self::unchecked(ai, shape, value) else { return Ok(None) };
+        match shape {
+            Shape::Digits(_) | Shape::Gtin => checked(value, value)?,
+            Shape::Serialised(n, _) => checked(&value[..n], value)?,
+            Shape::Piece => checked(&value[..14], value)?,
+            Shape::Free(_) => {}
+        }
+        Ok(Some(key))
+    }
+
+    /// As [`Gs1::new`], whatever the check digit.
+    pub(super) fn unchecked(ai: &'static str, shape: Shape, value: &str) -> Option<Gs1> {
         let fits = match shape {
             Shape::Digits(n) => value.len() == n && is_digits(value),
             Shape::Gtin => matches!(value.len(), 8 | 12 | 13 | 14) && is_digits(value),
@@ -170,16 +182,10 @@ impl Gs1 {
             }
         };
         if !fits {
-            return Ok(None);
-        }
-        match shape {
-            Shape::Digits(_) | Shape::Gtin => checked(value, value)?,
-            Shape::Serialised(n, _) => checked(&value[..n], value)?,
-            Shape::Piece => checked(&value[..14], value)?,
-            Shape::Free(_) => {}
+            return None;
         }
         let key = if matches!(shape, Shape::Gtin) { format!("{value:0>14}") } else { value.to_owned() };
-        Ok(Some(Gs1 { ai, key, variant: None, lot: None, serial: None }))
+        Some(Gs1 { ai, key, variant: None, lot: None, serial: None })
     }
 
     /// Adds a qualifier; false when it does not belong to this key or its value does not fit.

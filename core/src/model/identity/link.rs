@@ -7,6 +7,15 @@ use super::urn::strip_prefix_ignoring_case;
 
 /// Reads a Digital Link; other URIs are opaque.
 pub(super) fn parse(spelling: &str) -> Result<Option<Gs1>, IdentityFault> {
+    read(spelling, true)
+}
+
+/// Reads a Digital Link whatever its check digit, so that one wrong link is one thing on every host.
+pub(super) fn parse_unchecked(spelling: &str) -> Option<Gs1> {
+    read(spelling, false).ok()?
+}
+
+fn read(spelling: &str, check: bool) -> Result<Option<Gs1>, IdentityFault> {
     let rest =
         strip_prefix_ignoring_case(spelling, "https://").or_else(|| strip_prefix_ignoring_case(spelling, "http://"));
     let Some(rest) = rest else { return Ok(None) };
@@ -24,7 +33,7 @@ pub(super) fn parse(spelling: &str) -> Result<Option<Gs1>, IdentityFault> {
         if matches!(shape, Shape::Free(_)) && at > 0 && !host.contains("gs1") {
             continue;
         }
-        match pairs(ai, shape, &segments[at + 1..]) {
+        match pairs(ai, shape, &segments[at + 1..], check) {
             Ok(Some(key)) => return Ok(Some(key)),
             Ok(None) => {}
             Err(e) => fault = Some(e),
@@ -42,10 +51,11 @@ pub(super) fn parse(spelling: &str) -> Result<Option<Gs1>, IdentityFault> {
     }
 }
 
-fn pairs(ai: &'static str, shape: Shape, values: &[&str]) -> Result<Option<Gs1>, IdentityFault> {
+fn pairs(ai: &'static str, shape: Shape, values: &[&str], check: bool) -> Result<Option<Gs1>, IdentityFault> {
     let Some((first, rest)) = values.split_first() else { return Ok(None) };
     let Some(first) = unescape(first) else { return Ok(None) };
-    let Some(mut key) = Gs1::new(ai, shape, &first)? else { return Ok(None) };
+    let key = if check { Gs1::new(ai, shape, &first)? } else { Gs1::unchecked(ai, shape, &first) };
+    let Some(mut key) = key else { return Ok(None) };
     for pair in rest.chunks_exact(2) {
         let (Some(q), Some(value)) = (qualifier(ai, pair[0]), unescape(pair[1])) else { return Ok(None) };
         if !key.qualify(q, &value) {

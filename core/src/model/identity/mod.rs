@@ -31,8 +31,14 @@ use gs1::Gs1;
 pub fn canonical_key(spelling: &str) -> String {
     match parse(spelling) {
         Ok(Some(key)) => key.uri(),
-        Ok(None) | Err(_) => spelling.to_owned(),
+        Ok(None) => spelling.to_owned(),
+        Err(fault) => mistaken(spelling, &fault).map_or_else(|| spelling.to_owned(), |key| key.uri()),
     }
+}
+
+/// The key of a Digital Link in which nothing but the check digit is wrong: it names the same thing on every host, though a wrong one.
+fn mistaken(spelling: &str, fault: &IdentityFault) -> Option<Gs1> {
+    matches!(fault, IdentityFault::CheckDigit { .. }).then(|| link::parse_unchecked(spelling))?
 }
 
 /// Everything a spelling tells, found in one go.
@@ -52,20 +58,24 @@ pub struct Identity {
 
 /// Everything a spelling tells.
 pub fn identify(spelling: &str) -> Identity {
-    match parse(spelling) {
-        Ok(Some(gs1)) => Identity {
+    let (gs1, fault) = match parse(spelling) {
+        Ok(gs1) => (gs1, None),
+        Err(fault) => (mistaken(spelling, &fault), Some(fault)),
+    };
+    match gs1 {
+        Some(gs1) => Identity {
             key: gs1.uri(),
             class: class::class_of(&gs1),
             product: gs1.product().map(|p| p.uri()),
             lot: gs1.lot_key(),
-            fault: None,
+            fault,
         },
-        other => Identity {
+        None => Identity {
             key: spelling.to_owned(),
             class: key_class(spelling),
             product: class::opaque_product(spelling),
             lot: None,
-            fault: other.err(),
+            fault,
         },
     }
 }
@@ -160,6 +170,17 @@ mod tests {
             assert_eq!(canonical_key(spelling), spelling);
             let fault = identity_fault(spelling).map(|f| f.to_string());
             assert!(fault.as_deref().is_some_and(|f| f.contains("check digit")), "{spelling}: {fault:?}");
+        }
+    }
+
+    #[test]
+    fn a_link_with_a_wrong_check_digit_is_one_thing_on_every_host() {
+        let key = "https://id.gs1.org/8003/030013450007718765";
+        for spelling in [key, "https://id.example.com/8003/030013450007718765"] {
+            assert_eq!(canonical_key(spelling), key);
+            let identity = identify(spelling);
+            assert_eq!((identity.key.as_str(), identity.class), (key, KeyClass::Instance));
+            assert!(identity.fault.is_some());
         }
     }
 

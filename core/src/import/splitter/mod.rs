@@ -1,4 +1,5 @@
-//! Cuts JSON text into its events without holding the text: a push tokenizer that knows strings, brackets and what may follow what.
+//! Cuts JSON text into the elements of its long lists without holding the text: a push tokenizer that knows strings, brackets and what may
+//! follow what.
 //!
 //! ```text
 //! { "@context": …, "epcisBody": { "eventList": [ {…}, {…}, … ] } }     Header  Event Event …  Root
@@ -6,71 +7,24 @@
 //! {…} ⏎ {…} ⏎ …                                                         Root Root …
 //! ```
 //!
+//! ```text
+//! piece.rs  what is handed out, and a value while it is collected
+//! tests.rs  documents, lines, broken and hostile ones
+//! ```
+//!
 //! No recursion, and memory for one event. A broken event does not take its neighbours along: an unclosed string ends with its
 //! line, a bracket that fits nothing inside the event ends it, and an object where a key must stand is the next event.
 
-/// More than this in one event is not kept; the event is rejected with [`Fault::TooLong`].
-pub(super) const MAX_EVENT: usize = 64 << 20;
+mod piece;
+#[cfg(test)]
+mod tests;
+
+pub(super) use piece::{Fault, MAX_EVENT, Piece};
+
+use piece::Unit;
 
 /// Levels of brackets that are told apart; deeper ones are only counted.
 const MAX_KNOWN_DEPTH: usize = 4096;
-
-/// Why a value is not valid JSON, as far as the splitter sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// A string goes on past its line.
-    OpenString,
-    /// A bracket is missing or too many.
-    Brackets,
-    /// Something stands where it must not.
-    Structure,
-    /// The text ends inside it.
-    Truncated,
-    /// Longer than [`MAX_EVENT`].
-    TooLong,
-}
-
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Fault::OpenString => "a string is not closed on its line",
-            Fault::Brackets => "a bracket is missing or one too many",
-            Fault::Structure => "a comma, colon, key or value is missing or in the wrong place",
-            Fault::Truncated => "the file ends inside it",
-            Fault::TooLong => "it is longer than 64 MiB",
-        })
-    }
-}
-
-/// What the splitter found. Lines count from 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Piece<'a> {
-    /// A document up to its event list, closed so that it parses.
-    Header {
-        /// The JSON.
-        json: &'a [u8],
-    },
-    /// One element of an event list or of an array at the root.
-    Event {
-        /// The JSON.
-        json: &'a [u8],
-        /// Line on which it starts.
-        line: u32,
-        /// What is wrong with it.
-        fault: Option<Fault>,
-    },
-    /// A whole value at the root, its event lists left empty.
-    Root {
-        /// The JSON.
-        json: &'a [u8],
-        /// Line on which it starts.
-        line: u32,
-        /// What is wrong with it, outside its events.
-        fault: Option<Fault>,
-        /// True when its events were handed out before.
-        listed: bool,
-    },
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Lex {
@@ -92,37 +46,6 @@ enum Expect {
     CommaOrEnd,
 }
 
-/// A value that is being collected.
-#[derive(Debug, Default)]
-struct Unit {
-    open: bool,
-    json: Vec<u8>,
-    line: u32,
-    column: u32,
-    fault: Option<Fault>,
-}
-
-impl Unit {
-    fn begin(&mut self, line: u32, column: u32) {
-        self.open = true;
-        self.json.clear();
-        self.json.shrink_to(1 << 20);
-        (self.line, self.column, self.fault) = (line, column, None);
-    }
-
-    fn keep(&mut self, byte: u8) {
-        if self.json.len() < MAX_EVENT {
-            self.json.push(byte);
-        } else {
-            self.fault = Some(Fault::TooLong);
-        }
-    }
-
-    fn blame(&mut self, fault: Fault) {
-        self.fault = self.fault.or(Some(fault));
-    }
-}
-
 /// Takes text in chunks and hands out [`Piece`]s.
 #[derive(Debug)]
 pub(super) struct Splitter {
@@ -133,8 +56,12 @@ pub(super) struct Splitter {
     deeper: usize,
     root: Unit,
     event: Unit,
-    /// Length of the stack directly inside the event list.
+    /// The keys whose lists are cut into their elements, in objects only. The key may be a CURIE or a URI.
+    lists: &'static [&'static str],
+    /// Length of the stack directly inside the list that is open.
     list: Option<usize>,
+    /// Which of `lists` it is; their number for an array at the root.
+    which: usize,
     listed: bool,
     /// Where the last key of the root begins in its text.
     key_at: usize,
@@ -148,8 +75,8 @@ pub(super) struct Splitter {
 }
 
 impl Splitter {
-    /// A splitter for text whose first line has this number.
-    pub(super) fn new(line: u32) -> Self {
+    /// A splitter for text whose first line has this number. The lists under the keys `lists` are cut into their elements.
+    pub(super) fn new(line: u32, lists: &'static [&'static str]) -> Self {
         Self {
             lex: Lex::default(),
             expect: Expect::default(),
@@ -157,7 +84,9 @@ impl Splitter {
             deeper: 0,
             root: Unit::default(),
             event: Unit::default(),
+            lists,
             list: None,
+            which: 0,
             listed: false,
             key_at: 0,
             key_len: 0,
@@ -301,7 +230,12 @@ impl Splitter {
         let between_events = !self.event.open && self.list == Some(self.stack.len());
         self.require(matches!(self.expect, Expect::Value | Expect::ValueOrEnd) || between_events);
         self.value_begins();
-        if byte == b'[' && !self.event.open && self.list.is_none() && self.is_event_list() {
+        if byte == b'['
+            && !self.event.open
+            && self.list.is_none()
+            && let Some(which) = self.starts_list()
+        {
+            self.which = which;
             if !self.stack.is_empty() {
                 let mut header = self.root.json.clone();
                 header.extend_from_slice(b"[]");
@@ -322,14 +256,16 @@ impl Splitter {
         self.expect = if byte == b'{' { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
     }
 
-    /// An array at the root, or one under the key `eventList` of objects only. The key may be a CURIE or a URI.
-    fn is_event_list(&self) -> bool {
+    /// An array at the root, or one of `lists` in objects only.
+    fn starts_list(&self) -> Option<usize> {
         if self.stack.is_empty() {
-            return true;
+            return Some(self.lists.len());
         }
-        let key = self.root.json.get(self.key_at..self.key_at + self.key_len).unwrap_or_default();
-        let name = key.strip_suffix(b"eventList\"").unwrap_or_default();
-        matches!(name.last(), Some(b'"' | b':' | b'/')) && self.stack.iter().all(|b| *b == b'{')
+        let key = self.root.json.get(self.key_at..self.key_at + self.key_len)?.strip_suffix(b"\"")?;
+        let named = |list: &&str| {
+            key.strip_suffix(list.as_bytes()).is_some_and(|before| matches!(before.last(), Some(b'"' | b':' | b'/')))
+        };
+        self.lists.iter().position(named).filter(|_| self.stack.iter().all(|b| *b == b'{'))
     }
 
     fn closes(&mut self, wanted: u8, byte: u8, out: &mut dyn FnMut(Piece<'_>)) {
@@ -398,7 +334,7 @@ impl Splitter {
 
     fn event_ends(&mut self, out: &mut dyn FnMut(Piece<'_>)) {
         self.event.open = false;
-        out(Piece::Event { json: &self.event.json, line: self.event.line, fault: self.event.fault });
+        out(Piece::Event { json: &self.event.json, line: self.event.line, fault: self.event.fault, list: self.which });
     }
 
     fn root_ends(&mut self, out: &mut dyn FnMut(Piece<'_>)) {
@@ -423,144 +359,6 @@ impl Splitter {
     fn require(&mut self, fits: bool) {
         if !fits {
             self.blame(Fault::Structure);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// One line per piece: kind, line, fault, text without blanks.
-    fn split(chunks: &[&[u8]]) -> Vec<String> {
-        let mut found = Vec::new();
-        let mut out = |piece: Piece<'_>| {
-            let text = |json: &[u8]| String::from_utf8_lossy(json).split_whitespace().collect::<String>();
-            found.push(match piece {
-                Piece::Header { json } => format!("header {}", text(json)),
-                Piece::Event { json, line, fault } => format!("event {line} {fault:?} {}", text(json)),
-                Piece::Root { json, line, fault, listed } => format!("root {line} {fault:?} {listed} {}", text(json)),
-            });
-        };
-        let mut splitter = Splitter::new(1);
-        for chunk in chunks {
-            splitter.push(chunk, &mut out);
-        }
-        splitter.finish(&mut out);
-        found
-    }
-
-    fn events(text: &str) -> Vec<String> {
-        split(&[text.as_bytes()]).into_iter().filter(|p| p.starts_with("event")).collect()
-    }
-
-    #[test]
-    fn a_document_is_cut_into_header_events_and_root() {
-        let text =
-            "{\"@context\":1,\"b\":{\"x\":\"eventList\",\"eventList\":[\n{\"a\":\"]}\"},\n{\"a\":[{}]}],\"c\":2}}";
-        assert_eq!(
-            split(&[text.as_bytes()]),
-            [
-                "header {\"@context\":1,\"b\":{\"x\":\"eventList\",\"eventList\":[]}}",
-                "event 2 None {\"a\":\"]}\"}",
-                "event 3 None {\"a\":[{}]}",
-                "root 1 None true {\"@context\":1,\"b\":{\"x\":\"eventList\",\"eventList\":[],\"c\":2}}",
-            ]
-        );
-    }
-
-    #[test]
-    fn lines_and_arrays_of_events_are_cut_too() {
-        assert_eq!(
-            split(&[b"{\"a\":1}\n\x1e{\"a\":2}\n7"]),
-            ["root 1 None false {\"a\":1}", "root 2 None false {\"a\":2}", "root 3 None false 7"]
-        );
-        assert_eq!(
-            split(&[b"[{},{\"eventList\":[1]}]"]),
-            ["event 1 None {}", "event 1 None {\"eventList\":[1]}", "root 1 None true []"]
-        );
-    }
-
-    #[test]
-    fn a_broken_event_leaves_its_neighbours_alone() {
-        for (broken, fault) in [
-            ("{\"a\":\"open\n}", "OpenString"),
-            ("{\"a\":[1,2}", "Brackets"),
-            ("{\"a\":{\"b\":1}", "Brackets"),
-            ("{\"a\":1]", "Brackets"),
-            ("{\"a\" 1}", "Structure"),
-            ("{\"a\":}", "Structure"),
-            ("{\"a\":1,}", "Structure"),
-        ] {
-            let text = format!("{{\"eventList\":[\n{{\"n\":1}},\n{broken},\n{{\"n\":2}},\n{{\"n\":3}}\n]}}");
-            let found = events(&text);
-            assert_eq!(found.first().map(String::as_str), Some("event 2 None {\"n\":1}"), "{broken}");
-            assert_eq!(found.last().map(|e| e.ends_with("{\"n\":3}")), Some(true), "{broken}: {found:?}");
-            assert!(found.iter().any(|e| e.contains(fault) && e.starts_with("event 3")), "{broken}: {found:?}");
-            assert_eq!(found.iter().filter(|e| e.contains(" None ")).count(), 3, "{broken}: {found:?}");
-        }
-    }
-
-    #[test]
-    fn a_truncated_line_leaves_the_next_lines_alone() {
-        assert_eq!(
-            split(&[b"{\"n\":1}\n{\"a\":[\"x\"\n{\"n\":2}\n{\"b\":\"op\n{\"n\":3}"]),
-            [
-                "root 1 None false {\"n\":1}",
-                "root 2 Some(Brackets) false {\"a\":[\"x\"",
-                "root 3 None false {\"n\":2}",
-                "root 4 Some(OpenString) false {\"b\":\"op",
-                "root 5 None false {\"n\":3}",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_truncated_document_keeps_what_was_complete() {
-        assert_eq!(
-            split(&[b"{\"eventList\":[{\"n\":1},{\"n\":"]),
-            [
-                "header {\"eventList\":[]}",
-                "event 1 None {\"n\":1}",
-                "event 1 Some(Truncated) {\"n\":",
-                "root 1 Some(Truncated) true {\"eventList\":["
-            ]
-        );
-    }
-
-    #[test]
-    fn brackets_without_end_cost_no_memory_and_no_stack() {
-        let mut splitter = Splitter::new(1);
-        let mut pieces = 0;
-        for _ in 0..100 {
-            splitter.push(&[b'['; 1 << 16], &mut |_| pieces += 1);
-        }
-        assert!(splitter.stack.len() <= MAX_KNOWN_DEPTH);
-        splitter.finish(&mut |_| pieces += 1);
-        assert_eq!(pieces, 2);
-    }
-
-    proptest! {
-        #[test]
-        fn chunks_do_not_matter(text in "[\\[\\]{}\",:a\\\\ \n1]{0,60}", cut in 0usize..60) {
-            let cut = cut.min(text.len());
-            let (a, b) = text.as_bytes().split_at(cut);
-            prop_assert_eq!(split(&[a, b]), split(&[text.as_bytes()]));
-        }
-
-        #[test]
-        fn valid_events_come_out_as_they_went_in(values in prop::collection::vec("[a-z\\[\\]{},:\"\\\\]{0,8}", 0..6)) {
-            let events: Vec<String> = values.iter().map(|v| serde_json::json!({"k": v, "l": [v, {"m": v}]}).to_string()).collect();
-            let text = format!("{{\"eventList\":[{}]}}", events.join(" ,\n"));
-            let mut found = Vec::new();
-            let mut splitter = Splitter::new(1);
-            splitter.push(text.as_bytes(), &mut |piece| {
-                if let Piece::Event { json, fault: None, .. } = piece {
-                    found.push(String::from_utf8_lossy(json).into_owned());
-                }
-            });
-            prop_assert_eq!(found, events);
         }
     }
 }

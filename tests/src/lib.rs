@@ -7,6 +7,7 @@
 //! load.rs opens what a test has in memory
 //! schema.rs JSON schemas and docs of the Floorlens tables
 //! sim/    the plant simulator: seeded, byte-reproducible
+//! zip.rs  zip archives byte by byte, odd ones too
 //! ```
 
 pub mod bench;
@@ -15,3 +16,4 @@ pub mod golden;
 pub mod load;
 pub mod schema;
 pub mod sim;
+pub mod zip;

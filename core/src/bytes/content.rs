@@ -1,8 +1,8 @@
 //! The content of a source as text: unpacked and decoded on the way, from its start, as often as wanted.
 
-use super::gzip::{Gunzip, is_gzip};
+use super::gzip::{Gunzip, Unzip, is_gzip};
 use super::lines::Lines;
-use super::source::{ByteSource, SourceReader};
+use super::source::{ByteSource, Packing, SourceReader};
 use super::text::{Encoding, TextReader, sniff_encoding};
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -73,20 +73,12 @@ pub type ContentReader = TextReader<Box<dyn Read>>;
 impl Content {
     /// Looks at the beginning of `source`. `read` follows how many bytes of the source were taken.
     pub fn open(name: &str, source: Rc<dyn ByteSource>, read: Rc<Cell<u64>>) -> io::Result<(Self, Head)> {
-        let mut magic = [0; 3];
-        SourceReader::new(Rc::clone(&source), Rc::default(), Rc::default())
-            .take(3)
-            .read_exact(&mut magic)
-            .or_else(short)?;
         let cell = || Rc::new(Cell::new(0));
-        let mut content = Self {
-            source,
-            read,
-            fingerprint: cell(),
-            strange: cell(),
-            gzip: is_gzip(&magic),
-            encoding: Encoding::Utf8,
-        };
+        let mut content =
+            Self { source, read, fingerprint: cell(), strange: cell(), gzip: false, encoding: Encoding::Utf8 };
+        let mut magic = [0; 3];
+        content.look().take(3).read_exact(&mut magic).or_else(short)?;
+        content.gzip = is_gzip(&magic);
         let (raw, complete) = content.head()?;
         content.encoding = sniff_encoding(&raw);
         let mut text = Vec::new();
@@ -101,10 +93,14 @@ impl Content {
         Ok((content, head))
     }
 
+    /// The unpacked bytes, from the start, without moving the cells that follow the reading.
+    fn look(&self) -> Box<dyn Read> {
+        Self { read: Rc::default(), fingerprint: Rc::default(), ..self.clone() }.bytes()
+    }
+
     fn head(&self) -> io::Result<(Vec<u8>, bool)> {
-        let look = Self { read: Rc::default(), fingerprint: Rc::default(), ..self.clone() };
         let mut raw = Vec::new();
-        let read = look.bytes().take(HEAD_BYTES as u64 + 1).read_to_end(&mut raw);
+        let read = self.look().take(HEAD_BYTES as u64 + 1).read_to_end(&mut raw);
         match read {
             // What was unpacked before the damage is worth reading; the importer meets the same error later and says so.
             Err(_) if !raw.is_empty() => {}
@@ -118,10 +114,16 @@ impl Content {
     /// The unpacked bytes, from the start.
     pub fn bytes(&self) -> Box<dyn Read> {
         let reader = SourceReader::new(Rc::clone(&self.source), Rc::clone(&self.read), Rc::clone(&self.fingerprint));
+        let plain: Box<dyn Read> = match self.source.packing() {
+            Packing::Plain => Box::new(reader),
+            Packing::Member { deflate, size, crc } => {
+                Box::new(Unzip::new(reader, deflate, size, crc, Rc::clone(&self.read)))
+            }
+        };
         if self.gzip {
-            Box::new(Gunzip::new(io::BufReader::with_capacity(1 << 16, reader), Rc::clone(&self.read)))
+            Box::new(Gunzip::new(io::BufReader::with_capacity(1 << 16, plain), Rc::clone(&self.read)))
         } else {
-            Box::new(reader)
+            plain
         }
     }
 

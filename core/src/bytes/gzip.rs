@@ -1,6 +1,7 @@
-//! Gzip on the way in, with a guard against archives that unpack to far more than they hold.
+//! Gzip and deflate on the way in, with a guard against archives that unpack to far more than they hold.
 
-use flate2::read::MultiGzDecoder;
+use flate2::Crc;
+use flate2::read::{DeflateDecoder, MultiGzDecoder};
 use std::cell::Cell;
 use std::io::{self, Read};
 use std::rc::Rc;
@@ -72,9 +73,52 @@ impl<R: Read> Read for Gunzip<R> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let n = self.decoder.read(buf).map_err(explain)?;
         self.unpacked += n as u64;
-        let packed = self.read.get().max(1);
-        if self.unpacked > MAX_BYTES || (self.unpacked > FREE_BYTES && self.unpacked / packed > MAX_RATIO) {
-            return Err(io::Error::other(UnpackError::Bomb { unpacked: self.unpacked, packed }));
+        guard(self.unpacked, self.read.get())?;
+        Ok(n)
+    }
+}
+
+/// Stops what unpacks to far more than it holds.
+fn guard(unpacked: u64, packed: u64) -> io::Result<()> {
+    let packed = packed.max(1);
+    if unpacked > MAX_BYTES || (unpacked > FREE_BYTES && unpacked / packed > MAX_RATIO) {
+        return Err(io::Error::other(UnpackError::Bomb { unpacked, packed }));
+    }
+    Ok(())
+}
+
+/// Unpacks a member of a zip archive and checks it against what the archive's directory says of it.
+pub(super) struct Unzip {
+    inner: Box<dyn Read>,
+    read: Rc<Cell<u64>>,
+    size: u64,
+    crc: u32,
+    sum: Crc,
+    unpacked: u64,
+}
+
+impl Unzip {
+    pub(super) fn new(packed: impl Read + 'static, deflate: bool, size: u64, crc: u32, read: Rc<Cell<u64>>) -> Self {
+        let inner: Box<dyn Read> = if deflate { Box::new(DeflateDecoder::new(packed)) } else { Box::new(packed) };
+        Self { inner, read, size, crc, sum: Crc::new(), unpacked: 0 }
+    }
+}
+
+impl Read for Unzip {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        if buf.is_empty() {
+            return Ok(0);
+        }
+        let n = self.inner.read(buf).map_err(explain)?;
+        self.sum.update(buf.get(..n).unwrap_or_default());
+        self.unpacked += n as u64;
+        guard(self.unpacked, self.read.get())?;
+        if n == 0 && self.unpacked < self.size {
+            return Err(io::Error::other(UnpackError::Truncated));
+        }
+        if self.unpacked > self.size || (n == 0 && self.sum.sum() != self.crc) {
+            let why = "length or checksum differ from the archive's directory".to_owned();
+            return Err(io::Error::other(UnpackError::Damaged(why)));
         }
         Ok(n)
     }

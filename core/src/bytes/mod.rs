@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! source.rs    ByteSource (len, read_at), which the driver provides; a reader over it that counts and fingerprints
-//! gzip.rs      unpacking, with a guard against bombs
+//! gzip.rs      unpacking gzip and deflate, with a guard against bombs
+//! zip.rs       the members of a zip archive, each a source of its own
 //! text.rs      UTF-8, UTF-16, Windows-1252 → UTF-8
 //! lines.rs     numbered lines in bounded memory
 //! content.rs   all of it together: Content, and the Head by which a format is told
@@ -15,10 +16,12 @@ mod lines;
 mod looks;
 mod source;
 mod text;
+mod zip;
 
 pub use content::{Content, ContentReader, Head};
 pub use gzip::UnpackError;
 pub use lines::{Line, Lines, MAX_LINE};
 pub use looks::looks_like;
-pub use source::{ByteSource, ReadError, STEP_BYTES, SourceReader};
+pub use source::{ByteSource, Packing, ReadError, STEP_BYTES, SourceReader};
 pub use text::{Encoding, TextReader};
+pub use zip::{Archive, ArchiveError, Member, open_archive};

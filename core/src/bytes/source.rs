@@ -20,8 +20,30 @@ impl std::fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
+/// How the bytes of a source are to be unpacked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Packing {
+    /// They stand as they are.
+    #[default]
+    Plain,
+    /// They are a member of an archive.
+    Member {
+        /// Packed by deflate; else stored.
+        deflate: bool,
+        /// Length after unpacking.
+        size: u64,
+        /// CRC-32 of what they unpack to.
+        crc: u32,
+    },
+}
+
 /// Bytes with a known length that can be read at any offset, again and again.
 pub trait ByteSource {
+    /// How the bytes are to be unpacked.
+    fn packing(&self) -> Packing {
+        Packing::Plain
+    }
+
     /// Length in bytes.
     fn len(&self) -> u64;
     /// True when there are no bytes at all.

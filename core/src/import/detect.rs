@@ -7,13 +7,19 @@ use std::rc::Rc;
 
 /// Every format there is, the most specific first: the first that recognises the beginning of a file reads it. A format is added by
 /// writing its module with a `pub(super) const FORMAT: Format` and listing it here, with the part of the program that reads it.
-const FORMATS: [(Part, Format); 7] = [
+const FORMATS: [(Part, Format); 13] = [
     (Part::First, super::tables::FORMAT),
     (Part::First, super::manifest::FORMAT),
     (Part::Epcis, super::epcis::FORMAT),
     (Part::Epcis, super::epcis::XML_FORMAT),
-    (Part::Xml, super::devices::FORMAT),
-    (Part::Xml, super::streams::FORMAT),
+    (Part::Xml, super::mtconnect::DEVICES_FORMAT),
+    (Part::Xml, super::mtconnect::STREAMS_FORMAT),
+    (Part::Xml, super::mtconnect::OTHER_FORMAT),
+    (Part::Xml, super::mtconnect::JSON_FORMAT),
+    (Part::Xml, super::qif::FORMAT),
+    (Part::Epcis, super::ocel::JSON_FORMAT),
+    (Part::Xml, super::ocel::XML_FORMAT),
+    (Part::Xml, super::xes::FORMAT),
     (Part::First, super::shdr::FORMAT),
 ];
 
@@ -34,9 +40,9 @@ type OpenFormat = fn(&Head, Content) -> Result<Opened, ImportError>;
 pub enum Part {
     /// What the first view can open: Floorlens tables and SHDR.
     First,
-    /// EPCIS.
+    /// EPCIS and OCEL JSON.
     Epcis,
-    /// XML of machines.
+    /// XML: machines, inspection, logs of cases and objects; and JSON of machines.
     Xml,
 }
 

@@ -5,11 +5,16 @@
 //! detect.rs   recognises a format by content and opens its importer
 //! shdr/       MTConnect SHDR adapter logs
 //! epcis/      EPCIS, JSON and XML
-//! streams.rs  MTConnect Streams XML
-//! devices.rs  MTConnect Devices XML
+//! mtconnect/  what MTConnect agents answer, XML and JSON
 //! observation.rs values of data items → rows of facts
+//! json.rs     JSON as a stream of tokens, safe against hostile documents
 //! xml.rs      XML as a stream of elements, safe against hostile documents
 //! splitter/   JSON text → one element of a long list at a time
+//! ocel/       OCEL 2.0, JSON and XML
+//! xes.rs      XES event logs
+//! roles.rs    what words of logs say of things
+//! qif/        QIF measurement results
+//! times.rs    times that may leave the zone out
 //! tables/     Floorlens tables: CSV, TSV, NDJSON
 //! ```
 //!
@@ -17,22 +22,27 @@
 //! nothing more of the file can be read.
 
 mod detect;
-mod devices;
 mod epcis;
+mod json;
 mod manifest;
+mod mtconnect;
 mod observation;
+mod ocel;
+mod qif;
+mod roles;
 mod shdr;
 mod sink;
 mod splitter;
-mod streams;
 mod tables;
+mod times;
+mod xes;
 mod xml;
 
 pub use detect::{Importers, Met, Opened, Part, Recognised, open};
 pub use sink::Sink;
 pub use tables::{ColumnDoc, TableDoc, all_tables};
 
-use crate::bytes::{ReadError, UnpackError};
+use crate::bytes::{ArchiveError, ReadError, UnpackError};
 
 /// What a step achieved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +72,8 @@ pub enum ImportError {
     Broken(String),
     /// A limit was met: what, and what to do.
     Limit(String),
+    /// The members of an archive could not be listed.
+    Archive(ArchiveError),
 }
 
 impl std::fmt::Display for ImportError {
@@ -69,6 +81,7 @@ impl std::fmt::Display for ImportError {
         match self {
             ImportError::Read(e) => write!(f, "The file could not be read: {e}"),
             ImportError::Empty => f.write_str("The file is empty: there is nothing to read. Export it again."),
+            ImportError::Archive(e) => write!(f, "{e}"),
             ImportError::Unknown(what) | ImportError::Broken(what) | ImportError::Limit(what) => f.write_str(what),
         }
     }

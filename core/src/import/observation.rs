@@ -1,8 +1,9 @@
 //! Values of data items → rows of facts; shared by the machine formats.
 
 use super::Sink;
+pub(super) use crate::model::Figure;
 use crate::model::tables::{AlarmRow, CountKind, CountRow, MeasurementRow, StateRow};
-use crate::model::{Amount, AssetId, ItemId, Micros, NameId, SourceId, Until, is_unavailable};
+use crate::model::{Amount, AssetId, ItemId, Micros, NameId, SourceId, Until, part_count};
 
 /// Whose value was observed, when, under which key, and by which record.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +49,11 @@ impl Observed {
         }
     }
 
+    /// A number.
+    pub(super) fn number(self, sink: &mut Sink<'_>, number: f64) {
+        self.measurement(sink, self.key, Amount::new(number), NameId::NONE);
+    }
+
     /// Text.
     pub(super) fn text(self, sink: &mut Sink<'_>, value: &str) {
         let value = sink.name(value);
@@ -72,7 +78,7 @@ impl Observed {
 
     /// A running counter of pieces; a value that is no count stays text. UNAVAILABLE is a gap, after which it may begin anew.
     pub(super) fn counter(self, sink: &mut Sink<'_>, figure: Figure, value: &str) {
-        let Some(amount) = count(value) else { return self.text(sink, value) };
+        let Some(amount) = part_count(value) else { return self.text(sink, value) };
         let only = |wanted: Figure| if figure == wanted { amount } else { Amount::NONE };
         sink.facts.counts.push(CountRow {
             asset: self.asset,
@@ -85,6 +91,7 @@ impl Observed {
             kind: CountKind::Counter,
             product: NameId::NONE,
             order: NameId::NONE,
+            key: self.key,
         });
     }
 
@@ -104,26 +111,6 @@ impl Observed {
             key: self.key,
         });
     }
-}
-
-/// What a counter counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Figure {
-    /// All pieces.
-    Total,
-    /// Good pieces.
-    Good,
-    /// Scrap.
-    Scrap,
-}
-
-/// A count. `17:DAY` names what reset it.
-fn count(value: &str) -> Option<Amount> {
-    if is_unavailable(value) {
-        return Some(Amount::NONE);
-    }
-    let number = value.split(':').next()?.trim().parse::<f64>().ok()?;
-    number.is_finite().then(|| Amount::new(number))
 }
 
 /// A position in space: three numbers. As text every position would be a new string.

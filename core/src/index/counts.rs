@@ -191,6 +191,7 @@ mod tests {
                     kind,
                     product: NameId::NONE,
                     order: NameId::NONE,
+                    key: NameId::NONE,
                 });
             }
         }

@@ -1,7 +1,7 @@
 //! What becomes of each record once all others are known: withdrawn events, copies of files, and facts that are said twice.
 //!
 //! ```text
-//! 1. everything set aside comes back; statuses return to what reading alone found
+//! 1. everything set aside comes back; statuses return to what reading alone found; device files correct what was guessed
 //! 2. files whose bytes equal those of another file: their records are merged
 //! 3. events that an error declaration withdraws: their records are retracted
 //! 4. rows that say exactly what a row of another record says: one record keeps it; a record that keeps nothing is merged
@@ -22,6 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn settle(facts: &mut Facts) {
     facts.sources.forget_others();
     facts.each_table(&mut Restore);
+    super::data_items::correct(facts);
     for file in copies(&facts.sources) {
         for record in facts.sources.records_of(file) {
             set(&mut facts.sources, record, RecordStatus::Merged);

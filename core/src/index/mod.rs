@@ -1,6 +1,7 @@
 //! What makes questions cheap: lanes with prefix sums, genealogy both ways, containment, item journeys.
 //!
 //! ```text
+//! data_items.rs what device files say of data items
 //! ledger.rs    what becomes of each record once all others are known
 //! spans.rs     sets of time and their algebra
 //! search.rs    names of places and work orders
@@ -24,6 +25,7 @@ mod containment;
 mod counter;
 mod counts;
 mod csr;
+mod data_items;
 mod genealogy;
 mod journeys;
 mod lanes;

@@ -12,6 +12,7 @@
 //! sources.rs   files, records, lines, and the ledger of every record
 //! tables/      one fact table per file
 //! execution.rs which keys of a machine log look like its state
+//! part_count.rs what a part count counts
 //! facts.rs     Facts: all tables and registries together
 //! ```
 
@@ -24,6 +25,7 @@ mod ids;
 mod iso8601;
 mod manifest;
 mod names;
+mod part_count;
 mod sources;
 pub mod tables;
 mod time;
@@ -41,6 +43,7 @@ pub use ids::{AssetId, Assets, ItemId, Items};
 pub use iso8601::{Moment, TimeFault, parse_iso8601};
 pub use manifest::{MANIFEST, Manifest, ManifestFile};
 pub use names::{NameId, Names};
+pub use part_count::{Figure, part_count};
 pub use sources::{FileCounts, FileId, Message, RecordStatus, Severity, SourceFile, SourceId, SourceRef, Sources};
 pub use time::{Micros, OPEN_END, Span, format_rfc3339, parse_rfc3339, seconds};
 pub use zones::{Zones, find_zone};

@@ -5,7 +5,7 @@
 
 pub mod ask;
 
-use crate::bytes::{ByteSource, ReadError};
+use crate::bytes::{Archive, ByteSource, Member, ReadError, open_archive};
 use crate::import::{self, ImportError, Importer, Importers, Met, Part, Recognised, Sink, Step};
 use crate::index::Dataset;
 use crate::model::{Facts, FileId, Severity, Zones};
@@ -48,6 +48,19 @@ struct Open {
     read: Rc<Cell<u64>>,
     fingerprint: Rc<Cell<u64>>,
     bytes: u64,
+}
+
+/// A member of an archive that cannot be unpacked: reading it gives the reason.
+struct Refused(String);
+
+impl ByteSource for Refused {
+    fn len(&self) -> u64 {
+        1
+    }
+
+    fn read_at(&self, _: u64, _: &mut [u8]) -> Result<usize, ReadError> {
+        Err(ReadError(self.0.clone()))
+    }
 }
 
 /// A dataset with its imports and its recipe.
@@ -159,6 +172,21 @@ impl Session {
 
     fn open_file(&mut self, next: Queued) {
         let bytes = next.source.len();
+        match open_archive(&next.source) {
+            Ok(Archive::No) => {}
+            Ok(Archive::Members(members)) if members.is_empty() => {
+                let file = self.data.facts.sources.open(&next.name, "zip", bytes);
+                Sink::new(&mut self.data.facts, file).note(Severity::Warning, "The archive holds no files.");
+                self.sources.push(next.source);
+                return self.end_file(file, bytes, None);
+            }
+            Ok(Archive::Members(members)) => return self.open_members(&next.name, bytes, members),
+            Err(error) => {
+                let file = self.data.facts.sources.open(&next.name, "zip", bytes);
+                self.sources.push(next.source);
+                return self.end_file(file, bytes, Some(ImportError::Archive(error)));
+            }
+        }
         let read = Rc::new(Cell::new(0));
         self.progress.file.clone_from(&next.name);
         match import::open(&next.name, Rc::clone(&next.source), Rc::clone(&read), &self.importers) {
@@ -179,6 +207,23 @@ impl Session {
             Err(error) => self.refuse_file(&next.name, bytes, error),
         }
         self.sources.push(next.source);
+    }
+
+    /// The members of an archive take its place in the queue; the archive itself is no file of the ledger.
+    fn open_members(&mut self, archive: &str, bytes: u64, members: Vec<Member>) {
+        self.progress.files = self.progress.files.saturating_add(members.len() as u32) - 1;
+        // What is no member's (headers, the directory) counts as read.
+        let mut rest = bytes;
+        for member in members.into_iter().rev() {
+            let name = format!("{archive}/{}", member.name);
+            let source: Rc<dyn ByteSource> = match member.source {
+                Ok(source) => source,
+                Err(sentence) => Rc::new(Refused(sentence)),
+            };
+            rest = rest.saturating_sub(source.len());
+            self.queue.push_front(Queued { name, source });
+        }
+        self.finished_bytes += rest;
     }
 
     fn continue_file(&mut self, mut open: Open) {

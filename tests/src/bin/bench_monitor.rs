@@ -148,6 +148,7 @@ fn plant() -> Facts {
                 kind: CountKind::Delta,
                 product,
                 order: NameId::NONE,
+                key: NameId::NONE,
             });
         }
     }

@@ -224,7 +224,7 @@ impl Writer<'_> {
             },
             // An identifier may stand in an extension too; only as URI, so that no other text is taken for one.
             Kind::Any if text.starts_with("urn:epc:") || text.starts_with("http") => canonical_key(text),
-            Kind::Any => return self.scalar(value, Kind::Text),
+            Kind::Any => self.scalar(value, Kind::Text),
             Kind::Time => parse_rfc3339(text).map_or_else(|| text.to_owned(), to_millis),
             Kind::Uri => canonical_key(&self.context.expand(text)),
             Kind::Word(words) => words.uri(&words.word(self.context, text)),

@@ -87,6 +87,7 @@ fn counts(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fa
         kind,
         product: product.name(sink),
         order: order.name(sink),
+        key: NameId::NONE,
     };
     sink.facts.counts.push(row);
     Ok(())

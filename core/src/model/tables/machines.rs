@@ -69,6 +69,8 @@ columns! {
             product: NameId,
             /// The work order.
             order: NameId,
+            /// The key of the data item, for sources that have one.
+            key: NameId,
         }
     }
 }

@@ -3,14 +3,14 @@
 //! Joined to observations when indexes are built, so the order of loading does not matter. A device gives no asset by itself: an asset is
 //! what something was logged of.
 
-use super::detect::{Format, Opened};
-use super::xml::{Node, Xml};
-use super::{ImportError, Importer, Sink, Step};
+use super::DataItem;
 use crate::bytes::{Content, Head, STEP_BYTES};
+use crate::import::detect::{Format, Opened};
+use crate::import::xml::{Node, Xml};
+use crate::import::{ImportError, Importer, Sink, Step};
 use crate::model::NameId;
-use crate::model::tables::DataItemRow;
 
-pub(super) const FORMAT: Format = Format { title: "MTConnect Devices XML", recognises, open };
+pub(in crate::import) const FORMAT: Format = Format { title: "MTConnect Devices XML", recognises, open };
 
 fn recognises(head: &Head) -> bool {
     head.xml_root() == Some("MTConnectDevices")
@@ -49,40 +49,9 @@ impl Importer for Devices {
                 }
                 "DataItem" => {
                     let source = sink.record(line);
-                    let none = NameId::NONE;
-                    let (mut category, mut kind, mut name, mut id, mut sub_type, mut unit) =
-                        (none, none, none, none, none, none);
-                    element.attributes(|key, value| {
-                        let slot = match key {
-                            "category" => &mut category,
-                            "type" => &mut kind,
-                            "name" => &mut name,
-                            "id" => &mut id,
-                            "subType" => &mut sub_type,
-                            "units" => &mut unit,
-                            _ => return,
-                        };
-                        *slot = sink.name(value);
-                    });
-                    let Some(key) = name.some().or(id.some()) else {
-                        sink.reject(
-                            source,
-                            "The data item has neither name nor id, so nothing can be its observation.",
-                        );
-                        continue;
-                    };
-                    let (device, uuid) = (self.device, self.uuid);
-                    sink.facts.data_items.push(DataItemRow {
-                        device,
-                        key,
-                        category,
-                        kind,
-                        source,
-                        id,
-                        sub_type,
-                        unit,
-                        uuid,
-                    });
+                    let mut item = DataItem::default();
+                    element.attributes(|key, value| item.set(sink, key, value));
+                    item.finish(sink, source, self.device, self.uuid);
                 }
                 _ => {}
             }

@@ -1,0 +1,163 @@
+//! A result → facts: a measurement of the piece with its limits, and how the piece turned out.
+
+use super::entities::Entity;
+use super::plan::{Piece, Plan};
+use crate::import::Sink;
+use crate::import::times::instant;
+use crate::model::tables::{ItemFactRow, MeasurementRow, QualityRow};
+use crate::model::{Amount, AssetId, ItemId, Micros, NameId, Severity, SourceId};
+use std::collections::BTreeSet;
+
+/// The piece whose results are being read.
+struct Current {
+    item: ItemId,
+    time: Result<Micros, String>,
+    status: String,
+    first: SourceId,
+    /// The first result that is out of its limits, and all their channels.
+    failed: SourceId,
+    defects: Vec<String>,
+    used: bool,
+}
+
+/// Writes results.
+#[derive(Default)]
+pub(super) struct Results {
+    current: Option<Current>,
+    pub(super) local_times: u64,
+    /// Channels whose target is the feature's size.
+    by_feature: BTreeSet<String>,
+}
+
+impl Results {
+    /// One measured characteristic.
+    pub(super) fn take(&mut self, plan: &Plan, result: &Entity, record: SourceId, sink: &mut Sink<'_>) {
+        if self.current.is_none() {
+            self.current = Some(begin(plan, record, sink));
+        }
+        let Some(current) = &mut self.current else { return };
+        let own = result.first(&["TimeStamp", "Time", "MeasurementTime"]);
+        let time = if own.is_empty() {
+            current.time.clone()
+        } else {
+            instant(sink, own).map_err(|e| format!("The time {e}."))
+        };
+        self.local_times += sink.take_local_times();
+        let time = match time {
+            Ok(time) => time,
+            Err(fault) => return sink.reject(record, &fault),
+        };
+        let item = result.get("CharacteristicItemId");
+        let feature =
+            result.first(&["FeatureActualIds", "FeatureMeasurementIds", "FeatureActualId", "FeatureMeasurementId"]);
+        let Some(channel) = plan.channel(item, feature) else {
+            let reason =
+                format!("The result names the characteristic item `{item}`, which the document does not describe.");
+            return sink.reject(record, &reason);
+        };
+        let status = result.get("CharacteristicStatusEnum");
+        let value = match result.get("Value") {
+            "" if status.is_empty() => return sink.reject(record, "The result has neither a value nor a status."),
+            "" => Amount::NONE,
+            text => match text.parse::<f64>() {
+                Ok(value) if value.is_finite() => Amount::new(value),
+                _ => return sink.reject(record, &format!("The value `{text}` is no number.")),
+            },
+        };
+        let limits = plan.limits(&result.name, item, feature);
+        if limits.by_feature {
+            self.by_feature.insert(channel.clone());
+        }
+        if status == "FAIL" {
+            if current.failed == SourceId::NONE {
+                current.failed = record;
+            }
+            current.defects.push(channel.clone());
+        }
+        current.used = true;
+        sink.facts.measurements.push(MeasurementRow {
+            time,
+            channel: sink.facts.names.intern(&channel),
+            value,
+            source: record,
+            asset: AssetId::NONE,
+            // Beside a number the status is told by the limits.
+            text: if value == Amount::NONE { sink.facts.names.optional(status) } else { NameId::NONE },
+            item: current.item,
+            unit: sink.facts.names.optional(plan.unit(&result.name)),
+            lower: limits.lower.into(),
+            upper: limits.upper.into(),
+            target: limits.target.into(),
+        });
+    }
+
+    /// All results of a piece have been read.
+    pub(super) fn end_of_piece(&mut self, _: &Plan, sink: &mut Sink<'_>) {
+        let Some(current) = self.current.take() else { return };
+        let Ok(time) = current.time else { return };
+        // The document's own verdict, else that of its results.
+        let result = match current.status.as_str() {
+            "PASS" => "pass",
+            "FAIL" => "fail",
+            "REWORK" => "rework",
+            "SYSTEM_ERROR" | "NOT_MEASURED" | "NOT_CALCULATED" | "UNKNOWN" => return,
+            _ if current.failed != SourceId::NONE => "fail",
+            _ if current.used => "pass",
+            _ => return,
+        };
+        let source = if current.failed == SourceId::NONE { current.first } else { current.failed };
+        let defect = if result == "pass" { String::new() } else { current.defects.join(", ") };
+        let row = QualityRow {
+            item: current.item,
+            time,
+            result: sink.name(result),
+            source,
+            defect: sink.name(&defect),
+            quantity: Amount::NONE,
+        };
+        sink.facts.qualities.push(row);
+    }
+
+    /// Sentences about the whole file.
+    pub(super) fn notes(&self, sink: &mut Sink<'_>) {
+        if self.by_feature.is_empty() {
+            return;
+        }
+        let mut names: Vec<&str> = self.by_feature.iter().take(5).map(String::as_str).collect();
+        let more = format!("and {} more", self.by_feature.len().saturating_sub(5));
+        if self.by_feature.len() > 5 {
+            names.push(&more);
+        }
+        sink.note(
+            Severity::Info,
+            &format!(
+                "Some characteristics stand for features of several sizes; each feature's own nominal size is its target: {}.",
+                names.join(", ")
+            ),
+        );
+    }
+}
+
+fn begin(plan: &Plan, record: SourceId, sink: &mut Sink<'_>) -> Current {
+    let Piece { serial, other, lot, status } = plan.piece();
+    let name = if serial.is_empty() {
+        let file = sink.file_name().rsplit(['/', '\\']).next().unwrap_or_default();
+        let name = format!("{file} {other}");
+        sink.warn(record, &format!("The piece has no serial number; it is called `{name}`."));
+        name
+    } else {
+        serial
+    };
+    let item = sink.item(&name);
+    if !lot.is_empty() {
+        let (source, none) = (record, NameId::NONE);
+        let lot = sink.name(&lot);
+        sink.facts.item_facts.push(ItemFactRow { item, source, product: none, lot, supplier: none, kind: none });
+    }
+    let time = match plan.time() {
+        "" => Err("The document says nowhere when it was measured (InspectionTraceability or Version › TimeCreated)."
+            .to_owned()),
+        text => instant(sink, text).map_err(|fault| format!("The time of the document {fault}.")),
+    };
+    Current { item, time, status, first: record, failed: SourceId::NONE, defects: Vec::new(), used: false }
+}

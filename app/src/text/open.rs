@@ -4,7 +4,7 @@ use super::format;
 
 words! {
     title = "Drop exports from the plant";
-    formats = "Machine logs, counters, scans, lot movements, inspection: CSV tables, MTConnect, EPCIS 2.0, also as .gz";
+    formats = "Machine logs, counters, scans, lot movements, inspection: CSV tables, MTConnect, EPCIS, OCEL, XES, QIF, also as .gz and .zip";
     nothing_leaves = "Nothing leaves this browser: the files are read here, on this computer.";
     choose_files = "Choose files";
     choose_folder = "Choose a folder";

@@ -23,8 +23,8 @@ pub(crate) struct Input {
     /// Print the answer as JSON on one line instead of as text.
     #[arg(long)]
     pub(crate) json: bool,
-    /// A recipe (JSON): ideal cycles, planned time, meaning of states, zone.
-    #[arg(long = "set", value_name = "FILE")]
+    /// A recipe (JSON): ideal cycles, planned time, meaning of states, zone, mappings of tables.
+    #[arg(long = "recipe", alias = "set", value_name = "FILE")]
     pub(crate) recipe: Option<PathBuf>,
 }
 
@@ -44,6 +44,11 @@ pub(crate) struct Window {
 pub(crate) enum Command {
     /// What was read, and what became of every record.
     Inspect {
+        #[command(flatten)]
+        input: Input,
+    },
+    /// How tables with headers of their own are read, as recipes with a preview of the facts.
+    Map {
         #[command(flatten)]
         input: Input,
     },
@@ -127,6 +132,7 @@ impl Command {
     fn input(&self) -> &Input {
         match self {
             Command::Inspect { input }
+            | Command::Map { input }
             | Command::States { input, .. }
             | Command::Cycles { input, .. }
             | Command::Oee { input, .. }

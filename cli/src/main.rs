@@ -14,10 +14,11 @@ mod files;
 mod questions;
 mod text;
 
-use args::Arguments;
+use args::{Arguments, Command};
 use clap::Parser;
 use floorlens_core::Session;
 use floorlens_core::model::Severity;
+use floorlens_core::protocol::{Answer, Question};
 use floorlens_core::recipe::Recipe;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -54,13 +55,37 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     if !arguments.command.is_inspect() {
         complain_about_files(&session);
     }
-    let answer = session.ask_json(&question).map_err(|e| e.to_string())?;
+    let answer = match arguments.command {
+        Command::Map { .. } => mappings(&session)?,
+        _ => session.ask_json(&question).map_err(|e| e.to_string())?,
+    };
     if arguments.command.is_json() {
         print(&format!("{answer}\n"))?;
     } else {
         print(&text::render(&answer)?)?;
     }
     Ok(found.errors.is_empty())
+}
+
+/// How each table with a header of its own is read: the answers to [`Question::Mapping`], and the recipe that keeps them.
+fn mappings(session: &Session) -> Result<String, String> {
+    let Answer::Inspect(report) = session.ask(&Question::Inspect {}).map_err(|e| e.to_string())? else {
+        return Err("The files have no report.".to_owned());
+    };
+    let mut answers = Vec::new();
+    let mut recipe = Recipe::clone(session.recipe());
+    for file in report.files.into_iter().filter(|file| file.mapping.is_some()) {
+        let question = Question::Mapping { file: file.name, shape: None, mapping: None };
+        if let Answer::Mapping(answer) = session.ask(&question).map_err(|e| e.to_string())? {
+            let known = recipe.mappings.iter().any(|mapping| mapping.signature() == answer.how.mapping.signature());
+            if !known {
+                recipe.mappings.push(answer.how.mapping.clone());
+            }
+            answers.push(answer);
+        }
+    }
+    serde_json::to_string(&serde_json::json!({ "files": answers, "recipe": recipe }))
+        .map_err(|e| format!("The answer cannot be written as JSON: {e}."))
 }
 
 /// What went wrong with whole files; `inspect` gives the same sentences as part of its answer.

@@ -9,7 +9,8 @@ use std::path::Path;
 pub(crate) fn json(command: &Command) -> Result<String, String> {
     let question = match command {
         Command::Ask { question, .. } => return read(question),
-        Command::Inspect { .. } => Question::Inspect {},
+        // `map` asks once per file, after the files are known.
+        Command::Inspect { .. } | Command::Map { .. } => Question::Inspect {},
         Command::States { asset, window, .. } => {
             Question::States { asset: asset.clone(), from: window.from, to: window.to }
         }

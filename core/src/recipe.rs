@@ -1,6 +1,6 @@
 //! What a person said about the data: ideal cycles, planned time, what states mean. Travels as JSON with links and the CLI's `--set`.
 
-use crate::model::{Micros, find_zone, parse_rfc3339};
+use crate::model::{Mapping, Micros, find_zone, parse_rfc3339};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -32,6 +32,9 @@ pub struct Recipe {
     /// Stops shorter than this many seconds are minor stops.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minor_stop_s: Option<f64>,
+    /// How tables that are none of ours are read, by the names of their columns.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mappings: Vec<Mapping>,
 }
 
 /// The ideal cycle time of a product, an asset, or everything (neither given).
@@ -79,11 +82,10 @@ impl Recipe {
                 }
             }
         }
-        match recipe.zone.as_deref() {
-            Some(zone) if find_zone(zone).is_none() => {
-                Err(format!("The recipe is not valid: `{zone}` is no IANA zone such as Europe/Berlin."))
-            }
-            _ => Ok(recipe),
+        let zones = recipe.mappings.iter().filter_map(|mapping| mapping.zone.as_deref());
+        match recipe.zone.as_deref().into_iter().chain(zones).find(|zone| find_zone(zone).is_none()) {
+            Some(zone) => Err(format!("The recipe is not valid: `{zone}` is no IANA zone such as Europe/Berlin.")),
+            None => Ok(recipe),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 /// Every format there is, the most specific first: the first that recognises the beginning of a file reads it. A format is added by
 /// writing its module with a `pub(super) const FORMAT: Format` and listing it here, with the part of the program that reads it.
-const FORMATS: [(Part, Format); 13] = [
+const FORMATS: [(Part, Format); 14] = [
     (Part::First, super::tables::FORMAT),
     (Part::First, super::manifest::FORMAT),
     (Part::Epcis, super::epcis::FORMAT),
@@ -21,6 +21,8 @@ const FORMATS: [(Part, Format); 13] = [
     (Part::Xml, super::ocel::XML_FORMAT),
     (Part::Xml, super::xes::FORMAT),
     (Part::First, super::shdr::FORMAT),
+    // Any table at all, so nothing can come after it.
+    (Part::Mapped, super::mapping::FORMAT),
 ];
 
 /// One format, as its module describes it.
@@ -44,6 +46,8 @@ pub enum Part {
     Epcis,
     /// XML: machines, inspection, logs of cases and objects; and JSON of machines.
     Xml,
+    /// Tables that are none of ours.
+    Mapped,
 }
 
 /// What recognises a format; all of these are always there.
@@ -150,11 +154,11 @@ pub fn open(
     }
 }
 
-fn unknown(head: &Head) -> String {
+/// What is said of a file that nobody recognises.
+pub(super) fn unknown(head: &Head) -> String {
     let tried: Vec<&str> = RECOGNISERS.iter().map(|format| format.title).collect();
     format!(
-        "This file is of no format that Floorlens knows, so nothing of it was read. It looks like {}. Tried: {}. If it is a table, \
-         give its columns the names of a Floorlens table (docs/tables.md).",
+        "This file is of no format that Floorlens knows, so nothing of it was read. It looks like {}. Tried: {}.",
         looks_like(head),
         tried.join(", ")
     )
@@ -200,7 +204,8 @@ mod tests {
             (b"<?xml version=\"1.0\"?>\n<!-- x --><a:Invoice xmlns:a='u'/>", "root <Invoice>"),
             (b"<!DOCTYPE html>\n<html>", "a web page"),
             (b"\x00\x01\x02\x03\xFF\xFE\xFD\xFC", "binary data"),
-            (b"when;what;who\n1;2;3\n", "a table with 3 columns separated by semicolons"),
+            (b"when;what;who\n1;2;3\n", "recognised as mapped-table"),
+            (b"when;what;who\n", "a table with 3 columns separated by semicolons"),
             (b"Dear all,\nplease find attached", "looks like a table with 2 columns separated by commas"),
             (b"nothing in particular", "plain text beginning with `nothing in particular`"),
             (b" \n\n", "blank text"),

@@ -16,6 +16,7 @@
 //! qif/        QIF measurement results
 //! times.rs    times that may leave the zone out
 //! tables/     Floorlens tables: CSV, TSV, NDJSON
+//! mapping/    any other table: its columns are mapped to facts
 //! ```
 //!
 //! An importer never fails at row 7: a bad record is rejected with a reason and the rest goes on. An [`ImportError`] means that
@@ -25,6 +26,7 @@ mod detect;
 mod epcis;
 mod json;
 mod manifest;
+mod mapping;
 mod mtconnect;
 mod observation;
 mod ocel;
@@ -39,10 +41,13 @@ mod xes;
 mod xml;
 
 pub use detect::{Importers, Met, Opened, Part, Recognised, open};
+pub use mapping::{Draft, mapping_answer};
 pub use sink::Sink;
 pub use tables::{ColumnDoc, TableDoc, all_tables};
 
 use crate::bytes::{ArchiveError, ReadError, UnpackError};
+use crate::model::Mapping;
+use crate::protocol::FileMapping;
 
 /// What a step achieved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +62,14 @@ pub enum Step {
 pub trait Importer {
     /// Reads about [`crate::bytes::STEP_BYTES`] and appends what it finds.
     fn step(&mut self, sink: &mut Sink<'_>) -> Result<Step, ImportError>;
+
+    /// Tells an importer of tables that are none of ours, before its first step, which mappings a person has saved.
+    fn use_mappings(&mut self, _saved: &[Mapping]) {}
+
+    /// How a table that is none of ours is read, or why it waits; `None` for every other format.
+    fn mapping(&self) -> Option<FileMapping> {
+        None
+    }
 }
 
 /// Why a file, or the rest of it, could not be read.

@@ -43,6 +43,11 @@ impl<'a> Sink<'a> {
         self.say(record, Severity::Warning, reason);
     }
 
+    /// The record counts, and this is good to know.
+    pub fn remark(&mut self, record: SourceId, reason: &str) {
+        self.say(record, Severity::Info, reason);
+    }
+
     /// A sentence about the whole file.
     pub fn note(&mut self, severity: Severity, reason: &str) {
         let reason = self.facts.names.intern(reason);

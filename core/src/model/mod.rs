@@ -24,6 +24,7 @@ mod identity;
 mod ids;
 mod iso8601;
 mod manifest;
+mod mapping;
 mod names;
 mod part_count;
 mod sources;
@@ -41,6 +42,7 @@ pub use identity::{
 };
 pub use ids::{AssetId, Assets, ItemId, Items};
 pub use iso8601::{Moment, TimeFault, parse_iso8601};
+pub use mapping::{Counting, Decimal, FILE_STEM, MappedColumn, Mapping, Role, Shape, TimeForm};
 pub use manifest::{MANIFEST, Manifest, ManifestFile};
 pub use names::{NameId, Names};
 pub use part_count::{Figure, part_count};

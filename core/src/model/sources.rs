@@ -188,6 +188,13 @@ impl Sources {
         FileId(self.files.len() as u32 - 1)
     }
 
+    /// Forgets a file that gave no record, so that nothing is left to point to it; those after it move up by one.
+    pub fn close_empty(&mut self, file: FileId) {
+        if self.files.get(file.0 as usize).is_some_and(|f| f.records() == 0) {
+            self.files.remove(file.0 as usize);
+        }
+    }
+
     /// Appends a record that starts on `line` to the file opened last; it is `Used` until something else is said.
     ///
     /// At most 2³² − 2 records fit; the importer asks [`Sources::is_full`] first.

@@ -1,5 +1,6 @@
 //! What was loaded, the ledger, finding things, opening a source record.
 
+use super::FileMapping;
 use crate::model::Severity;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -31,6 +32,9 @@ pub struct FileReport {
     pub messages: Vec<MessageReport>,
     /// How many there are in all.
     pub messages_total: u64,
+    /// How it is mapped, if it is a table that is none of ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<FileMapping>,
 }
 
 /// One sentence of the ledger.

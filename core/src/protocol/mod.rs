@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! data.rs      what was loaded, the ledger, finding things, opening a source record
+//! mapping.rs   how a foreign table is read
 //! monitor.rs   states, cycles, OEE, losses, trend, timeline
 //! track.rs     where an item is and was, what is at a place
 //! trace.rs     what it is made of, where it went, what machines did meanwhile
@@ -14,6 +15,7 @@
 //! ```
 
 mod data;
+mod mapping;
 mod monitor;
 mod reading;
 mod time;
@@ -22,6 +24,9 @@ mod track;
 mod tree;
 
 pub use data::{FileReport, FindAnswer, Found, FoundKind, InspectAnswer, MessageReport, RecordAnswer, RejectsAnswer};
+pub use mapping::{
+    ColumnGuess, FileMapping, MappingAnswer, MappingQuestion, MappingQuestionKind, PreviewTable, ShapeGuess,
+};
 pub use monitor::{
     AssetOee, Cycle, Figure, Lane, LaneSpan, Loss, LossesAnswer, Need, NeedKind, NeedsAnswer, OeeAnswer, OeeFigures,
     StateLane, TimelineAnswer, TrendAnswer, TrendPoint,
@@ -35,6 +40,7 @@ pub use trace::{
 pub use track::{Container, JourneyAnswer, LocateAnswer, PlaceAnswer, PlaceCount, PlacedItem, Stay};
 pub use tree::{TreeAnswer, TreeMore, TreeNode};
 
+use crate::model::{Mapping, Shape};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -61,6 +67,17 @@ pub enum Question {
         /// Only records after this one; absent = from the first on.
         #[serde(skip_serializing_if = "Option::is_none")]
         after: Option<u32>,
+    },
+    /// How a table that is none of ours is read; with `shape` or `mapping`, how it would be. → [`MappingAnswer`]
+    Mapping {
+        /// File name.
+        file: String,
+        /// A fresh guess under this shape.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        shape: Option<Shape>,
+        /// A mapping to try out.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        mapping: Option<Box<Mapping>>,
     },
     /// Assets, items, places and orders whose name holds `text`. → [`FindAnswer`]
     Find {
@@ -227,6 +244,7 @@ pub enum Answer {
     Inspect(InspectAnswer),
     Record(RecordAnswer),
     Rejects(RejectsAnswer),
+    Mapping(MappingAnswer),
     Find(FindAnswer),
     States(Vec<StateLane>),
     Cycles(Vec<Cycle>),
@@ -260,6 +278,7 @@ payloads!(
     Inspect(InspectAnswer),
     Record(RecordAnswer),
     Rejects(RejectsAnswer),
+    Mapping(MappingAnswer),
     Find(FindAnswer),
     States(Vec<StateLane>),
     Cycles(Vec<Cycle>),

@@ -4,6 +4,7 @@
 //! a twentieth of what a browser had to download.
 
 use super::{Direction, Instant, Question};
+use crate::model::{Mapping, Shape};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -39,6 +40,8 @@ struct Fields {
     direction: Option<Direction>,
     expanded: Option<Vec<String>>,
     pages: Option<BTreeMap<String, u32>>,
+    shape: Option<Shape>,
+    mapping: Option<Box<Mapping>>,
 }
 
 impl<'de> Deserialize<'de> for Versioned {
@@ -67,6 +70,9 @@ impl Fields {
             "inspect" => Question::Inspect {},
             "record" => Question::Record { file: need(self.file, "file")?, record: need(self.record, "record")? },
             "rejects" => Question::Rejects { file: need(self.file, "file")?, after: self.after },
+            "mapping" => {
+                Question::Mapping { file: need(self.file, "file")?, shape: self.shape, mapping: self.mapping }
+            }
             "find" => Question::Find { text: need(self.text, "text")?, limit: need(limit, "limit")? },
             "states" => Question::States { asset, from, to },
             "cycles" => Question::Cycles { asset },
@@ -113,6 +119,7 @@ mod tests {
             Question::Inspect {},
             Question::Record { file: "a.csv".to_owned(), record: 3 },
             Question::Rejects { file: "a.csv".to_owned(), after: Some(2) },
+            Question::Mapping { file: "a.csv".to_owned(), shape: Some(Shape::ReadLog), mapping: None },
             Question::Find { text: "x".to_owned(), limit: 9 },
             Question::States { asset: Some(asset()), from, to },
             Question::Cycles { asset: None },

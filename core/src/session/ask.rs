@@ -1,10 +1,11 @@
 //! From a question to its answer.
 //!
 //! Questions come in groups by what their analyses need, a function for each: [`first`] answers what the first view of a page asks,
-//! [`follow`] what follows items (track and trace). Whoever may be without the code of a group asks by its function alone.
+//! [`follow`] what follows items (track and trace), [`map`] how foreign tables are read. Whoever may be without the code of a group asks by its function alone.
 
 use super::Session;
 use crate::analysis;
+use crate::import;
 use crate::model::Span;
 use crate::protocol::{Answer, AskError, Question, VERSION, Versioned};
 use crate::view;
@@ -59,7 +60,7 @@ pub fn read(question: &str) -> Result<Question, AskError> {
 pub fn first<S: Shape>(session: &Session, question: &Question) -> Option<Given<S>> {
     let (data, recipe) = (&session.data, &session.recipe);
     Some(match question {
-        Question::Inspect {} => S::give(analysis::data::inspect(data)),
+        Question::Inspect {} => S::give(session.inspect()),
         Question::Record { file, record } => {
             analysis::data::record(data, &session.sources, file, *record).and_then(S::give)
         }
@@ -91,7 +92,8 @@ pub fn first<S: Shape>(session: &Session, question: &Question) -> Option<Given<S
         | Question::InMachine { .. }
         | Question::Context { .. }
         | Question::Trace { .. }
-        | Question::Tree { .. } => return None,
+        | Question::Tree { .. }
+        | Question::Mapping { .. } => return None,
     })
 }
 
@@ -123,8 +125,20 @@ pub fn follow<S: Shape>(session: &Session, question: &Question) -> Option<Given<
         | Question::Losses { .. }
         | Question::Trend { .. }
         | Question::Needs {}
-        | Question::Timeline { .. } => return None,
+        | Question::Timeline { .. }
+        | Question::Mapping { .. } => return None,
     })
+}
+
+/// How a table that is none of ours is read. `None` for a question of another group.
+pub fn map<S: Shape>(session: &Session, question: &Question) -> Option<Given<S>> {
+    match question {
+        Question::Mapping { file, shape, mapping } => {
+            let draft = import::Draft { mapping: mapping.as_deref(), shape: *shape };
+            Some(session.mapping(file, &draft).and_then(S::give))
+        }
+        _ => None,
+    }
 }
 
 impl Session {
@@ -141,6 +155,7 @@ impl Session {
     fn answer<S: Shape>(&self, question: &Question) -> Given<S> {
         first::<S>(self, question)
             .or_else(|| follow::<S>(self, question))
+            .or_else(|| map::<S>(self, question))
             .unwrap_or_else(|| Err(AskError::new("This program does not know the question.")))
     }
 }

@@ -4,11 +4,13 @@
 //! are lacking, and asks by the functions of [`ask`], each of which needs the analyses of its own questions only.
 
 pub mod ask;
+mod mapping;
 
 use crate::bytes::{Archive, ByteSource, Member, ReadError, open_archive};
 use crate::import::{self, ImportError, Importer, Importers, Met, Part, Recognised, Sink, Step};
 use crate::index::Dataset;
 use crate::model::{Facts, FileId, Severity, Zones};
+use crate::protocol::FileMapping;
 use crate::recipe::Recipe;
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -77,6 +79,8 @@ pub struct Session {
     finished_bytes: u64,
     /// Kept so that a record can be shown as it stands in its file; indexed by [`FileId`].
     sources: Vec<Rc<dyn ByteSource>>,
+    /// How each file is mapped, if it is a table that is none of ours; indexed by [`FileId`].
+    mappings: Vec<Option<FileMapping>>,
     stale: bool,
 }
 
@@ -98,6 +102,7 @@ impl Session {
             progress: Progress::default(),
             finished_bytes: 0,
             sources: Vec::new(),
+            mappings: Vec::new(),
             stale: false,
         }
     }
@@ -129,6 +134,7 @@ impl Session {
         self.stale = true;
         self.refuse_file(name, 0, ImportError::Read(ReadError(reason.to_owned())));
         self.sources.push(Rc::new(Vec::new()));
+        self.mappings.push(None);
     }
 
     /// Does a few megabytes of work and says how far it is. The last step builds the indexes.
@@ -190,7 +196,8 @@ impl Session {
         let read = Rc::new(Cell::new(0));
         self.progress.file.clone_from(&next.name);
         match import::open(&next.name, Rc::clone(&next.source), Rc::clone(&read), &self.importers) {
-            Ok(Met::Importer(Recognised { opened, fingerprint })) => {
+            Ok(Met::Importer(Recognised { mut opened, fingerprint })) => {
+                opened.importer.use_mappings(&self.recipe.mappings);
                 let file = self.data.facts.sources.open(&next.name, opened.format, bytes);
                 self.open = Some(Open { importer: opened.importer, file, read, fingerprint, bytes });
             }
@@ -207,6 +214,7 @@ impl Session {
             Err(error) => self.refuse_file(&next.name, bytes, error),
         }
         self.sources.push(next.source);
+        self.mappings.push(None);
     }
 
     /// The members of an archive take its place in the queue; the archive itself is no file of the ledger.
@@ -228,7 +236,11 @@ impl Session {
 
     fn continue_file(&mut self, mut open: Open) {
         let mut sink = Sink::new(&mut self.data.facts, open.file);
-        match open.importer.step(&mut sink) {
+        let stepped = open.importer.step(&mut sink);
+        if let (Some(slot), Some(mapping)) = (self.mappings.get_mut(open.file.0 as usize), open.importer.mapping()) {
+            *slot = Some(mapping);
+        }
+        match stepped {
             Ok(Step::More) => {
                 self.progress.bytes_done = self.finished_bytes + open.read.get().min(open.bytes);
                 self.open = Some(open);
@@ -297,6 +309,7 @@ impl Session {
         self.data.facts.zones = facts.zones;
         let names = facts.sources.files().iter().map(|file| file.name.clone());
         let sources = std::mem::take(&mut self.sources);
+        self.mappings.clear();
         self.queue = names.zip(sources).map(|(name, source)| Queued { name, source }).collect();
         self.progress.files_done = 0;
         self.finished_bytes = 0;
@@ -319,10 +332,16 @@ impl Session {
         if recipe == self.recipe {
             return;
         }
+        let remapped = self.remapped(&recipe);
         self.recipe = recipe;
         // While files are being read, the last step settles everything.
         let reading = self.open.is_some() || !self.queue.is_empty();
-        if reading {
+        if !remapped.is_empty() {
+            self.map_again(&remapped);
+            if !reading {
+                self.run();
+            }
+        } else if reading {
             self.stale = true;
         } else if self.settle_zones() {
             self.read_again();

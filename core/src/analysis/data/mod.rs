@@ -49,6 +49,7 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
             rejected: c.rejected,
             messages,
             messages_total,
+            mapping: None,
         })
     });
     let tables = [

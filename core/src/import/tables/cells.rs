@@ -6,17 +6,17 @@ use crate::model::{Amount, Micros, Moment, NameId, TimeFault, Until, parse_iso86
 use std::fmt::Write;
 
 /// One data row: its cells in the order of the table's columns.
-pub(super) struct Row<'a> {
+pub(in crate::import) struct Row<'a> {
     /// The text of all cells of the file's row.
-    pub(super) text: &'a str,
+    pub(in crate::import) text: &'a str,
     /// Where each cell of the file's row ends in `text`.
-    pub(super) ends: &'a [usize],
+    pub(in crate::import) ends: &'a [usize],
     /// Table column → cell of the file's row; `usize::MAX` where the file has no such column.
-    pub(super) places: &'a [usize],
+    pub(in crate::import) places: &'a [usize],
     /// The table's columns.
-    pub(super) columns: &'a [&'static Column],
+    pub(in crate::import) columns: &'a [&'static Column],
     /// True when `1,5` may stand for 1.5.
-    pub(super) decimal_comma: bool,
+    pub(in crate::import) decimal_comma: bool,
 }
 
 impl<'a> Row<'a> {
@@ -49,7 +49,7 @@ pub(super) struct Cell<'a> {
 
 /// Why a row cannot be read.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Fault {
+pub(in crate::import) enum Fault {
     /// A column that every row needs is blank.
     Blank(&'static str),
     /// A cell does not hold what its column is for: the column, the cell, what is wrong and what would be right.
@@ -59,8 +59,16 @@ pub(super) enum Fault {
 }
 
 impl Fault {
+    /// The column that it is about.
+    pub(in crate::import) fn column(&self) -> Option<&'static str> {
+        match self {
+            Fault::Blank(column) | Fault::Cell(column, ..) => Some(column),
+            Fault::Row(_) => None,
+        }
+    }
+
     /// The sentence for the ledger; without the cell's text when `short`, so that a million like it are one sentence.
-    pub(super) fn sentence(&self, short: bool) -> String {
+    pub(in crate::import) fn sentence(&self, short: bool) -> String {
         match self {
             Fault::Blank(column) => format!("Column `{column}` is empty; every row of this table needs it."),
             Fault::Cell(column, _, wrong) if short => format!("Column `{column}`: the value {wrong}."),

@@ -85,7 +85,7 @@ pub(super) fn find(head: &Head) -> Finding {
 }
 
 /// `Ideal cycle s ` → `ideal_cycle_s`.
-pub(super) fn normal(name: &str) -> String {
+pub(in crate::import) fn normal(name: &str) -> String {
     let plain = name.trim().trim_start_matches('\u{feff}').to_lowercase();
     plain.replace([' ', '-'], "_")
 }

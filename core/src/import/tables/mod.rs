@@ -10,6 +10,7 @@
 //! rows.rs      rows with their lines, in bounded memory whatever the input
 //! json.rs      the same rows from NDJSON
 //! cells.rs     cells as names, times, numbers and words; what is wrong with them
+//! reader.rs    rows with what is wrong with them, CSV and NDJSON alike
 //! importer.rs  rows → records → facts
 //! ```
 
@@ -21,9 +22,16 @@ mod machines;
 mod materials;
 mod places;
 mod plan;
+mod reader;
 mod rows;
 mod table;
 
+pub(super) use cells::{Fault, Row};
+pub(super) use header::normal;
+pub(super) use json::keys as json_keys;
+pub(super) use reader::{FULL_SENTENCES, Reader, check_room, check_width, close};
+pub(super) use rows::{Next, Rows};
+pub(super) use table::{Column, Table, find_table};
 pub use table::{ColumnDoc, TableDoc, all_tables};
 
 use super::ImportError;
@@ -34,7 +42,40 @@ use crate::bytes::{Content, Head};
 pub(super) const FORMAT: Format = Format { title: "Floorlens table (CSV, TSV, NDJSON)", recognises, open };
 
 fn recognises(head: &Head) -> bool {
-    !matches!(header::find(head), header::Finding::Nothing)
+    match header::find(head) {
+        header::Finding::Layout(layout) => !has_foreign_times(&layout, head),
+        header::Finding::Ambiguous(_) => true,
+        header::Finding::Nothing => false,
+    }
+}
+
+/// True when the columns bear our names but none of the first times is written our way, as in `asset;start;state` with `23.03.2026 06:15`:
+/// such a table is mapped like any other.
+fn has_foreign_times(layout: &header::Layout, head: &Head) -> bool {
+    let header::Form::Delimited { delimiter, .. } = layout.form else { return false };
+    let times: Vec<usize> =
+        layout.columns.iter().zip(&layout.places).filter(|(c, _)| c.kind == table::Kind::Time).map(|(_, place)| *place).collect();
+    let mut rows = Rows::new(head.text.as_bytes(), delimiter);
+    let mut foreign = 0;
+    for _ in 0..40 {
+        let Ok(next) = rows.next() else { break };
+        if next == Next::End {
+            break;
+        }
+        let (text, ends) = rows.row();
+        for place in &times {
+            let end = ends.get(*place).copied().unwrap_or(0);
+            let start = place.checked_sub(1).and_then(|i| ends.get(i)).copied().unwrap_or(0);
+            let cell = text.get(start..end).unwrap_or_default();
+            if crate::model::parse_iso8601(cell).is_ok() {
+                return false;
+            }
+            // Two marks of a date that does not begin with its year, such as 23.03.2026 or 3/23/2026.
+            let marks = cell.bytes().take(10).filter(|b| matches!(b, b'.' | b'/')).count();
+            foreign += u32::from(marks == 2 && cell.starts_with(|c: char| c.is_ascii_digit()));
+        }
+    }
+    foreign > 0
 }
 
 fn open(head: &Head, content: Content) -> Result<Opened, ImportError> {

@@ -19,7 +19,7 @@ const CHUNK: usize = 1 << 18;
 
 /// What comes next in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Next {
+pub(in crate::import) enum Next {
     /// A row that starts on this line; [`Rows::row`] has it.
     Row(u32),
     /// A line with a quote that is never closed.
@@ -33,7 +33,7 @@ pub(super) enum Next {
 }
 
 /// Reads rows. Blank lines are skipped but counted.
-pub(super) struct Rows<R> {
+pub(in crate::import) struct Rows<R> {
     inner: R,
     core: Reader,
     buf: Vec<u8>,
@@ -52,7 +52,7 @@ pub(super) struct Rows<R> {
 
 impl<R: Read> Rows<R> {
     /// The rows of `inner`, which must give valid UTF-8 without a byte order mark.
-    pub(super) fn new(inner: R, delimiter: u8) -> Self {
+    pub(in crate::import) fn new(inner: R, delimiter: u8) -> Self {
         Self {
             inner,
             core: ReaderBuilder::new().delimiter(delimiter).build(),
@@ -71,18 +71,18 @@ impl<R: Read> Rows<R> {
     }
 
     /// Bytes of text taken so far.
-    pub(super) fn taken(&self) -> u64 {
+    pub(in crate::import) fn taken(&self) -> u64 {
         self.taken
     }
 
     /// The text of all cells of the row read last, and where each ends.
-    pub(super) fn row(&self) -> (&str, &[usize]) {
+    pub(in crate::import) fn row(&self) -> (&str, &[usize]) {
         let text = self.text.get(..self.text_len).unwrap_or_default();
         (std::str::from_utf8(text).unwrap_or_default(), self.ends.get(..self.ends_len).unwrap_or_default())
     }
 
     /// Reads on.
-    pub(super) fn next(&mut self) -> io::Result<Next> {
+    pub(in crate::import) fn next(&mut self) -> io::Result<Next> {
         if !self.skip_blank_lines()? {
             return Ok(Next::End);
         }

@@ -7,7 +7,7 @@ use crate::model::SourceId;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::import) enum Kind {
     /// A name, as it stands.
     Name,
     /// An ISO 8601 time.
@@ -26,15 +26,15 @@ pub(super) enum Kind {
 
 /// One column.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Column {
-    pub(super) name: &'static str,
-    pub(super) kind: Kind,
+pub(in crate::import) struct Column {
+    pub(in crate::import) name: &'static str,
+    pub(in crate::import) kind: Kind,
     pub(super) doc: &'static str,
 }
 
 /// One table. `fill` finds the cells of a row in the order of `must`, then `may`.
-pub(super) struct Table {
-    pub(super) name: &'static str,
+pub(in crate::import) struct Table {
+    pub(in crate::import) name: &'static str,
     /// The name of the format in the ledger.
     pub(super) format: &'static str,
     pub(super) doc: &'static str,
@@ -44,12 +44,12 @@ pub(super) struct Table {
     /// At least one of these must be in the header as well; empty = none need be.
     pub(super) any: &'static [&'static str],
     /// Appends the fact of a row. Must look at every cell before it writes a name, so that a rejected row leaves nothing behind.
-    pub(super) fill: fn(&Row<'_>, &mut Sink<'_>, SourceId) -> Result<(), Fault>,
+    pub(in crate::import) fill: fn(&Row<'_>, &mut Sink<'_>, SourceId) -> Result<(), Fault>,
 }
 
 impl Table {
     /// All columns, in the order in which `fill` finds them.
-    pub(super) fn columns(&self) -> impl Iterator<Item = &'static Column> + use<> {
+    pub(in crate::import) fn columns(&self) -> impl Iterator<Item = &'static Column> + use<> {
         self.must.iter().chain(self.may)
     }
 }
@@ -60,7 +60,7 @@ pub(super) const fn column(name: &'static str, kind: Kind, doc: &'static str) ->
 }
 
 /// All tables.
-pub(super) const TABLES: [&Table; 14] = [
+pub(in crate::import) const TABLES: [&Table; 14] = [
     &machines::STATES,
     &machines::COUNTS,
     &plan::PRODUCTS,
@@ -76,6 +76,11 @@ pub(super) const TABLES: [&Table; 14] = [
     &machines::ALARMS,
     &materials::ITEMS,
 ];
+
+/// The table of that name.
+pub(in crate::import) fn find_table(name: &str) -> Option<&'static Table> {
+    TABLES.into_iter().find(|table| table.name == name)
+}
 
 /// A table for documentation and mapping panels.
 #[derive(Debug, Clone, PartialEq, Eq)]

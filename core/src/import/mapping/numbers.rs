@@ -1,0 +1,159 @@
+//! Numbers and durations as plants write them.
+
+use crate::model::Decimal;
+
+/// A number written with this decimal mark: groups of thousands, a sign behind the digits and a unit behind a blank are allowed.
+pub(super) fn number(text: &str, decimal: Decimal) -> Option<f64> {
+    let text = text.trim();
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | ',' | '\u{2212}')) {
+        return None;
+    }
+    let mut plain = String::with_capacity(text.len());
+    let (mut negative, mut points, mut digits) = (false, 0, 0);
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        match c {
+            '0'..='9' => {
+                digits += 1;
+                plain.push(c);
+            }
+            '-' | '\u{2212}' if plain.is_empty() && !negative => negative = true,
+            // SAP writes the sign behind.
+            '-' if rest.peek().is_none() => negative = !negative,
+            '+' if plain.is_empty() => {}
+            '.' | ',' if (c == ',') == (decimal == Decimal::Comma) => {
+                points += 1;
+                plain.push('.');
+            }
+            '.' | ',' | '\'' | '’' => {}
+            'e' | 'E' if digits > 0 => {
+                let exponent = text.get(at + 1..)?.trim_start_matches('+');
+                let scale: i32 = exponent.parse().ok().filter(|n: &i32| n.abs() < 308)?;
+                let value: f64 = format!("{plain}e{scale}").parse().ok()?;
+                return (points <= 1).then_some(if negative { -value } else { value });
+            }
+            ' ' | '\u{a0}' | '\u{202f}' => {
+                let next = rest.peek().map(|(_, c)| *c);
+                if next.is_some_and(|c| c.is_ascii_digit()) {
+                    continue;
+                }
+                // What follows is a unit, unless it is a sentence.
+                let unit = text.get(at..)?.trim();
+                if unit.chars().count() > 8 || unit.contains(' ') {
+                    return None;
+                }
+                break;
+            }
+            '%' | '°' if digits > 0 => break,
+            _ => return None,
+        }
+    }
+    if digits == 0 || points > 1 {
+        return None;
+    }
+    let value: f64 = plain.parse().ok()?;
+    value.is_finite().then_some(if negative { -value } else { value })
+}
+
+/// Seconds per unit of a duration: its usual names in a few languages.
+pub(super) fn seconds_per(unit: &str) -> Option<f64> {
+    let unit = unit.trim().trim_end_matches('.').to_lowercase();
+    Some(match unit.as_str() {
+        "ms" | "msec" | "millis" | "millisecond" | "milliseconds" | "millisekunden" => 1e-3,
+        "s" | "sec" | "secs" | "second" | "seconds" | "sek" | "sekunde" | "sekunden" | "segundos" | "secondes" | "secondi" => 1.0,
+        "min" | "mins" | "minute" | "minutes" | "minuten" | "minutos" | "minuti" | "m" | "mn" => 60.0,
+        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heures" | "horas" | "ore" | "uur" => 3600.0,
+        "d" | "day" | "days" | "tag" | "tage" => 86_400.0,
+        _ => return None,
+    })
+}
+
+/// A duration in seconds: `1:30:00`, `90 min`, `1h 30m`, or a plain number of `unit` (seconds when it is not known).
+pub(super) fn duration(text: &str, decimal: Decimal, unit: Option<&str>) -> Option<f64> {
+    let text = text.trim();
+    if text.contains(':') {
+        return clocked(text);
+    }
+    if let Some(value) = bare(text, decimal) {
+        return Some(value * unit.and_then(seconds_per).unwrap_or(1.0));
+    }
+    // Numbers and units by turns.
+    let (mut sum, mut rest, mut parts) = (0.0, text, 0);
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| c.is_alphabetic())?;
+        let value = number(rest.get(..end)?, decimal)?;
+        let tail = rest.get(end..)?;
+        let stop = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
+        sum += value * seconds_per(tail.get(..stop)?)?;
+        rest = tail.get(stop..)?.trim_start_matches(['.', ' ', ',']);
+        parts += 1;
+    }
+    (parts > 0).then_some(sum)
+}
+
+fn bare(text: &str, decimal: Decimal) -> Option<f64> {
+    if text.contains(|c: char| c.is_alphabetic()) { None } else { number(text, decimal) }
+}
+
+/// `h:mm`, `h:mm:ss`, `d.hh:mm:ss`, hours beyond 24 included.
+fn clocked(text: &str) -> Option<f64> {
+    let mut parts = text.split(':');
+    let first = parts.next()?;
+    let (days, hours) = match first.split_once(['.', ' ']) {
+        Some((days, hours)) => (days.trim().parse::<f64>().ok()?, hours.trim_start_matches("d").trim()),
+        None => (0.0, first),
+    };
+    let whole = |text: &str| text.trim().parse::<f64>().ok().filter(|n| n.is_finite() && *n >= 0.0);
+    let minutes = whole(parts.next()?).filter(|n| *n < 60.0)?;
+    let seconds = match parts.next() {
+        Some(text) => whole(&text.replace(',', ".")).filter(|n| *n < 60.0)?,
+        None => 0.0,
+    };
+    parts.next().is_none().then_some(days * 86_400.0 + whole(hours)? * 3600.0 + minutes * 60.0 + seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_by_their_decimal_mark() {
+        for (text, decimal, expected) in [
+            ("12,5", Decimal::Comma, Some(12.5)),
+            ("1.234,50", Decimal::Comma, Some(1234.5)),
+            ("1 234,5", Decimal::Comma, Some(1234.5)),
+            ("100,000-", Decimal::Comma, Some(-100.0)),
+            ("1,234.5", Decimal::Point, Some(1234.5)),
+            ("1'234.5", Decimal::Point, Some(1234.5)),
+            ("-3", Decimal::Point, Some(-3.0)),
+            ("2.5e-3", Decimal::Point, Some(0.0025)),
+            ("12.5 kg", Decimal::Point, Some(12.5)),
+            ("20%", Decimal::Point, Some(20.0)),
+            ("1.2.3", Decimal::Point, None),
+            ("M17", Decimal::Point, None),
+            ("", Decimal::Point, None),
+            ("-", Decimal::Point, None),
+            ("12 of 15 parts", Decimal::Point, None),
+        ] {
+            assert_eq!(number(text, decimal), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn durations_carry_their_unit_or_get_the_columns() {
+        for (text, unit, expected) in [
+            ("90", None, Some(90.0)),
+            ("1,5", Some("min"), Some(90.0)),
+            ("1:30", None, Some(5400.0)),
+            ("0:01:30", Some("min"), Some(90.0)),
+            ("26:00:00", None, Some(93_600.0)),
+            ("1.02:00:00", None, Some(93_600.0)),
+            ("1h 30m", None, Some(5400.0)),
+            ("12 Min.", None, Some(720.0)),
+            ("soon", None, None),
+            ("1:75", None, None),
+        ] {
+            assert_eq!(duration(text, Decimal::Comma, unit), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,379 @@
+//! Times as people, spreadsheets and databases write them → the ISO 8601 text that tables read.
+//!
+//! ```text
+//! 23.03.2026 06:15:00,5     day first        3/23/2026 6:15 PM        month first
+//! 2026/03/23 06:15          year first       46104.2604               Excel's days
+//! 20260323 · 061500         compact          1774246500123            epoch
+//! 23-Mar-2026, 23. März 26  month by name    24:00                    the end of the day
+//! ```
+
+use crate::model::{Micros, Moment, TimeForm, format_rfc3339, parse_iso8601};
+
+const SECOND: i64 = 1_000_000;
+/// A day in microseconds.
+pub(super) const DAY: i64 = 86_400 * SECOND;
+/// Days from Excel's day 0 (1899-12-30) to 1970-01-01.
+const EXCEL_1970: f64 = 25_569.0;
+
+/// What a cell says about time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Reading {
+    /// Days since 1970 in microseconds; `None` when only a time of day is given.
+    pub(super) date: Option<Micros>,
+    /// Microseconds since midnight; `None` when only a date is given.
+    pub(super) clock: Option<Micros>,
+    /// Microseconds east of Greenwich, when a zone is given.
+    pub(super) offset: Option<Micros>,
+    /// The two numbers of a date without a year in front, as they stand: they tell day from month.
+    pub(super) pair: Option<(i64, i64, u8)>,
+    /// True when nothing but the form could tell how the date is meant: the month has a name, or the year comes first.
+    pub(super) plain: bool,
+}
+
+impl Reading {
+    fn of(moment: Moment, dated: bool) -> Self {
+        let (Moment::Zoned(at) | Moment::Local(at)) = moment;
+        let offset = matches!(moment, Moment::Zoned(_)).then_some(0);
+        let (date, clock) = (at.div_euclid(DAY) * DAY, at.rem_euclid(DAY));
+        Reading { date: Some(date), clock: (!dated).then_some(clock), offset, pair: None, plain: true }
+    }
+
+    /// The moment of a date and a clock.
+    pub(super) fn moment(self) -> Option<Moment> {
+        let local = self.date?.checked_add(self.clock.unwrap_or(0))?;
+        Some(match self.offset {
+            Some(offset) => Moment::Zoned(local - offset),
+            None => Moment::Local(local),
+        })
+    }
+}
+
+/// Reads a cell in the given form.
+pub(super) fn read(text: &str, form: TimeForm) -> Option<Reading> {
+    let text = text.trim();
+    let number = || text.replace(',', ".").parse::<f64>().ok().filter(|n| n.is_finite() && n.abs() < 1e20);
+    let epoch = |scale: f64| {
+        // Whole numbers keep every digit; fractions of a second are rounded to microseconds.
+        let at = match (text.parse::<i128>(), scale) {
+            (Ok(n), s) if s >= 1.0 => n.checked_mul(s as i128)?,
+            (Ok(n), _) => n.div_euclid(1000),
+            _ => libm::round(number()? * scale) as i128,
+        };
+        Some(Reading::of(Moment::Zoned(i64::try_from(at).ok().filter(|at| at.abs() < 1 << 58)?), false))
+    };
+    match form {
+        TimeForm::EpochS => epoch(1e6),
+        TimeForm::EpochMs => epoch(1e3),
+        TimeForm::EpochUs => epoch(1.0),
+        TimeForm::EpochNs => epoch(1e-3),
+        TimeForm::Excel => {
+            let days = number().filter(|days| (-200_000.0..3_000_000.0).contains(days))?;
+            // Excel keeps 15 digits: the last of them is a few microseconds, so that whole milliseconds are what was meant.
+            let at = libm::round((days - EXCEL_1970) * 86_400_000.0) as i64 * 1000;
+            Some(Reading::of(Moment::Local(at), days.fract() == 0.0))
+        }
+        TimeForm::Clock => {
+            let (clock, rest) = clock(text.as_bytes())?;
+            rest.is_empty().then_some(Reading { date: None, clock: Some(clock), offset: None, pair: None, plain: true })
+        }
+        TimeForm::YearFirst | TimeForm::DayFirst | TimeForm::MonthFirst => written(text, form == TimeForm::MonthFirst),
+    }
+}
+
+/// A written date, with or without a clock.
+fn written(text: &str, month_first: bool) -> Option<Reading> {
+    if let Ok(moment) = parse_iso8601(text) {
+        let dated = text.len() <= 10;
+        return Some(Reading::of(moment, dated));
+    }
+    let bytes = text.as_bytes();
+    let (date, pair, plain, rest) = date(bytes, month_first)?;
+    let rest = skip_blanks(rest);
+    let rest = match rest {
+        [b'T' | b't' | b',' | b'-' | b'/' | b':', more @ ..] if !rest.is_empty() => skip_blanks(more),
+        _ => rest,
+    };
+    if rest.is_empty() {
+        return Some(Reading { date: Some(date), clock: None, offset: None, pair, plain });
+    }
+    let (clock, rest) = clock(rest)?;
+    let offset = offset(skip_blanks(rest))?;
+    Some(Reading { date: Some(date), clock: Some(clock), offset, pair, plain })
+}
+
+type Dated<'a> = (Micros, Option<(i64, i64, u8)>, bool, &'a [u8]);
+
+fn date(text: &[u8], month_first: bool) -> Option<Dated<'_>> {
+    let text = skip_weekday(text);
+    if let Some((month, rest)) = month_name(text) {
+        // Mar 23, 2026
+        let (day, digits, rest) = digits(skip_marks(rest))?;
+        let (year, width, rest) = self::digits(skip_marks(rest))?;
+        return (digits <= 2).then(|| Some((days(full_year(year, width)?, month, day)?, None, true, rest)))?;
+    }
+    let (a, width, rest) = digits(text)?;
+    if width == 8 {
+        // 20260323
+        return Some((days(a / 10_000, a / 100 % 100, a % 100)?, None, true, rest));
+    }
+    if width == 4 {
+        let (_, rest) = separator(rest)?;
+        let (month, rest) = match month_name(rest) {
+            Some(named) => named,
+            None => digits(rest).map(|(n, _, rest)| (n, rest))?,
+        };
+        let (_, rest) = separator(rest)?;
+        let (day, _, rest) = digits(rest)?;
+        return Some((days(a, month, day)?, None, true, rest));
+    }
+    if width > 2 {
+        return None;
+    }
+    let (mark, after) = separator(rest).unwrap_or((b' ', rest));
+    let after = skip_marks(after);
+    if let Some((month, rest)) = month_name(after) {
+        // 23-Mar-26
+        let (year, width, rest) = digits(skip_marks(rest))?;
+        return Some((days(full_year(year, width)?, month, a)?, None, true, rest));
+    }
+    let (b, width_b, rest) = digits(after)?;
+    let (_, rest) = separator(rest)?;
+    let (year, width, rest) = digits(skip_marks(rest))?;
+    if width_b > 2 {
+        return None;
+    }
+    let (day, month) = if month_first { (b, a) } else { (a, b) };
+    Some((days(full_year(year, width)?, month, day)?, Some((a, b, mark)), false, rest))
+}
+
+fn full_year(year: i64, width: usize) -> Option<i64> {
+    match width {
+        4 => Some(year),
+        // Nobody's plant has logs from before 1970.
+        2 => Some(if year < 70 { 2000 + year } else { 1900 + year }),
+        _ => None,
+    }
+}
+
+fn days(year: i64, month: i64, day: i64) -> Option<Micros> {
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || !(1000..=9999).contains(&year) {
+        return None;
+    }
+    match parse_iso8601(&format!("{year:04}-{month:02}-{day:02}")) {
+        Ok(Moment::Local(at)) => Some(at),
+        _ => None,
+    }
+}
+
+/// `6:15`, `06:15:00.123`, `06.15.00`, `061500`, `6:15 PM`, `24:00`.
+fn clock(text: &[u8]) -> Option<(Micros, &[u8])> {
+    let (first, width, mut rest) = digits(text)?;
+    let (mut hour, minute, mut second, mut fraction) = if width >= 5 && width <= 6 {
+        (first / 10_000, first / 100 % 100, first % 100, 0)
+    } else {
+        let [mark @ (b':' | b'.' | b'h'), more @ ..] = rest else { return None };
+        let (minute, width_m, more) = digits(more)?;
+        if width > 2 || width_m != 2 {
+            return None;
+        }
+        rest = more;
+        let mut second = 0;
+        if let [next, more @ ..] = rest
+            && (next == mark || *next == b':')
+            && let Some((n, 2, more)) = digits(more)
+        {
+            (second, rest) = (n, more);
+        }
+        (first, minute, second, 0)
+    };
+    if let [b'.' | b',' | b':', more @ ..] = rest
+        && let Some((_, width, after)) = digits(more)
+    {
+        let kept = more.iter().take(width).chain(std::iter::repeat(&b'0')).take(6);
+        fraction = kept.fold(0, |sum, b| sum * 10 + i64::from(b - b'0'));
+        rest = after;
+    }
+    let half = skip_blanks(rest);
+    let half_of = |a: u8| half.first().is_some_and(|b| b.to_ascii_lowercase() == a);
+    let (am, pm) = (half_of(b'a'), half_of(b'p'));
+    if am || pm {
+        let (m, after) = match half {
+            [_, b'.', m, b'.', after @ ..] | [_, m, after @ ..] => (*m, after),
+            _ => return None,
+        };
+        if !m.eq_ignore_ascii_case(&b'm') || !(1..=12).contains(&hour) {
+            return None;
+        }
+        hour = hour % 12 + if pm { 12 } else { 0 };
+        rest = after;
+    }
+    if second == 60 {
+        // A leap second is the first instant of the next minute.
+        (second, fraction) = (60, 0);
+    }
+    let whole = (hour * 3600 + minute * 60 + second) * SECOND + fraction;
+    (hour <= 24 && minute <= 59 && second <= 60 && whole <= DAY).then_some((whole, rest))
+}
+
+/// `Z`, `UTC`, `GMT`, `+01:00`, `+0100`, `+01`; `Some(None)` without a zone, `None` for anything else.
+fn offset(text: &[u8]) -> Option<Option<Micros>> {
+    let text = match text {
+        [b'(', inner @ .., b')'] => inner,
+        other => other,
+    };
+    let (sign, rest) = match text {
+        [] => return Some(None),
+        [b'Z' | b'z'] | b"UTC" | b"utc" | b"GMT" => return Some(Some(0)),
+        [b'+', rest @ ..] => (1, rest),
+        [b'-', rest @ ..] => (-1, rest),
+        [b'U', b'T', b'C', rest @ ..] | [b'G', b'M', b'T', rest @ ..] => return offset(rest),
+        _ => return None,
+    };
+    let (hours, width, rest) = digits(rest)?;
+    let minutes = match (width, rest) {
+        (4, []) => return Some(Some(sign * (hours / 100 * 3600 + hours % 100 * 60) * SECOND)),
+        (1 | 2, []) => 0,
+        (1 | 2, [b':', rest @ ..]) => digits(rest).filter(|(_, width, rest)| *width == 2 && rest.is_empty())?.0,
+        _ => return None,
+    };
+    (hours <= 23 && minutes <= 59).then_some(Some(sign * (hours * 3600 + minutes * 60) * SECOND))
+}
+
+fn digits(text: &[u8]) -> Option<(i64, usize, &[u8])> {
+    let width = text.iter().take_while(|b| b.is_ascii_digit()).count();
+    if width == 0 || width > 9 {
+        return None;
+    }
+    let (number, rest) = text.split_at(width);
+    Some((number.iter().fold(0, |sum, b| sum * 10 + i64::from(b - b'0')), width, rest))
+}
+
+fn separator(text: &[u8]) -> Option<(u8, &[u8])> {
+    match text {
+        [mark @ (b'.' | b'/' | b'-'), rest @ ..] => Some((*mark, rest)),
+        _ => None,
+    }
+}
+
+fn skip_blanks(mut text: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] = text {
+        text = rest;
+    }
+    // Spreadsheets like to put a no-break space before PM.
+    while let [0xC2, 0xA0, rest @ ..] | [0xE2, 0x80, 0xAF, rest @ ..] = text {
+        text = rest;
+    }
+    text
+}
+
+fn skip_marks(mut text: &[u8]) -> &[u8] {
+    while let [b' ' | b'.' | b'-' | b'/' | b',', rest @ ..] = text {
+        text = rest;
+    }
+    text
+}
+
+/// `Mon, 23 Mar 2026`: the day of the week says nothing new.
+fn skip_weekday(text: &[u8]) -> &[u8] {
+    let letters = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let is_day = matches!(letters, 2..=10) && month_name(text).is_none();
+    if is_day { skip_marks(text.get(letters..).unwrap_or_default()) } else { text }
+}
+
+/// The month whose name, or its first three letters, stand here: English, German, French, Spanish, Italian, Dutch.
+fn month_name(text: &[u8]) -> Option<(i64, &[u8])> {
+    const NAMES: [&str; 12] = [
+        "jan ene gen", "feb fev fév", "mar mär mrz maa", "apr avr abr", "may mai mei mag", "jun juin giu", "jul juil lug",
+        "aug aou aoû ago", "sep set", "oct okt ott", "nov", "dec dez dic déc",
+    ];
+    let text = std::str::from_utf8(text).ok()?;
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let word = text.get(..end)?.to_lowercase();
+    if word.chars().count() < 3 {
+        return None;
+    }
+    let month = NAMES.iter().position(|names| names.split(' ').rev().any(|name| word.starts_with(name)))?;
+    Some((month as i64 + 1, text.get(end..)?.as_bytes()))
+}
+
+/// A moment as tables read it: with `Z` when the instant is known, else the bare wall clock.
+pub(super) fn iso(moment: Moment, out: &mut String) {
+    let (Moment::Zoned(at) | Moment::Local(at)) = moment;
+    let text = format_rfc3339(at);
+    match moment {
+        Moment::Zoned(_) => out.push_str(&text),
+        Moment::Local(_) => out.push_str(text.trim_end_matches('Z')),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn said(text: &str, form: TimeForm) -> String {
+        let mut out = String::new();
+        match read(text, form).and_then(Reading::moment) {
+            Some(moment) => iso(moment, &mut out),
+            None => out.push('?'),
+        }
+        out
+    }
+
+    #[test]
+    fn every_usual_spelling_is_read() {
+        use TimeForm::{Clock, DayFirst, EpochMs, EpochNs, EpochS, EpochUs, Excel, MonthFirst, YearFirst};
+        for (text, form, expected) in [
+            ("23.03.2026 06:15", DayFirst, "2026-03-23T06:15:00"),
+            ("23.03.26 06:15:01,5", DayFirst, "2026-03-23T06:15:01.5"),
+            ("3.4.2026", DayFirst, "2026-04-03T00:00:00"),
+            ("3/4/2026 6:15 PM", MonthFirst, "2026-03-04T18:15:00"),
+            ("3/4/2026 12:00:00 a.m.", MonthFirst, "2026-03-04T00:00:00"),
+            ("03/04/2026 24:00", DayFirst, "2026-04-04T00:00:00"),
+            ("2026/03/23 6:15", YearFirst, "2026-03-23T06:15:00"),
+            ("2026-03-23 06:15:00.123", YearFirst, "2026-03-23T06:15:00.123"),
+            ("2026-03-23T06:15:00+02:00", YearFirst, "2026-03-23T04:15:00Z"),
+            ("20260323", YearFirst, "2026-03-23T00:00:00"),
+            ("20260323 061500", YearFirst, "2026-03-23T06:15:00"),
+            ("23-Mar-2026 06:15", DayFirst, "2026-03-23T06:15:00"),
+            ("23. März 2026", DayFirst, "2026-03-23T00:00:00"),
+            ("Mon, 23 Mar 2026 06:15:00 GMT", DayFirst, "2026-03-23T06:15:00Z"),
+            ("Mar 23, 2026 6:15 AM", MonthFirst, "2026-03-23T06:15:00"),
+            ("23/Dec/2026:06:15:00 +0100", DayFirst, "2026-12-23T05:15:00Z"),
+            ("46104.26041666", Excel, "2026-03-23T06:14:59.999"),
+            ("46104,25", Excel, "2026-03-23T06:00:00"),
+            ("1774246500", EpochS, "2026-03-23T06:15:00Z"),
+            ("1774246500.25", EpochS, "2026-03-23T06:15:00.25Z"),
+            ("1774246500123", EpochMs, "2026-03-23T06:15:00.123Z"),
+            ("1774246500123456", EpochUs, "2026-03-23T06:15:00.123456Z"),
+            ("1774246500123456789", EpochNs, "2026-03-23T06:15:00.123456Z"),
+            ("31.02.2026", DayFirst, "?"),
+            ("25:00", Clock, "?"),
+            ("yesterday", DayFirst, "?"),
+            ("12,5", DayFirst, "?"),
+            ("1234", DayFirst, "?"),
+        ] {
+            assert_eq!(said(text, form), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_day_stands_alone() {
+        for (text, micros) in [("06:15", 22_500), ("061500", 22_500), ("6:15:00 PM", 65_700), ("24:00", 86_400)] {
+            let read = read(text, TimeForm::Clock).map(|r| (r.date, r.clock));
+            assert_eq!(read, Some((None, Some(micros * SECOND))), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_a_cell_may_hold_breaks_it(text in "\\PC{0,40}", form in 0..TimeForm::ALL.len()) {
+            let _ = read(&text, TimeForm::ALL[form]).and_then(Reading::moment);
+        }
+
+        #[test]
+        fn nothing_that_looks_like_a_time_breaks_it(text in "[0-9.:/, APMTZ+-]{0,30}", form in 0..TimeForm::ALL.len()) {
+            let _ = read(&text, TimeForm::ALL[form]).and_then(Reading::moment);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Tables that are none of ours: which are mapped how, what changes with another recipe, and what the reports say.
+
+use super::{Queued, Session};
+use crate::analysis;
+use crate::import;
+use crate::model::FileId;
+use crate::protocol::{AskError, FileMapping, InspectAnswer, MappingAnswer, MappingQuestionKind};
+use crate::recipe::Recipe;
+use std::rc::Rc;
+
+impl Session {
+    /// The files that another recipe maps in another way.
+    pub(super) fn remapped(&self, recipe: &Recipe) -> Vec<FileId> {
+        let other = |how: &FileMapping| {
+            let header: Vec<String> = how.mapping.columns.iter().map(|column| column.name.clone()).collect();
+            match recipe.mappings.iter().find(|mapping| mapping.fits(&header)) {
+                Some(saved) => (how.guessed && how.waiting) || *saved != how.mapping,
+                None => !how.guessed,
+            }
+        };
+        let files = (0..).zip(&self.mappings).filter(|(_, how)| how.as_ref().is_some_and(other));
+        files.map(|(file, _)| FileId(file)).collect()
+    }
+
+    /// Reads files again whose mapping is another one now. Those that waited gave no record and are read as if they were new; once a
+    /// file has given facts, names that it brought in are everywhere, and all files are read again.
+    pub(super) fn map_again(&mut self, files: &[FileId]) {
+        self.progress.done = false;
+        self.stale = true;
+        let records = |file: &FileId| self.data.facts.sources.files().get(file.0 as usize).map_or(0, |f| f.records());
+        if self.open.is_some() || files.iter().any(|file| records(file) > 0) {
+            // The file being read is among those that were opened; it is begun anew with the others, before those still waiting.
+            self.open = None;
+            let waiting = std::mem::take(&mut self.queue);
+            self.read_again();
+            self.queue.extend(waiting);
+            return;
+        }
+        for file in files.iter().rev() {
+            let place = file.0 as usize;
+            let Some(name) = self.data.facts.sources.files().get(place).map(|f| f.name.clone()) else { continue };
+            self.data.facts.sources.close_empty(*file);
+            self.mappings.remove(place);
+            let source = self.sources.remove(place);
+            self.finished_bytes -= source.len();
+            self.progress.files_done -= 1;
+            self.queue.push_front(Queued { name, source });
+        }
+    }
+
+    /// What was loaded, and how tables that are none of ours were read.
+    pub(super) fn inspect(&self) -> InspectAnswer {
+        let mut answer = analysis::data::inspect(&self.data);
+        let zoned = !self.data.facts.zones.is_empty();
+        for (report, file) in answer.files.iter_mut().zip(self.data.facts.sources.sorted()) {
+            report.mapping = self.mappings.get(file.0 as usize).cloned().flatten();
+            if let Some(how) = &mut report.mapping
+                && zoned
+            {
+                how.questions.retain(|question| question.kind != MappingQuestionKind::Zone);
+            }
+        }
+        answer
+    }
+
+    /// How the file is read, or would be read under a draft.
+    pub(super) fn mapping(&self, file: &str, draft: &import::Draft<'_>) -> Result<MappingAnswer, AskError> {
+        let files = self.data.facts.sources.files();
+        let named = |place: &usize| files.get(*place).is_some_and(|f| f.name == file);
+        let mapped = |place: &usize| self.mappings.get(*place).is_some_and(Option::is_some);
+        // Of several files of one name, one that is mapped.
+        let place = (0..files.len()).filter(named).find(mapped).or_else(|| (0..files.len()).find(named));
+        let place = place.ok_or_else(|| AskError::new(format!("No file called `{file}` was loaded.")))?;
+        let Some(known) = self.mappings.get(place).and_then(Option::as_ref) else {
+            return Err(AskError::new(format!(
+                "`{file}` was read as {}; only tables of other formats are mapped.",
+                files.get(place).map_or("unknown", |f| f.format.as_str())
+            )));
+        };
+        let source = self.sources.get(place).cloned().unwrap_or_else(|| Rc::new(Vec::new()));
+        import::mapping_answer(file, source, Some(known), draft, &self.data.facts.zones)
+    }
+}

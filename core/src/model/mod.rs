@@ -42,8 +42,8 @@ pub use identity::{
 };
 pub use ids::{AssetId, Assets, ItemId, Items};
 pub use iso8601::{Moment, TimeFault, parse_iso8601};
-pub use mapping::{Counting, Decimal, FILE_STEM, MappedColumn, Mapping, Role, Shape, TimeForm};
 pub use manifest::{MANIFEST, Manifest, ManifestFile};
+pub use mapping::{Counting, Decimal, FILE_STEM, MappedColumn, Mapping, Role, Shape, TimeForm};
 pub use names::{NameId, Names};
 pub use part_count::{Figure, part_count};
 pub use sources::{FileCounts, FileId, Message, RecordStatus, Severity, SourceFile, SourceId, SourceRef, Sources};

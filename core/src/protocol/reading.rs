@@ -70,9 +70,7 @@ impl Fields {
             "inspect" => Question::Inspect {},
             "record" => Question::Record { file: need(self.file, "file")?, record: need(self.record, "record")? },
             "rejects" => Question::Rejects { file: need(self.file, "file")?, after: self.after },
-            "mapping" => {
-                Question::Mapping { file: need(self.file, "file")?, shape: self.shape, mapping: self.mapping }
-            }
+            "mapping" => Question::Mapping { file: need(self.file, "file")?, shape: self.shape, mapping: self.mapping },
             "find" => Question::Find { text: need(self.text, "text")?, limit: need(limit, "limit")? },
             "states" => Question::States { asset, from, to },
             "cycles" => Question::Cycles { asset },

@@ -4,7 +4,7 @@ use super::emit::Emitter;
 use super::guess::{Guess, ask_missing, guess};
 use super::importer::{Cells, fill, is_frame, is_total, named, reader};
 use super::layout::{self, Layout};
-use super::profile::Profile;
+use super::profile::{Profile, Sequence};
 use super::values::{Roles, Values};
 use crate::bytes::{ByteSource, Content};
 use crate::import::Sink;
@@ -43,8 +43,8 @@ pub fn mapping_answer(
     let Some(layout) = layout::find(&head) else {
         return Err(AskError::new(format!("`{name}` is no table whose columns could be mapped.")));
     };
-    let profiles = look(&content, &layout)?;
-    let found: Guess = guess(&layout, &profiles, draft.shape);
+    let (profiles, sequence) = look(&content, &layout)?;
+    let found: Guess = guess(&layout, &profiles, &sequence, draft.shape);
     let mut how = match (draft.mapping, draft.shape, known) {
         (Some(mapping), _, _) => {
             if !mapping.fits(&layout.header) {
@@ -55,7 +55,12 @@ pub fn mapping_answer(
             FileMapping { waiting: false, guessed: false, mapping: mapping.clone(), questions }
         }
         (None, None, Some(known)) => known.clone(),
-        _ => FileMapping { waiting: false, guessed: true, mapping: found.mapping.clone(), questions: found.questions.clone() },
+        _ => FileMapping {
+            waiting: false,
+            guessed: true,
+            mapping: found.mapping.clone(),
+            questions: found.questions.clone(),
+        },
     };
     if !zones.is_empty() {
         how.questions.retain(|question| question.kind != MappingQuestionKind::Zone);
@@ -80,7 +85,8 @@ pub fn mapping_answer(
 fn still_open(kind: MappingQuestionKind, column: Option<&str>, draft: &Mapping, known: Option<&FileMapping>) -> bool {
     let Some(known) = known else { return true };
     let time = |mapping: &Mapping| mapping.columns.iter().find(|c| Some(c.name.as_str()) == column).map(|c| c.time);
-    let unit = |mapping: &Mapping| mapping.columns.iter().find(|c| Some(c.name.as_str()) == column).map(|c| c.unit.clone());
+    let unit =
+        |mapping: &Mapping| mapping.columns.iter().find(|c| Some(c.name.as_str()) == column).map(|c| c.unit.clone());
     match kind {
         MappingQuestionKind::Zone => draft.zone.is_none(),
         MappingQuestionKind::Asset | MappingQuestionKind::State => draft.constants == known.mapping.constants,
@@ -92,10 +98,10 @@ fn still_open(kind: MappingQuestionKind, column: Option<&str>, draft: &Mapping, 
     }
 }
 
-fn look(content: &Content, layout: &Layout) -> Result<Vec<Profile>, AskError> {
+fn look(content: &Content, layout: &Layout) -> Result<(Vec<Profile>, Sequence), AskError> {
     let mut profiles = vec![Profile::default(); layout.header.len()];
     let mut reader = reader(content, layout);
-    let mut rows = 0;
+    let (mut rows, mut sequence) = (0, Sequence::default());
     while rows < LOOK {
         let Some((line, fault)) = reader.next().map_err(|e| AskError::new(e.to_string()))? else { break };
         let (text, ends) = reader.row();
@@ -106,9 +112,10 @@ fn look(content: &Content, layout: &Layout) -> Result<Vec<Profile>, AskError> {
         for (place, profile) in profiles.iter_mut().enumerate() {
             profile.add(cells.get(place));
         }
+        sequence.add(&profiles);
         rows += 1;
     }
-    Ok(profiles)
+    Ok((profiles, sequence))
 }
 
 /// Reads the first rows into facts that are thrown away.
@@ -131,7 +138,8 @@ fn preview(content: &Content, layout: &Layout, zones: &Zones, answer: &mut Mappi
         let cell = |place: usize| cells.get(place);
         let mut remarks = Vec::new();
         let width = check_width(text, ends, layout.header.len()).err().map(|fault| fault.sentence(false));
-        match fault.or(width).map_or_else(|| roles.read(&cell, &mut values).map_err(|wrong| wrong.sentence(false)), Err) {
+        match fault.or(width).map_or_else(|| roles.read(&cell, &mut values).map_err(|wrong| wrong.sentence(false)), Err)
+        {
             Err(sentence) => remarks.push(sentence),
             Ok(()) => match emitter.facts(&roles, &values, &cell, &mut out) {
                 Err(sentence) => remarks.push(sentence),
@@ -174,8 +182,9 @@ fn show(name: &str, fact: &super::emit::Fact, preview: &mut Vec<PreviewTable>) {
 }
 
 fn drop_blank_columns(table: &mut PreviewTable) {
-    let used: Vec<bool> =
-        (0..table.columns.len()).map(|i| table.rows.iter().any(|row| row.get(i).is_some_and(|cell| !cell.is_empty()))).collect();
+    let used: Vec<bool> = (0..table.columns.len())
+        .map(|i| table.rows.iter().any(|row| row.get(i).is_some_and(|cell| !cell.is_empty())))
+        .collect();
     let keep = |cells: &mut Vec<String>| {
         let mut place = 0;
         cells.retain(|_| {

@@ -1,8 +1,9 @@
 //! One column → the roles it may have, each with how sure that is and why: the header proposes, the values dispose.
 
 use super::headers::{Header, Hint, fold, hints, take_apart};
-use super::lexicon::{MEASURES, RESULTS, STATES, UNITS};
+use super::lexicon::{COMES, GOES, MEASURES, RESULTS, STATES, UNITS};
 use super::profile::Profile;
+use super::stock::{Booking, booking};
 use crate::model::Role;
 use crate::order::Order;
 
@@ -39,15 +40,34 @@ pub(super) fn candidates(name: &str, profile: &Profile) -> Vec<Candidate> {
         }
     }
     by_values(&header, profile, &mut found);
+    // `41TI202.PV`: what a control system calls a channel says little of what it means.
+    if is_tag(name) && !profile.is_date() && !profile.is_clock() {
+        found.iter_mut().for_each(|c| c.sure *= 0.75);
+        found.retain(|c| c.role != Role::Value);
+        let sure = if profile.is_number() { 0.72 } else { 0.62 };
+        found.push(Candidate { role: Role::Value, sure, why: "its header looks like the tag of a channel".to_owned() });
+    }
     found.order_by(|a, b| b.sure.total_cmp(&a.sure));
     found
+}
+
+/// `Reactor1.TIC101.PV`, `DB10,REAL4`, `Line/Cell/Temp`: no blanks, a mark in between.
+fn is_tag(name: &str) -> bool {
+    let inner = name.trim_matches(['_', '.', '/', '\\']);
+    !name.contains(' ')
+        && inner.len() > 4
+        && inner.contains(['.', '\\', '/', ':'])
+        && !inner.ends_with('.')
+        && !inner.contains("./")
+        && inner.split(['.', '\\', '/', ':']).all(|part| part.len() >= 2)
 }
 
 /// A header that speaks of a time and of a start or an end (`Istende-Uhrzeit`) means the start or the end.
 fn sided(mut hints: Vec<Hint>) -> Vec<Hint> {
     let time = hints.iter().find(|hint| hint.role == Role::Time).map_or(0.0, |hint| hint.sure);
     if (0.5..0.9).contains(&time)
-        && let Some(side) = hints.iter_mut().find(|hint| matches!(hint.role, Role::Start | Role::End) && hint.word.len() >= 3)
+        && let Some(side) =
+            hints.iter_mut().find(|hint| matches!(hint.role, Role::Start | Role::End) && hint.word.len() >= 3)
     {
         side.sure = side.sure.max(time + 0.06);
     }
@@ -67,9 +87,17 @@ fn by_values(header: &Header, profile: &Profile, found: &mut Vec<Candidate>) {
         add(Role::Time, if profile.days_only == profile.dates { 0.42 } else { 0.58 }, "its values are times");
         return;
     }
-    let known = |list: &'static str| move |value: &str| list.split_ascii_whitespace().any(|word| word == value.to_lowercase() || word == fold(value));
-    if profile.share(known(STATES)) > 0.6 && profile.words > 0 {
+    let known = |list: &'static str| {
+        move |value: &str| list.split_ascii_whitespace().any(|word| word == value.to_lowercase() || word == fold(value))
+    };
+    if speaks_of_states(profile) {
         add(Role::State, 0.66, "its values are words for states of machines");
+    }
+    if profile.share(|value| {
+        booking(value, true, false) != Booking::Other && fold(value).len() > 2 && value.contains(char::is_alphabetic)
+    }) > 0.6
+    {
+        add(Role::Movement, 0.84, "its values are words for movements of stock");
     }
     if profile.share(is_result) > 0.8 && profile.words > 0 {
         add(Role::Result, 0.6, "its values are words for results of checks");
@@ -84,9 +112,9 @@ fn by_values(header: &Header, profile: &Profile, found: &mut Vec<Candidate>) {
         add(Role::Value, 0.32, "its values come again and again, as those of a signal do");
     }
     if profile.is_number() && !profile.is_clock() {
-        let measured = header.parts.iter().any(|part| MEASURES.split_ascii_whitespace().any(|word| {
-            part == word || (word.len() >= 5 && part.contains(word))
-        }));
+        let measured = header.parts.iter().any(|part| {
+            MEASURES.split_ascii_whitespace().any(|word| part == word || (word.len() >= 5 && part.contains(word)))
+        });
         let decimals = profile.must_point + profile.must_comma + profile.open_comma + profile.open_point > 0;
         if measured {
             add(Role::Value, 0.78, "it holds numbers under the name of something that sensors measure");
@@ -100,16 +128,44 @@ fn by_values(header: &Header, profile: &Profile, found: &mut Vec<Candidate>) {
     }
 }
 
+/// True when most values are words for what machines do.
+pub(super) fn speaks_of_states(profile: &Profile) -> bool {
+    let known = |value: &str| {
+        let folded = fold(value);
+        STATES.split_ascii_whitespace().any(|word| folded == word || (word.len() >= 5 && folded.starts_with(word)))
+    };
+    profile.words > 0 && profile.share(known) > 0.6
+}
+
+/// What a row of an alarm journal says of its alarm: true = it comes, false = it goes or is acknowledged.
+pub(super) fn comes(value: &str) -> Option<bool> {
+    let folded = if value.trim().len() == 1 { value.trim().to_lowercase() } else { fold(value) };
+    let any = |list: &str| list.split_ascii_whitespace().any(|word| word == folded);
+    if any(COMES) {
+        Some(true)
+    } else if any(GOES) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
 /// `urn:epc:…`, `https://id.gs1.org/…`, `(01)…`.
 fn is_marked_identity(value: &str) -> bool {
-    value.starts_with("urn:epc:") || value.contains("id.gs1.org/") || value.starts_with("(01)") || value.starts_with("(00)")
+    value.starts_with("urn:epc:")
+        || value.contains("id.gs1.org/")
+        || value.starts_with("(01)")
+        || value.starts_with("(00)")
 }
 
 /// The result that a word stands for, as the table `quality` knows it.
 pub(super) fn result_of(value: &str) -> Option<&'static str> {
     let plain = value.trim().to_lowercase();
     let folded = fold(value);
-    RESULTS.iter().find(|(_, words)| words.split_ascii_whitespace().any(|w| w == plain || w == folded)).map(|(result, _)| *result)
+    RESULTS
+        .iter()
+        .find(|(_, words)| words.split_ascii_whitespace().any(|w| w == plain || w == folded))
+        .map(|(result, _)| *result)
 }
 
 fn is_result(value: &str) -> bool {
@@ -148,9 +204,15 @@ fn fit(role: Role, p: &Profile, clear: bool) -> f64 {
             }
         }
         Role::Duration => if_(!p.is_date() && (p.is_number() || p.is_clock() || p.mostly(p.durations)), 1.0),
-        Role::Quantity | Role::Good | Role::Scrap | Role::Rework | Role::Total | Role::Lower | Role::Upper | Role::Target | Role::Strength => {
-            if_(p.is_number() && !timed, 1.0)
-        }
+        Role::Quantity
+        | Role::Good
+        | Role::Scrap
+        | Role::Rework
+        | Role::Total
+        | Role::Lower
+        | Role::Upper
+        | Role::Target
+        | Role::Strength => if_(p.is_number() && !timed, 1.0),
         Role::Value => {
             if p.is_number() && !timed {
                 1.0
@@ -167,8 +229,34 @@ fn fit(role: Role, p: &Profile, clear: bool) -> f64 {
             if known > 0.7 { 1.04 } else { if_(!p.is_number() && p.mean_length() <= 5.0 && !p.many, 0.8) }
         }
         Role::State => {
+            // What became of an order is no state of a machine.
+            let of_orders = |value: &str| {
+                let folded = fold(value);
+                [
+                    "open",
+                    "closed",
+                    "released",
+                    "rel",
+                    "teco",
+                    "cnf",
+                    "finished",
+                    "completed",
+                    "done",
+                    "planned",
+                    "freigegeben",
+                    "abgeschlossen",
+                    "fertig",
+                    "erledigt",
+                    "offen",
+                    "rueckgemeldet",
+                    "geplant",
+                ]
+                .contains(&folded.as_str())
+            };
             if timed || decimals || p.many {
                 0.0
+            } else if p.share(of_orders) > 0.7 {
+                0.45
             } else if p.is_number() {
                 if_(distinct <= 20 && clear, 0.75)
             } else {
@@ -190,11 +278,25 @@ fn fit(role: Role, p: &Profile, clear: bool) -> f64 {
         Role::Channel => if_(!timed && !p.is_number(), if p.many && distinct as u32 >= p.filled { 0.6 } else { 1.0 }),
         Role::Item | Role::Lot | Role::LotIn | Role::LotOut | Role::Parent | Role::Child => {
             let position = p.is_number() && p.greatest < 1000.0;
-            if timed || decimals { 0.0 } else if position { 0.4 } else { 1.0 }
+            if timed || decimals {
+                0.0
+            } else if position {
+                0.4
+            } else {
+                1.0
+            }
         }
         Role::Asset => {
-            let all_different = p.filled > 20 && p.many && p.mean_length() > 0.0 && !p.repeats() && distinct as u32 * 2 > p.filled;
-            if timed || decimals { 0.0 } else if all_different { 0.6 } else { 1.0 }
+            let all_different =
+                p.filled > 20 && p.many && p.mean_length() > 0.0 && !p.repeats() && distinct as u32 * 2 > p.filled;
+            let units = p.share(|value| UNITS.split_ascii_whitespace().any(|word| word == value.to_lowercase())) > 0.7;
+            if timed || decimals || units {
+                0.0
+            } else if all_different {
+                0.6
+            } else {
+                1.0
+            }
         }
         Role::Text | Role::Ignore => 1.0,
         Role::Sign => if_(!timed && distinct <= 4 && !p.many, 1.0),

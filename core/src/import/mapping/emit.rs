@@ -1,7 +1,7 @@
 //! The values of a row → rows of Floorlens tables. What a table does with its rows is the table's own affair, so that a mapped file and a
 //! Floorlens table are read by the same code.
 
-use super::candidates::result_of;
+use super::candidates::{comes, result_of};
 use super::profile::is_nothing;
 use super::stock::{Booking, booking};
 use super::values::{Roles, Values};
@@ -44,7 +44,13 @@ pub(super) struct Emitter {
 
 impl Emitter {
     /// The facts of a row; the first one must be sound for the row to count. `Err` is a sentence: the row gives no facts.
-    pub(super) fn facts<'a>(&mut self, roles: &Roles, values: &Values, cell: &dyn Fn(usize) -> &'a str, out: &mut Vec<Fact>) -> Result<(), String> {
+    pub(super) fn facts<'a>(
+        &mut self,
+        roles: &Roles,
+        values: &Values,
+        cell: &dyn Fn(usize) -> &'a str,
+        out: &mut Vec<Fact>,
+    ) -> Result<(), String> {
         out.clear();
         let mut put = |table: &str, cells: &[(&'static str, Fill<'_>)]| out.extend(fact(table, cells, values));
         match roles.mapping.shape {
@@ -66,7 +72,10 @@ impl Emitter {
                         ("asset", Fill::Role(Role::Asset)),
                         ("start", Fill::Role(Role::Start)),
                         ("end", Fill::Role(Role::End)),
-                        ("state", Fill::Role(if values.get(Role::State).is_empty() { Role::Reason } else { Role::State })),
+                        (
+                            "state",
+                            Fill::Role(if values.get(Role::State).is_empty() { Role::Reason } else { Role::State }),
+                        ),
                         ("reason", Fill::Role(Role::Reason)),
                         ("product", Fill::Role(Role::Product)),
                         ("order", Fill::Role(Role::Order)),
@@ -83,7 +92,11 @@ impl Emitter {
                 if !values.get(Role::State).is_empty() {
                     put(
                         "states",
-                        &[("asset", Fill::Role(Role::Asset)), ("start", Fill::Role(Role::Time)), ("state", Fill::Role(Role::State))],
+                        &[
+                            ("asset", Fill::Role(Role::Asset)),
+                            ("start", Fill::Role(Role::Time)),
+                            ("state", Fill::Role(Role::State)),
+                        ],
                     );
                 }
             }
@@ -106,7 +119,10 @@ impl Emitter {
                     ("item", Fill::Role(Role::Item)),
                     ("place", Fill::Role(if values.get(Role::Place).is_empty() { Role::Reader } else { Role::Place })),
                     ("time", Fill::Role(Role::Time)),
-                    ("reader", Fill::Role(if values.get(Role::Reader).is_empty() { Role::Operator } else { Role::Reader })),
+                    (
+                        "reader",
+                        Fill::Role(if values.get(Role::Reader).is_empty() { Role::Operator } else { Role::Reader }),
+                    ),
                     ("technology", Fill::Role(Role::Technology)),
                     ("strength", Fill::Role(Role::Strength)),
                 ],
@@ -155,17 +171,27 @@ impl Emitter {
                 }
                 channels(roles, values, cell, &mut put);
             }
-            Shape::AlarmLog => put(
-                "alarms",
-                &[
-                    ("asset", Fill::Role(Role::Asset)),
-                    ("start", Fill::Role(if values.get(Role::Start).is_empty() { Role::Time } else { Role::Start })),
-                    ("code", Fill::Role(if values.get(Role::Code).is_empty() { Role::Text } else { Role::Code })),
-                    ("end", Fill::Role(Role::End)),
-                    ("severity", Fill::Role(Role::Severity)),
-                    ("text", Fill::Role(Role::Text)),
-                ],
-            ),
+            Shape::AlarmLog => {
+                if comes(values.get(Role::State)) == Some(false) {
+                    let note = "say that an alarm went or was acknowledged; alarms are taken from the rows in which they come, without an end";
+                    *self.notes.entry(note.to_owned()).or_default() += 1;
+                    return Ok(());
+                }
+                put(
+                    "alarms",
+                    &[
+                        ("asset", Fill::Role(Role::Asset)),
+                        (
+                            "start",
+                            Fill::Role(if values.get(Role::Start).is_empty() { Role::Time } else { Role::Start }),
+                        ),
+                        ("code", Fill::Role(if values.get(Role::Code).is_empty() { Role::Text } else { Role::Code })),
+                        ("end", Fill::Role(Role::End)),
+                        ("severity", Fill::Role(Role::Severity)),
+                        ("text", Fill::Role(Role::Text)),
+                    ],
+                );
+            }
             Shape::Packing => put(
                 "containment",
                 &[
@@ -195,8 +221,11 @@ impl Emitter {
         if values.get(item).is_empty() || about.iter().all(|text| text.is_empty()) {
             return;
         }
-        let key = format!("{}\u{1f}{}", values.get(item), about.join("\u{1f}"));
-        if self.said.insert(key) {
+        let mut new = false;
+        for (place, text) in about.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            new |= self.said.insert(format!("{place}\u{1f}{}\u{1f}{text}", values.get(item)));
+        }
+        if new {
             out.extend(fact(
                 "items",
                 &[
@@ -211,17 +240,27 @@ impl Emitter {
     }
 
     /// A movement of stock, and what it did to the lot where that is plain.
-    fn stock(&mut self, values: &Values, put: &mut dyn FnMut(&str, &[(&'static str, Fill<'_>)])) {
+    fn stock(&mut self, values: &Values, put: Put<'_>) {
         let said = values.get(Role::Movement);
         let order = values.get(Role::Order);
-        let what = if said.is_empty() { Booking::Moved } else { booking(said, !order.is_empty(), !values.get(Role::Supplier).is_empty()) };
+        let (supplier, party) = (!values.get(Role::Supplier).is_empty(), !values.get(Role::Party).is_empty());
+        let what = match (said.is_empty(), supplier, party) {
+            (false, ..) => booking(said, !order.is_empty(), supplier),
+            // A list of goods received or issued says what it is by whom it names.
+            (true, true, false) => Booking::Received,
+            (true, false, true) => Booking::Shipped,
+            _ => Booking::Moved,
+        };
         let place = |role: Role| match (values.get(Role::Site), values.get(role)) {
             ("", place) => place.to_owned(),
             (site, "") => site.to_owned(),
             (site, place) => format!("{site}/{place}"),
         };
         let own = place(Role::Place);
-        let taken = matches!(values.get(Role::Sign).to_lowercase().as_str(), "h" | "-" | "c" | "out" | "credit" | "haben" | "-1");
+        let taken = matches!(
+            values.get(Role::Sign).to_lowercase().as_str(),
+            "h" | "-" | "c" | "out" | "credit" | "haben" | "-1"
+        );
         let signed = values.get(Role::Quantity).parse().map_or(0.0, |n: f64| if taken { -n.abs() } else { n });
         let quantity = values.get(Role::Quantity).trim_start_matches('-').to_owned();
         let mut line = |role: &'static str| {
@@ -262,7 +301,10 @@ impl Emitter {
         }
         let (from, to) = (place(Role::From), place(Role::To));
         let given = |place: &str, role: Role| !values.get(role).is_empty() && !place.is_empty();
-        let (mut from, mut to) = (if given(&from, Role::From) { from } else { String::new() }, if given(&to, Role::To) { to } else { String::new() });
+        let (mut from, mut to) = (
+            if given(&from, Role::From) { from } else { String::new() },
+            if given(&to, Role::To) { to } else { String::new() },
+        );
         let kind = match what {
             Booking::Received => "receive",
             Booking::Shipped => "ship",
@@ -274,7 +316,10 @@ impl Emitter {
                     from.clone_from(&own);
                 }
                 if to.is_empty() {
-                    let party = [Role::Party, Role::Supplier].map(|role| values.get(role)).into_iter().find(|text| !text.is_empty());
+                    let party = [Role::Party, Role::Supplier]
+                        .map(|role| values.get(role))
+                        .into_iter()
+                        .find(|text| !text.is_empty());
                     party.unwrap_or("customer").clone_into(&mut to);
                 }
             }
@@ -298,7 +343,11 @@ impl Emitter {
         if let Booking::Reversed | Booking::Other = what {
             let note = format!(
                 "have the movement type `{said}`, {}: each is taken as a movement only",
-                if what == Booking::Reversed { "which takes an earlier booking back" } else { "whose meaning for the lot is not known" }
+                if what == Booking::Reversed {
+                    "which takes an earlier booking back"
+                } else {
+                    "whose meaning for the lot is not known"
+                }
             );
             *self.notes.entry(note).or_default() += 1;
         }
@@ -380,7 +429,11 @@ fn channels<'a>(roles: &Roles, values: &Values, cell: &dyn Fn(usize) -> &'a str,
             continue;
         }
         let Some(column) = roles.mapping.columns.get(place) else { continue };
-        let unit = if values.get(Role::Unit).is_empty() { Fill::Text(column.unit.as_deref().unwrap_or("")) } else { Fill::Role(Role::Unit) };
+        let unit = if values.get(Role::Unit).is_empty() {
+            Fill::Text(column.unit.as_deref().unwrap_or(""))
+        } else {
+            Fill::Role(Role::Unit)
+        };
         let name = without_unit(&column.name, column.unit.as_deref());
         let channel = if values.get(Role::Channel).is_empty() { Fill::Text(name) } else { Fill::Role(Role::Channel) };
         measurement(channel, &value, unit, put);
@@ -420,8 +473,8 @@ fn without_unit<'n>(name: &'n str, unit: Option<&str>) -> &'n str {
 /// True unless the source says that a value is bad. OPC: 192 and above are good, the last eight bits count.
 fn trusted(validity: &str) -> bool {
     match validity.trim().to_lowercase().as_str() {
-        "bad" | "false" | "uncertain" | "schlecht" | "ungültig" | "ungueltig" | "invalid" | "error" | "fehler" | "i/o timeout" | "no data"
-        | "not connected" | "comm failure" | "stale" => false,
+        "bad" | "false" | "uncertain" | "schlecht" | "ungültig" | "ungueltig" | "invalid" | "error" | "fehler"
+        | "i/o timeout" | "no data" | "not connected" | "comm failure" | "stale" => false,
         text => match text.parse::<u32>() {
             // 0 is bad and 1…3 are flags of historians that only say "good" in other words.
             Ok(n) if n > 3 => n & 0xC0 == 0xC0 || n == 100,

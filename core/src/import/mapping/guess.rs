@@ -1,10 +1,10 @@
 //! All that was seen of a table → a mapping, how sure it is, and what a person must say.
 
-use super::candidates::{Candidate, candidates, is_epoch};
+use super::candidates::{Candidate, candidates, comes, is_epoch, speaks_of_states};
 use super::headers::take_apart;
 use super::layout::{Form, Layout};
 use super::numbers::seconds_per;
-use super::profile::Profile;
+use super::profile::{Profile, Sequence};
 use super::shapes::{Column, Fitted, fit_all, fit_one, lacking};
 use crate::model::{Counting, Decimal, FILE_STEM, MappedColumn, Mapping, Role, Shape, TimeForm};
 use crate::protocol::{ColumnGuess, MappingQuestion, MappingQuestionKind, ShapeGuess};
@@ -62,17 +62,27 @@ fn date_order(p: &Profile) -> Order {
 }
 
 /// Guesses. `shape` = what a person has chosen already.
-pub(super) fn guess(layout: &Layout, profiles: &[Profile], shape: Option<Shape>) -> Guess {
-    let columns: Vec<Column> = layout
+pub(super) fn guess(layout: &Layout, profiles: &[Profile], sequence: &Sequence, shape: Option<Shape>) -> Guess {
+    let mut columns: Vec<Column> = layout
         .header
         .iter()
         .zip(profiles)
         .map(|(name, p)| {
             let candidates = candidates(name, p);
             let clock = !p.is_date() && (p.is_clock() || p.mostly(p.compact_clocks));
-            Column { candidates, day: p.is_date() && p.days_only * 10 >= p.dates * 9, clock, number: p.is_number() }
+            Column {
+                candidates,
+                day: p.is_date() && p.days_only * 10 >= p.dates * 9,
+                clock,
+                number: p.is_number(),
+                states: speaks_of_states(p),
+                flips: p.share(|value| comes(value).is_some()) > 0.9
+                    && p.share(|value| comes(value) == Some(true)) < 1.0,
+                distinct: if p.many { u32::MAX } else { p.distinct.len() as u32 },
+            }
         })
         .collect();
+    by_sequence(sequence, &mut columns);
     let all = fit_all(&columns);
     let best = shape.and_then(|shape| fit_one(shape, &columns)).or_else(|| all.first().cloned());
     let Some(best) = best else {
@@ -105,7 +115,10 @@ pub(super) fn guess(layout: &Layout, profiles: &[Profile], shape: Option<Shape>)
     complete(&mut mapping, profiles, &mut questions);
     for (column, guess) in mapping.columns.iter().zip(&guesses) {
         let needed = lacking(mapping.shape, |role| role != column.role && mapping.has(role));
-        if guess.confidence < SURE && needed.iter().any(|group| group.contains(&column.role)) && column.role != Role::Value {
+        if guess.confidence < SURE
+            && needed.iter().any(|group| group.contains(&column.role))
+            && column.role != Role::Value
+        {
             questions.push(question(
                 MappingQuestionKind::Role,
                 Some(&column.name),
@@ -122,6 +135,22 @@ pub(super) fn guess(layout: &Layout, profiles: &[Profile], shape: Option<Shape>)
         missing: f.missing.iter().map(|group| group.to_vec()).collect(),
     });
     Guess { mapping, columns: guesses, shapes: shapes.collect(), questions }
+}
+
+/// Two columns of times, of which one never lies before the other, are a start and an end, whatever their headers are called.
+fn by_sequence(sequence: &Sequence, columns: &mut [Column]) {
+    let Some((start, end)) = sequence.start_and_end() else { return };
+    for (place, role, why) in [
+        (start, Role::Start, "it is a time that never lies after the other time of the row"),
+        (end, Role::End, "it is a time that never lies before the other time of the row"),
+    ] {
+        let Some(column) = columns.get_mut(place) else { continue };
+        if column.candidates.iter().any(|c| matches!(c.role, Role::Start | Role::End | Role::Ignore) && c.sure > 0.6) {
+            continue;
+        }
+        let sure = column.candidates.first().map_or(0.0, |c| c.sure).max(0.6) + 0.02;
+        column.candidates.insert(0, Candidate { role, sure: sure.min(0.9), why: why.to_owned() });
+    }
 }
 
 /// A table without columns that can be told apart.
@@ -146,7 +175,11 @@ fn question(kind: MappingQuestionKind, column: Option<&str>, text: String, block
 pub(super) fn ask_missing(mapping: &Mapping, questions: &mut Vec<MappingQuestion>) {
     for group in lacking(mapping.shape, |role| mapping.has(role)) {
         let words: Vec<&str> = group.iter().map(|role| role_words(*role)).collect();
-        let text = format!("Which column is the {}? A {} cannot be read without it.", words.join(" or the "), shape_words(mapping.shape));
+        let text = format!(
+            "Which column is the {}? A {} cannot be read without it.",
+            words.join(" or the "),
+            shape_words(mapping.shape)
+        );
         let mut asked = question(MappingQuestionKind::Role, None, text, true);
         asked.roles = group.to_vec();
         questions.push(asked);
@@ -154,7 +187,10 @@ pub(super) fn ask_missing(mapping: &Mapping, questions: &mut Vec<MappingQuestion
 }
 
 fn ask_shape(all: &[Fitted], best: &Fitted, questions: &mut Vec<MappingQuestion>) {
-    let Some(second) = all.iter().find(|other| other.shape != best.shape && other.missing.len() == best.missing.len()) else { return };
+    let Some(second) = all.iter().find(|other| other.shape != best.shape && other.missing.len() == best.missing.len())
+    else {
+        return;
+    };
     if best.missing.is_empty() && best.score - second.score < CLEARLY {
         questions.push(question(
             MappingQuestionKind::Shape,
@@ -176,7 +212,9 @@ fn why(role: Role, sure: f64, candidates: &[Candidate]) -> (f64, String) {
         (Role::Ignore, None, Some(first)) if first.sure >= 0.6 && first.role != Role::Text => {
             (0.5, format!("it looks like the {}, for which this kind of table has no place", role_words(first.role)))
         }
-        (Role::Ignore, None, Some(first)) if first.role == Role::Text => (0.6, "it describes what another column names".to_owned()),
+        (Role::Ignore, None, Some(first)) if first.role == Role::Text => {
+            (0.6, "it describes what another column names".to_owned())
+        }
         (Role::Ignore, None, _) => (0.4, "nothing tells what it is".to_owned()),
         (_, Some(own), _) => (sure, own.why.clone()),
         (_, None, Some(first)) => {
@@ -266,8 +304,11 @@ fn decimal(layout: &Layout, profiles: &[Profile], best: &Fitted, questions: &mut
             )
         )
     };
-    let numbers: Vec<(usize, &Profile)> =
-        profiles.iter().enumerate().filter(|(i, p)| best.roles.get(*i).is_some_and(counted) && p.numbers() * 2 > p.filled).collect();
+    let numbers: Vec<(usize, &Profile)> = profiles
+        .iter()
+        .enumerate()
+        .filter(|(i, p)| best.roles.get(*i).is_some_and(counted) && p.numbers() * 2 > p.filled)
+        .collect();
     let sum = |of: fn(&Profile) -> u32| numbers.iter().map(|(_, p)| of(p)).sum::<u32>();
     let (comma, point) = (sum(|p| p.must_comma), sum(|p| p.must_point));
     let semicolons = layout.form == Form::Delimited(b';');
@@ -281,7 +322,12 @@ fn decimal(layout: &Layout, profiles: &[Profile], best: &Fitted, questions: &mut
     if open_comma + open_point > 0 && !(semicolons || dots) && open_comma > 0 {
         let open = numbers.iter().find(|(_, p)| p.open_comma > 0);
         let (name, sample) = open
-            .and_then(|(i, p)| Some((layout.header.get(*i)?.as_str(), p.samples.iter().find(|s| s.contains(',')).map_or("", String::as_str))))
+            .and_then(|(i, p)| {
+                Some((
+                    layout.header.get(*i)?.as_str(),
+                    p.samples.iter().find(|s| s.contains(',')).map_or("", String::as_str),
+                ))
+            })
             .unwrap_or(("", ""));
         questions.push(question(
             MappingQuestionKind::Decimal,
@@ -314,14 +360,17 @@ fn unit(role: Role, name: &str, p: &Profile) -> Option<String> {
 fn complete(mapping: &mut Mapping, profiles: &[Profile], questions: &mut Vec<MappingQuestion>) {
     use Shape::{AlarmLog, CounterLog, EventLog, IntervalLog};
     let shape = mapping.shape;
-    if matches!(shape, IntervalLog | EventLog | CounterLog | AlarmLog) && !mapping.has(Role::Asset) {
+    let of_machine = matches!(shape, IntervalLog | EventLog | CounterLog | AlarmLog)
+        || (shape == Shape::WideHistorian && mapping.has(Role::State));
+    if of_machine && !mapping.has(Role::Asset) {
         mapping.constants.insert(Role::Asset, FILE_STEM.to_owned());
         let text = "Which machine is this? No column names one, so the file's name is taken for it.".to_owned();
         questions.push(question(MappingQuestionKind::Asset, None, text, false));
     }
     if shape == IntervalLog && !mapping.has(Role::State) && mapping.has(Role::Reason) {
         mapping.constants.insert(Role::State, "DOWN".to_owned());
-        let text = "What did the machine do in these rows? They give reasons only, so each is taken for a stop (DOWN).".to_owned();
+        let text = "What did the machine do in these rows? They give reasons only, so each is taken for a stop (DOWN)."
+            .to_owned();
         questions.push(question(MappingQuestionKind::State, None, text, false));
     }
     if shape == CounterLog {
@@ -347,7 +396,8 @@ fn complete(mapping: &mut Mapping, profiles: &[Profile], questions: &mut Vec<Map
 fn ask_direction(mapping: &Mapping, questions: &mut Vec<MappingQuestion>) {
     let Some(column) = mapping.column(Role::LotOut).and_then(|place| mapping.columns.get(place)) else { return };
     let header = take_apart(&column.name);
-    let serial = header.parts.iter().any(|part| part.starts_with("serial") || part.starts_with("assembl") || part == "sn");
+    let serial =
+        header.parts.iter().any(|part| part.starts_with("serial") || part.starts_with("assembl") || part == "sn");
     if header.folded.contains("parent") && !serial {
         questions.push(question(
             MappingQuestionKind::Direction,
@@ -361,9 +411,13 @@ fn ask_direction(mapping: &Mapping, questions: &mut Vec<MappingQuestion>) {
 /// Whether figures run on or begin anew in every row.
 fn counting(mapping: &Mapping, profiles: &[Profile]) -> Counting {
     let figures = [Role::Total, Role::Good, Role::Scrap].into_iter().find_map(|role| mapping.column(role));
-    let Some((place, p)) = figures.and_then(|place| Some((place, profiles.get(place)?))) else { return Counting::Delta };
+    let Some((place, p)) = figures.and_then(|place| Some((place, profiles.get(place)?))) else {
+        return Counting::Delta;
+    };
     let name = mapping.columns.get(place).map(|c| take_apart(&c.name).folded).unwrap_or_default();
-    let said = ["zaehler", "counter", "contador", "compteur", "contatore", "licznik", "reading"].iter().any(|word| name.contains(word));
+    let said = ["zaehler", "counter", "contador", "compteur", "contatore", "licznik", "reading"]
+        .iter()
+        .any(|word| name.contains(word));
     let steps = p.filled.saturating_sub(1);
     let rising = steps >= 3 && p.rises * 10 >= steps * 4 && p.falls * 20 <= p.rises;
     if rising || (said && p.greatest > 1000.0) { Counting::Counter } else { Counting::Delta }

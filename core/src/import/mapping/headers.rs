@@ -1,6 +1,6 @@
 //! Headers → roles: what a column's name says before its values are looked at.
 
-use super::lexicon::{SUFFIXES, WORDS};
+use super::lexicon::{SUFFIXES, VAGUE, WORDS};
 use crate::model::Role;
 
 /// A role that a header may mean, and how sure that is (0…1).
@@ -50,7 +50,10 @@ fn unit_of(header: &str) -> (&str, Option<String>) {
             && !name.is_empty()
             && is_unit(unit)
         {
-            return (name.trim_end_matches(" in").trim_end_matches(" /").trim_end_matches("_in"), Some(unit.to_owned()));
+            return (
+                name.trim_end_matches(" in").trim_end_matches(" /").trim_end_matches("_in"),
+                Some(unit.to_owned()),
+            );
         }
     }
     (header, None)
@@ -59,9 +62,10 @@ fn unit_of(header: &str) -> (&str, Option<String>) {
 /// Units that stand behind a name without brackets.
 fn is_unit(word: &str) -> bool {
     const KNOWN: &[&str] = &[
-        "ms", "s", "sec", "secs", "seconds", "sek", "min", "mins", "minutes", "minuten", "h", "hrs", "hours", "stunden", "std", "kg", "g", "mm",
-        "m", "bar", "mbar", "°C", "°F", "degC", "degF", "degc", "degf", "rpm", "U/min", "1/min", "%", "pct", "kW", "kw", "kWh", "kwh", "V", "A", "Nm", "N",
-        "kN", "Hz", "hz", "l", "l/min", "pcs", "Stk", "Stk.", "St", "um", "µm", "psi", "kPa", "kpa", "dBm", "dbm", "utc", "UTC",
+        "ms", "s", "sec", "secs", "seconds", "sek", "min", "mins", "minutes", "minuten", "h", "hrs", "hours",
+        "stunden", "std", "kg", "g", "mm", "m", "bar", "mbar", "°C", "°F", "degC", "degF", "degc", "degf", "rpm",
+        "U/min", "1/min", "%", "pct", "kW", "kw", "kWh", "kwh", "V", "A", "Nm", "N", "kN", "Hz", "hz", "l", "l/min",
+        "pcs", "Stk", "Stk.", "St", "um", "µm", "us", "µs", "ns", "psi", "kPa", "kpa", "dBm", "dbm", "utc", "UTC",
     ];
     KNOWN.contains(&word)
 }
@@ -86,8 +90,30 @@ fn parts(name: &str) -> Vec<String> {
     if !word.is_empty() {
         parts.push(word);
     }
+    for part in &mut parts {
+        if let Some((_, whole)) = SHORT.iter().find(|(short, _)| short == part) {
+            *part = (*whole).to_owned();
+        }
+    }
     parts
 }
+
+/// Abbreviations inside headers of several words.
+const SHORT: &[(&str, &str)] = &[
+    ("msg", "message"),
+    ("masch", "maschine"),
+    ("auftr", "auftrag"),
+    ("anz", "anzahl"),
+    ("pers", "personal"),
+    ("mat", "material"),
+    ("std", "standard"),
+    ("stillst", "stillstand"),
+    ("stoer", "stoerung"),
+    ("ausf", "ausfall"),
+    ("erf", "erfassung"),
+    ("buch", "buchung"),
+    ("seriennr", "seriennummer"),
+];
 
 /// Lower case, umlauts as two letters, accents off, nothing but letters and digits.
 pub(super) fn fold(text: &str) -> String {
@@ -135,6 +161,15 @@ pub(super) fn hints(header: &Header) -> Vec<Hint> {
         let mut best: Option<Hint> = None;
         for word in words.split_ascii_whitespace() {
             let Some(sure) = sure(word, name, stripped.as_deref(), &header.parts) else { continue };
+            let cap = VAGUE
+                .iter()
+                .find(|(of, vague, _)| of == role && (*vague == word || vague.is_empty()))
+                .map_or(1.0, |(_, _, cap)| *cap);
+            let sure = sure.min(cap);
+            // What has no place is known by its whole name only: every second header ends in `number`.
+            if *role == Role::Ignore && sure < 0.88 {
+                continue;
+            }
             if best.is_none_or(|hint| sure > hint.sure) {
                 best = Some(Hint { role: *role, sure, word });
             }
@@ -148,15 +183,29 @@ pub(super) fn hints(header: &Header) -> Vec<Hint> {
 /// The header without the words that every header may end in; `None` when it has none or is nothing else.
 fn stripped(parts: &[String]) -> Option<String> {
     let (last, front) = parts.split_last()?;
-    (!front.is_empty() && SUFFIXES.contains(&last.as_str())).then(|| front.concat())
+    if !front.is_empty() && SUFFIXES.contains(&last.as_str()) {
+        return Some(front.concat());
+    }
+    // In one word as well: `palletnummer`.
+    let whole = parts.concat();
+    let short = SUFFIXES.iter().filter(|suffix| suffix.len() >= 4).find_map(|suffix| whole.strip_suffix(suffix));
+    short.filter(|front| front.len() >= 4).map(str::to_owned)
 }
 
 fn sure(word: &str, name: &str, stripped: Option<&str>, parts: &[String]) -> Option<f64> {
     if word == name {
         return Some(0.95);
     }
-    if stripped == Some(word) {
+    // `meldungs-nr` and `auftrags-nr` bind with an s.
+    if stripped.is_some_and(|front| front == word || front.strip_suffix('s') == Some(word)) {
         return Some(0.88);
+    }
+    // `from step`, `to bin`, `nach Platz`.
+    if parts.len() > 1
+        && parts.first().is_some_and(|part| part == word)
+        && matches!(word, "from" | "to" | "von" | "nach" | "vers" | "hacia" | "naar")
+    {
+        return Some(0.9);
     }
     let long = word.len() as f64 / name.len() as f64;
     // German compounds say at their end what they are; English does so with separate words.

@@ -9,10 +9,12 @@
 use super::emit::{Emitter, Fact};
 use super::guess::{ask_missing, guess, role_words, shape_words, undecided};
 use super::layout::{Form, Layout, is_decoration};
-use super::profile::Profile;
+use super::profile::{Profile, Sequence};
 use super::values::{Roles, Values};
 use crate::bytes::{Content, STEP_BYTES};
-use crate::import::tables::{Column, FULL_SENTENCES, Fault, Reader, Row, Table, check_room, check_width, close, normal};
+use crate::import::tables::{
+    Column, FULL_SENTENCES, Fault, Reader, Row, Table, check_room, check_width, close, normal,
+};
 use crate::import::{ImportError, Importer, Sink, Step};
 use crate::model::{Mapping, Role, Severity, SourceId};
 use crate::protocol::FileMapping;
@@ -30,9 +32,18 @@ pub(super) struct MappedImporter {
 }
 
 enum Stage {
-    Look { reader: Reader, profiles: Vec<Profile>, rows: u32, open: Option<Vec<usize>> },
+    Look(Box<Looking>),
     Read(Box<Reading>),
     Wait,
+}
+
+struct Looking {
+    reader: Reader,
+    profiles: Vec<Profile>,
+    sequence: Sequence,
+    rows: u32,
+    /// The columns of which only day and month are still looked at.
+    open: Option<Vec<usize>>,
 }
 
 struct Reading {
@@ -97,7 +108,8 @@ impl MappedImporter {
     /// Looks at some rows; true when enough was seen.
     fn look(&mut self) -> Result<bool, ImportError> {
         let header_line = self.layout.header_line;
-        let Stage::Look { reader, profiles, rows, open } = &mut self.stage else { return Ok(true) };
+        let Stage::Look(looking) = &mut self.stage else { return Ok(true) };
+        let Looking { reader, profiles, sequence, rows, open } = looking.as_mut();
         let until = reader.taken() + STEP_BYTES;
         while reader.taken() < until {
             let Some((line, fault)) = reader.next()? else { return Ok(true) };
@@ -112,13 +124,18 @@ impl MappedImporter {
                         profile.add_pair(cells.get(place));
                     }
                 }
-                if *rows % 4096 == 0 && open.iter().all(|place| profiles.get(*place).is_none_or(|p| undecided(std::slice::from_ref(p)).is_empty())) {
+                if *rows % 4096 == 0
+                    && open
+                        .iter()
+                        .all(|place| profiles.get(*place).is_none_or(|p| undecided(std::slice::from_ref(p)).is_empty()))
+                {
                     return Ok(true);
                 }
             } else if !is_frame(&cells, &self.layout.header) {
                 for (place, profile) in profiles.iter_mut().enumerate() {
                     profile.add(cells.get(place));
                 }
+                sequence.add(profiles);
             }
             *rows += 1;
             if *rows == LOOK {
@@ -158,10 +175,16 @@ impl MappedImporter {
         let left: Vec<String> =
             how.mapping.columns.iter().filter(|c| c.role == Role::Ignore).map(|c| format!("`{}`", c.name)).collect();
         if !left.is_empty() {
-            sink.note(Severity::Info, &format!("There is no place for these columns, which were left out: {}.", left.join(", ")));
+            sink.note(
+                Severity::Info,
+                &format!("There is no place for these columns, which were left out: {}.", left.join(", ")),
+            );
         }
         if self.layout.titles > 0 {
-            sink.note(Severity::Info, &format!("The table begins on line {}; what stands above is no part of it.", self.layout.header_line));
+            sink.note(
+                Severity::Info,
+                &format!("The table begins on line {}; what stands above is no part of it.", self.layout.header_line),
+            );
         }
         for question in &how.questions {
             // Times without a zone are spoken of when the file has been read.
@@ -205,20 +228,47 @@ pub(super) fn is_frame(cells: &Cells<'_>, header: &[String]) -> bool {
             return true;
         }
     }
-    let named = |(i, name): (usize, &String)| cells.get(i) == name || (cells.get(i).is_empty() && name.starts_with("column "));
+    let named =
+        |(i, name): (usize, &String)| cells.get(i) == name || (cells.get(i).is_empty() && name.starts_with("column "));
     header.iter().enumerate().all(named)
 }
 
 /// Words that begin the last line of a report.
 pub(super) fn is_total(cells: &Cells<'_>) -> bool {
     const WORDS: &[&str] = &[
-        "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "zwischensumme", "summe:", "total:", "gesamt:", "σ",
-        "∑", "*", "**", "totale", "totaal", "suma", "celkem", "anzahl:", "total général", "total general", "end of report", "ende",
+        "total",
+        "totals",
+        "grand total",
+        "subtotal",
+        "sum",
+        "summe",
+        "gesamt",
+        "gesamtsumme",
+        "zwischensumme",
+        "summe:",
+        "total:",
+        "gesamt:",
+        "σ",
+        "∑",
+        "*",
+        "**",
+        "totale",
+        "totaal",
+        "suma",
+        "celkem",
+        "anzahl:",
+        "total général",
+        "total general",
+        "end of report",
+        "ende",
     ];
     let first = (0..cells.ends.len()).map(|i| cells.get(i)).find(|cell| !cell.is_empty());
     first.is_some_and(|cell| {
         let cell = cell.to_lowercase();
-        WORDS.contains(&cell.as_str()) || cell.starts_with("summe ") || cell.starts_with("total ") || cell.starts_with("gesamt ")
+        WORDS.contains(&cell.as_str())
+            || cell.starts_with("summe ")
+            || cell.starts_with("total ")
+            || cell.starts_with("gesamt ")
     })
 }
 
@@ -350,13 +400,18 @@ pub(super) fn named(fault: &Fault, fact: &Fact, roles: &Roles, short: bool) -> S
 
 impl Importer for MappedImporter {
     fn step(&mut self, sink: &mut Sink<'_>) -> Result<Step, ImportError> {
-        if let Stage::Look { .. } = self.stage {
+        if let Stage::Look(_) = self.stage {
             if !self.look()? {
                 return Ok(Step::More);
             }
-            if let Stage::Look { profiles, .. } = &self.stage {
-                let found = guess(&self.layout, profiles, None);
-                let how = FileMapping { waiting: !found.is_certain(), guessed: true, mapping: found.mapping, questions: found.questions };
+            if let Stage::Look(looking) = &self.stage {
+                let found = guess(&self.layout, &looking.profiles, &looking.sequence, None);
+                let how = FileMapping {
+                    waiting: !found.is_certain(),
+                    guessed: true,
+                    mapping: found.mapping,
+                    questions: found.questions,
+                };
                 self.settle(how);
             }
             self.announce(sink);
@@ -393,7 +448,12 @@ impl Importer for MappedImporter {
 
     fn use_mappings(&mut self, saved: &[Mapping]) {
         if let Some(mapping) = saved.iter().find(|mapping| mapping.fits(&self.layout.header)) {
-            self.settle(FileMapping { waiting: false, guessed: false, mapping: mapping.clone(), questions: Vec::new() });
+            self.settle(FileMapping {
+                waiting: false,
+                guessed: false,
+                mapping: mapping.clone(),
+                questions: Vec::new(),
+            });
         }
     }
 

@@ -99,10 +99,14 @@ fn delimited(text: &str, delimiter: u8) -> Option<(usize, Layout)> {
         return None;
     }
     let place = rows.iter().position(|(_, cells)| {
-        cells.len() >= width.saturating_sub(1) && filled(cells) * 2 > most && filled(cells) >= 2 && !cells.iter().any(|c| is_datum(c))
+        cells.len() >= width.saturating_sub(1)
+            && filled(cells) * 2 > most
+            && filled(cells) >= 2
+            && !cells.iter().any(|c| is_datum(c))
     });
     // A header that comes after data is a row whose cells all happen to be words.
-    let place = place.filter(|place| rows.iter().take(*place).all(|(_, cells)| cells.len() != width || filled(cells) * 2 <= most));
+    let place = place
+        .filter(|place| rows.iter().take(*place).all(|(_, cells)| cells.len() != width || filled(cells) * 2 <= most));
     let first = rows.first()?.0;
     let (names, header_line, titles) = match place.and_then(|place| rows.get(place)) {
         Some((line, cells)) => {
@@ -132,20 +136,26 @@ fn is_datum(cell: &str) -> bool {
         && cell.bytes().any(|b| b.is_ascii_digit())
         && (number(cell, Decimal::Point).is_some()
             || number(cell, Decimal::Comma).is_some()
-            || [TimeForm::DayFirst, TimeForm::MonthFirst, TimeForm::Clock].iter().any(|form| times::read(cell, *form).is_some()))
+            || [TimeForm::DayFirst, TimeForm::MonthFirst, TimeForm::Clock]
+                .iter()
+                .any(|form| times::read(cell, *form).is_some()))
 }
 
 /// Names for all columns: those without one get their number, and one that comes again is numbered.
 fn unique(names: &[String]) -> Vec<String> {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-    let mut name = |(i, name): (usize, &String)| {
+    let name = |(i, name): (usize, &String)| {
         let name = name.trim().trim_matches('\u{feff}');
-        let name = if name.is_empty() { format!("column {}", i + 1) } else { name.split_whitespace().collect::<Vec<_>>().join(" ") };
+        let name = if name.is_empty() {
+            format!("column {}", i + 1)
+        } else {
+            name.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
         let times = seen.entry(name.to_lowercase()).or_default();
         *times += 1;
         if *times > 1 { format!("{name} ({times})") } else { name }
     };
-    names.iter().enumerate().map(|pair| name(pair)).collect()
+    names.iter().enumerate().map(name).collect()
 }
 
 /// One JSON object per line: the keys of the first ones.
@@ -164,7 +174,8 @@ fn objects(text: &str, complete: bool) -> Option<Layout> {
         let known = header.iter().cloned().gather_set();
         header.extend(keys.into_iter().filter(|key| !known.contains(key)));
     }
-    (lines > 0 && header.len() > 1).then_some(Layout { form: Form::Json, header, header_line: 0, titles: 0 })
+    // One object alone may be anything.
+    (lines > 1 && header.len() > 1).then_some(Layout { form: Form::Json, header, header_line: 0, titles: 0 })
 }
 
 #[cfg(test)]

@@ -50,7 +50,8 @@ fn recognises(head: &Head) -> bool {
     let text = head.trimmed();
     if text.starts_with('{') {
         let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(2);
-        return lines.clone().count() == 2 && lines.all(|line| line.starts_with('{') && (line.ends_with('}') || !head.complete));
+        return lines.clone().count() == 2
+            && lines.all(|line| line.starts_with('{') && (line.ends_with('}') || !head.complete));
     }
     if text.starts_with(['<', '[']) || head.is_binary() {
         return false;
@@ -64,5 +65,8 @@ fn recognises(head: &Head) -> bool {
 
 fn open(head: &Head, content: Content) -> Result<Opened, ImportError> {
     let layout = layout::find(head).ok_or_else(|| ImportError::Unknown(unknown(head)))?;
-    Ok(Opened { format: "mapped-table", importer: Box::new(importer::MappedImporter::new(&head.name, content, layout)) })
+    Ok(Opened {
+        format: "mapped-table",
+        importer: Box::new(importer::MappedImporter::new(&head.name, content, layout)),
+    })
 }

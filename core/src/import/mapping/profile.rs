@@ -2,7 +2,7 @@
 
 use super::numbers::{duration, number};
 use super::times::{self, Reading};
-use crate::model::{Decimal, TimeForm};
+use crate::model::{Decimal, Moment, TimeForm};
 use std::collections::BTreeMap;
 
 /// How many different values are remembered.
@@ -64,14 +64,52 @@ pub(super) struct Profile {
     pub(super) ids: u32,
     /// Sum of lengths in characters.
     pub(super) length: u64,
-    /// The text before the first digit that all values share is said to be a prefix by this many.
+    /// Cells without any digit.
     pub(super) words: u32,
+    /// The moment of the cell added last, as far as it can be told without knowing the order of day and month.
+    at: Option<i64>,
+}
+
+/// Which columns of times come before which, row by row.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sequence {
+    /// (earlier column, later column) → rows in that order, rows against it.
+    pairs: BTreeMap<(usize, usize), (u32, u32)>,
+}
+
+/// Columns of times that are compared with each other.
+const COMPARED: usize = 4;
+/// What lies further apart is no start and end: a week.
+const APART: i64 = 7 * times::DAY;
+
+impl Sequence {
+    /// Compares the cells that the profiles of one row took last.
+    pub(super) fn add(&mut self, profiles: &[Profile]) {
+        let times: Vec<(usize, i64)> =
+            profiles.iter().enumerate().filter_map(|(i, p)| Some((i, p.at?))).take(COMPARED).collect();
+        for (i, (a, from)) in times.iter().enumerate() {
+            for (b, to) in times.iter().skip(i + 1) {
+                let (forward, back) = self.pairs.entry((*a, *b)).or_default();
+                let near = (to - from).abs() <= APART;
+                *forward += u32::from(from <= to && near);
+                *back += u32::from(from > to || !near);
+            }
+        }
+    }
+
+    /// The two columns that are a start and an end, if exactly two columns of times look so.
+    pub(super) fn start_and_end(&self) -> Option<(usize, usize)> {
+        let mut fitting = self.pairs.iter().filter(|(_, (forward, back))| *forward >= 2 && *back * 20 <= *forward);
+        let found = fitting.next()?;
+        fitting.next().is_none().then_some(*found.0)
+    }
 }
 
 impl Profile {
     /// Takes one more cell.
     pub(super) fn add(&mut self, cell: &str) {
         let cell = cell.trim();
+        self.at = None;
         if is_nothing(cell) {
             self.blank += 1;
             return;
@@ -154,6 +192,9 @@ impl Profile {
 
     fn add_date(&mut self, cell: &str, read: Reading) {
         self.dates += 1;
+        self.at = read.clock.and(read.moment()).map(|moment| match moment {
+            Moment::Zoned(at) | Moment::Local(at) => at,
+        });
         self.zoned += u32::from(read.offset.is_some());
         self.days_only += u32::from(read.clock.is_none());
         self.plain += u32::from(read.plain);
@@ -224,7 +265,10 @@ impl Profile {
 
 /// Words that stand for "no value".
 pub(super) fn is_nothing(cell: &str) -> bool {
-    matches!(cell, "" | "-" | "--" | "–" | "NULL" | "null" | "(null)" | "N/A" | "n/a" | "#N/A" | "NaN" | "nan" | "None" | "<null>")
+    matches!(
+        cell,
+        "" | "-" | "--" | "–" | "NULL" | "null" | "(null)" | "N/A" | "n/a" | "#N/A" | "NaN" | "nan" | "None" | "<null>"
+    )
 }
 
 /// Eight digits may be a date; they are one when they lie in the years of plants' data.

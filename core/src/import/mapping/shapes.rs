@@ -32,9 +32,10 @@ struct Plan {
 }
 
 use Role::{
-    Asset, Channel, Child, Code, Defect, Document, Duration, End, From, Good, Item, Lot, LotIn, LotOut, Lower, Movement, Operator, Order as WorkOrder,
-    Parent, Party, Place, Product, Program, Quantity, Reader, Reason, Result, Rework, Scrap, Severity, Sign, Site, Start, State, Step, Strength, Supplier,
-    Target, Technology, Text, Time, To, Total, Unit, Upper, Validity, Value,
+    Asset, Channel, Child, Code, Defect, Document, Duration, End, From, Good, Item, Lot, LotIn, LotOut, Lower,
+    Movement, Operator, Order as WorkOrder, Parent, Party, Place, Product, Program, Quantity, Reader, Reason, Result,
+    Rework, Scrap, Severity, Sign, Site, Start, State, Step, Strength, Supplier, Target, Technology, Text, Time, To,
+    Total, Unit, Upper, Validity, Value,
 };
 
 const PLANS: &[Plan] = &[
@@ -80,9 +81,12 @@ const PLANS: &[Plan] = &[
     },
     Plan {
         shape: Shape::JobList,
-        needs: &[&[Item, WorkOrder], &[Start, Time, End], &[Step, Asset]],
-        main: &[Step, Operator, End, WorkOrder],
-        takes: &[Asset, Program, Result, Good, Scrap, Rework, Total, Quantity, Product, Lot, Duration, Supplier, Item, Start],
+        needs: &[&[Item, WorkOrder], &[Start, Time, End], &[Step, End, Duration, Operator]],
+        main: &[Step, End, WorkOrder],
+        takes: &[
+            Asset, Operator, Program, Result, Good, Scrap, Rework, Total, Quantity, Product, Lot, Duration, Supplier,
+            Item, Start,
+        ],
         turns: &[(Time, Start)],
         wide: false,
     },
@@ -99,15 +103,24 @@ const PLANS: &[Plan] = &[
         needs: &[&[LotIn], &[LotOut], &[Time]],
         main: &[Quantity],
         takes: &[Unit, Asset, WorkOrder, Product],
-        turns: &[(Start, Time), (End, Time), (Item, LotOut), (Item, LotIn), (Lot, LotIn), (Parent, LotOut), (Child, LotIn), (Step, Asset)],
+        turns: &[
+            (Start, Time),
+            (End, Time),
+            (Item, LotOut),
+            (Item, LotIn),
+            (Lot, LotIn),
+            (Parent, LotOut),
+            (Child, LotIn),
+            (Step, Asset),
+        ],
         wide: false,
     },
     Plan {
         shape: Shape::StockMoves,
-        needs: &[&[Item], &[Time], &[Movement, From, To]],
+        needs: &[&[Item], &[Time], &[Movement, From, To, Quantity]],
         main: &[Movement, From, To, Document],
         takes: &[Place, Site, Quantity, Unit, Product, WorkOrder, Party, Supplier, Lot, Sign],
-        turns: &[(Start, Time), (State, Movement)],
+        turns: &[(Start, Time)],
         wide: false,
     },
     Plan {
@@ -115,15 +128,24 @@ const PLANS: &[Plan] = &[
         needs: &[&[Item], &[Time], &[Result, Value]],
         main: &[Result, Defect, Channel, Lower, Upper, Target],
         takes: &[Value, Quantity, Unit, Asset, Product, Lot, Supplier],
-        turns: &[(Start, Time), (End, Time), (State, Result), (Validity, Result), (Reason, Defect), (Code, Defect), (Text, Defect), (Step, Channel)],
+        turns: &[
+            (Start, Time),
+            (End, Time),
+            (State, Result),
+            (Validity, Result),
+            (Reason, Defect),
+            (Code, Defect),
+            (Text, Defect),
+            (Step, Channel),
+        ],
         wide: true,
     },
     Plan {
         shape: Shape::AlarmLog,
-        needs: &[&[Start], &[Code]],
+        needs: &[&[Start, Time], &[Code]],
         main: &[Severity, Text, Asset],
-        takes: &[End, Duration, Time],
-        turns: &[(Time, Start), (Reason, Code), (Text, Code), (Defect, Code)],
+        takes: &[End, Duration, Time, State],
+        turns: &[(Reason, Code), (Text, Code), (Defect, Code)],
         wide: false,
     },
     Plan {
@@ -158,6 +180,12 @@ pub(super) struct Column {
     pub(super) clock: bool,
     /// Numbers.
     pub(super) number: bool,
+    /// Words for what machines do.
+    pub(super) states: bool,
+    /// Words for alarms that come and go.
+    pub(super) flips: bool,
+    /// How many different values there are; many = [`u32::MAX`].
+    pub(super) distinct: u32,
 }
 
 /// All shapes, the best first: those that lack nothing before those that do, then by score.
@@ -182,7 +210,9 @@ pub(super) fn lacking(shape: Shape, has: impl Fn(Role) -> bool) -> Vec<&'static 
 fn fit(plan: &Plan, columns: &[Column]) -> Fitted {
     let mut roles: Vec<Option<Role>> = vec![None; columns.len()];
     let mut sure = vec![0.0; columns.len()];
-    let known = |role: Role| plan.needs.iter().any(|group| group.contains(&role)) || plan.main.contains(&role) || plan.takes.contains(&role);
+    let known = |role: Role| {
+        plan.needs.iter().any(|group| group.contains(&role)) || plan.main.contains(&role) || plan.takes.contains(&role)
+    };
     // The surest pairs of column and role first.
     let mut pairs: Vec<(f64, usize, Role)> = Vec::new();
     for (i, column) in columns.iter().enumerate() {
@@ -194,7 +224,8 @@ fn fit(plan: &Plan, columns: &[Column]) -> Fitted {
             for (from, to) in plan.turns {
                 if *from == role {
                     // What a word means only here is less sure than what it says.
-                    pairs.push((candidate.sure * 0.9, i, *to));
+                    let less = if *from == Text { 0.75 } else { 0.9 };
+                    pairs.push((candidate.sure * less, i, *to));
                 }
             }
         }
@@ -210,6 +241,9 @@ fn fit(plan: &Plan, columns: &[Column]) -> Fitted {
             Role::Ignore => true,
             // Words are a channel of a machine's history; beside the check of an item they may be anything.
             Value if plan.shape != Shape::WideHistorian && !column.number && certainty < 0.5 => false,
+            // Beside a start, a time is only the date of a start that is a time of day.
+            Time if plan.shape == Shape::IntervalLog && !column.day => false,
+            State if plan.shape == Shape::AlarmLog => column.flips && holders.is_empty(),
             Value if plan.wide => true,
             // A date and a time of day make one time.
             Time | Start | End => match holders.as_slice() {
@@ -224,6 +258,13 @@ fn fit(plan: &Plan, columns: &[Column]) -> Fitted {
         }
     }
     spread_values(plan, columns, &mut roles, &mut sure);
+    // A container holds several things, so there are fewer of them.
+    if let (Shape::Packing, Some(outer), Some(inner)) =
+        (plan.shape, roles.iter().position(|r| *r == Some(Parent)), roles.iter().position(|r| *r == Some(Child)))
+        && columns[outer].distinct > columns[inner].distinct
+    {
+        roles.swap(outer, inner);
+    }
     let mut score = 0.0;
     for (i, role) in roles.iter().enumerate() {
         match role {
@@ -231,11 +272,19 @@ fn fit(plan: &Plan, columns: &[Column]) -> Fitted {
             Some(role) => {
                 // A column that clearly means something else is not explained by being made something of.
                 let best = columns[i].candidates.first().map_or(0.0, |c| c.sure);
-                score += weight(plan, *role) * sure[i] - 0.7 * (best - sure[i]).max(0.0);
+                score += weight(plan, *role, &roles, &sure) * sure[i] - 0.7 * (best - sure[i]).max(0.0);
             }
             None => {
-                let best = columns[i].candidates.first();
-                score -= best.filter(|c| c.sure >= 0.6 && c.role != Role::Text).map_or(0.0, |c| 0.6 * c.sure);
+                let best = columns[i].candidates.first().filter(|c| c.role != Role::Text && c.role != Role::Ignore);
+                score -=
+                    best.filter(|c| c.sure >= 0.6 || (c.role == Value && c.sure >= 0.5)).map_or(0.0, |c| 0.6 * c.sure);
+                // What a machine did is the point of a row that says it, and so is where a thing went.
+                let point = |c: &Candidate| {
+                    (c.role == State && columns[i].states) || (matches!(c.role, From | To | Place) && c.sure >= 0.85)
+                };
+                if best.is_some_and(point) {
+                    score -= 1.0;
+                }
             }
         }
     }
@@ -259,11 +308,22 @@ fn spread_values(plan: &Plan, columns: &[Column], roles: &mut [Option<Role>], su
     }
 }
 
-fn weight(plan: &Plan, role: Role) -> f64 {
-    if plan.needs.iter().any(|group| group.contains(&role)) {
+/// Of each group that is needed, the surest column counts most.
+fn weight(plan: &Plan, role: Role, roles: &[Option<Role>], sure: &[f64]) -> f64 {
+    let certainty =
+        |role: Role| (0..roles.len()).filter(|i| roles[*i] == Some(role)).map(|i| sure[i]).fold(0.0, f64::max);
+    let own = certainty(role);
+    let leads = |group: &&[Role]| {
+        let place = group.iter().position(|other| *other == role);
+        // Of equals the first one leads.
+        let behind =
+            |(i, other): (usize, &Role)| certainty(*other) < own || Some(i) >= place && certainty(*other) <= own;
+        place.is_some() && group.iter().enumerate().all(behind)
+    };
+    if plan.needs.iter().any(leads) {
         // Many channels explain many columns, but do not make a history more of a history.
         if role == Value && plan.wide { 0.8 } else { 2.0 }
-    } else if plan.main.contains(&role) {
+    } else if plan.main.contains(&role) || plan.needs.iter().any(|group| group.contains(&role)) {
         1.0
     } else {
         0.5

@@ -42,12 +42,14 @@ pub(super) fn booking(text: &str, order: bool, supplier: bool) -> Booking {
 fn by_type(code: &str, order: bool, supplier: bool) -> Booking {
     match code {
         "101" if order && !supplier => Booking::Made,
-        "101" | "103" | "105" | "107" | "109" | "501" | "503" | "505" | "511" | "521" | "523" | "525" | "561" | "563" | "565" => Booking::Received,
+        "101" | "103" | "105" | "107" | "109" | "501" | "503" | "505" | "511" | "521" | "523" | "525" | "561"
+        | "563" | "565" => Booking::Received,
         "131" | "531" | "545" | "581" => if_order(order, Booking::Made, Booking::Received),
         "261" | "543" | "281" | "251" => if_order(order, Booking::Used, Booking::Other),
         "122" | "124" | "161" | "541" => Booking::Shipped,
         "601" | "603" | "621" | "623" | "631" | "633" | "641" | "643" | "645" | "647" | "351" => Booking::Shipped,
-        "301" | "303" | "305" | "309" | "311" | "313" | "315" | "317" | "319" | "323" | "325" | "411" | "413" | "415" | "605" => Booking::Moved,
+        "301" | "303" | "305" | "309" | "311" | "313" | "315" | "317" | "319" | "323" | "325" | "411" | "413"
+        | "415" | "605" => Booking::Moved,
         "321" | "343" => Booking::Released,
         "322" | "344" | "349" | "350" => Booking::Held,
         "551" | "553" | "555" => Booking::Scrapped,

@@ -168,7 +168,7 @@ fn days(year: i64, month: i64, day: i64) -> Option<Micros> {
 /// `6:15`, `06:15:00.123`, `06.15.00`, `061500`, `6:15 PM`, `24:00`.
 fn clock(text: &[u8]) -> Option<(Micros, &[u8])> {
     let (first, width, mut rest) = digits(text)?;
-    let (mut hour, minute, mut second, mut fraction) = if width >= 5 && width <= 6 {
+    let (mut hour, minute, second, mut fraction) = if (5..=6).contains(&width) {
         (first / 10_000, first / 100 % 100, first % 100, 0)
     } else {
         let [mark @ (b':' | b'.' | b'h'), more @ ..] = rest else { return None };
@@ -206,10 +206,6 @@ fn clock(text: &[u8]) -> Option<(Micros, &[u8])> {
         }
         hour = hour % 12 + if pm { 12 } else { 0 };
         rest = after;
-    }
-    if second == 60 {
-        // A leap second is the first instant of the next minute.
-        (second, fraction) = (60, 0);
     }
     let whole = (hour * 3600 + minute * 60 + second) * SECOND + fraction;
     (hour <= 24 && minute <= 59 && second <= 60 && whole <= DAY).then_some((whole, rest))
@@ -283,8 +279,18 @@ fn skip_weekday(text: &[u8]) -> &[u8] {
 /// The month whose name, or its first three letters, stand here: English, German, French, Spanish, Italian, Dutch.
 fn month_name(text: &[u8]) -> Option<(i64, &[u8])> {
     const NAMES: [&str; 12] = [
-        "jan ene gen", "feb fev fév", "mar mär mrz maa", "apr avr abr", "may mai mei mag", "jun juin giu", "jul juil lug",
-        "aug aou aoû ago", "sep set", "oct okt ott", "nov", "dec dez dic déc",
+        "jan ene gen",
+        "feb fev fév",
+        "mar mär mrz maa",
+        "apr avr abr",
+        "may mai mei mag",
+        "jun juin giu",
+        "jul juil lug",
+        "aug aou aoû ago",
+        "sep set",
+        "oct okt ott",
+        "nov",
+        "dec dez dic déc",
     ];
     let text = std::str::from_utf8(text).ok()?;
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());

@@ -168,7 +168,8 @@ impl Roles {
         let start = self.reading(Role::Start, cell)?;
         let end = self.reading(Role::End, cell)?;
         let day = [time, start, end].into_iter().flatten().find_map(|r| r.date);
-        let complete = |reading: Option<Reading>, day: Option<Micros>| reading.map(|r| Reading { date: r.date.or(day), ..r });
+        let complete =
+            |reading: Option<Reading>, day: Option<Micros>| reading.map(|r| Reading { date: r.date.or(day), ..r });
         let start_day = start.and_then(|r| r.date).or(day);
         let started = complete(start, day).and_then(Reading::moment);
         let mut ended = complete(end, start_day);

@@ -53,8 +53,13 @@ fn recognises(head: &Head) -> bool {
 /// such a table is mapped like any other.
 fn has_foreign_times(layout: &header::Layout, head: &Head) -> bool {
     let header::Form::Delimited { delimiter, .. } = layout.form else { return false };
-    let times: Vec<usize> =
-        layout.columns.iter().zip(&layout.places).filter(|(c, _)| c.kind == table::Kind::Time).map(|(_, place)| *place).collect();
+    let times: Vec<usize> = layout
+        .columns
+        .iter()
+        .zip(&layout.places)
+        .filter(|(c, _)| c.kind == table::Kind::Time)
+        .map(|(_, place)| *place)
+        .collect();
     let mut rows = Rows::new(head.text.as_bytes(), delimiter);
     let mut foreign = 0;
     for _ in 0..40 {

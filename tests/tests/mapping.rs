@@ -1,0 +1,212 @@
+//! Tables with headers of their own: how many columns are guessed right without help, and that a mapping means the same wherever it comes
+//! from.
+
+#![allow(clippy::unwrap_used, reason = "a helper that cannot do its part fails the test")]
+
+use floorlens_core::Session;
+use floorlens_core::model::{Mapping, Role, Shape, TimeForm};
+use floorlens_core::protocol::{Answer, FileReport, InspectAnswer, MappingAnswer, MappingQuestionKind, Question};
+use floorlens_core::recipe::Recipe;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+fn fixtures() -> Vec<PathBuf> {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(golden).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|folder| folder.join("columns.json").is_file());
+    folders.sort();
+    folders
+}
+
+fn load(files: &[(&str, &[u8])], recipe: Recipe) -> Session {
+    let mut session = Session::new();
+    session.set_recipe(recipe);
+    for (name, bytes) in files {
+        session.add(name, Rc::new(bytes.to_vec()));
+    }
+    session.run();
+    session
+}
+
+fn inspect(session: &Session) -> InspectAnswer {
+    match session.ask(&Question::Inspect {}) {
+        Ok(Answer::Inspect(answer)) => answer,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn report(session: &Session, name: &str) -> FileReport {
+    inspect(session).files.into_iter().find(|file| file.name == name).unwrap()
+}
+
+fn mapping(session: &Session, name: &str, shape: Option<Shape>, mapping: Option<Mapping>) -> MappingAnswer {
+    let question = Question::Mapping { file: name.to_owned(), shape, mapping: mapping.map(Box::new) };
+    match session.ask(&question) {
+        Ok(Answer::Mapping(answer)) => answer,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn nine_columns_of_ten_are_guessed_right_without_help() {
+    let (mut files, mut right, mut all) = (0, 0, 0);
+    let mut wrong = Vec::new();
+    for folder in fixtures() {
+        let text = std::fs::read_to_string(folder.join("columns.json")).unwrap();
+        let expected: BTreeMap<String, BTreeMap<String, Role>> = serde_json::from_str(&text).unwrap();
+        for (name, columns) in expected {
+            files += 1;
+            let bytes = std::fs::read(folder.join(&name)).unwrap();
+            let session = load(&[(&name, &bytes)], Recipe::default());
+            let how = report(&session, &name).mapping.unwrap_or_else(|| panic!("{name} was not mapped"));
+            for (column, role) in columns {
+                let found = how.mapping.columns.iter().find(|c| c.name == column).map(|c| c.role);
+                all += 1;
+                right += u32::from(found == Some(role));
+                if found != Some(role) {
+                    wrong.push(format!("{name}: {column} is {role:?}, guessed {found:?}"));
+                }
+            }
+        }
+    }
+    println!("{right} of {all} columns of {files} files are guessed right; wrong:\n{}", wrong.join("\n"));
+    assert!(files >= 12, "{files} files");
+    assert!(right * 100 >= all * 90, "{right} of {all}:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_guess_saved_as_a_recipe_reads_the_file_as_the_guess_did() {
+    for folder in fixtures() {
+        let text = std::fs::read_to_string(folder.join("columns.json")).unwrap();
+        let expected: BTreeMap<String, serde_json::Value> = serde_json::from_str(&text).unwrap();
+        for name in expected.keys() {
+            let bytes = std::fs::read(folder.join(name)).unwrap();
+            let guessed = load(&[(name, &bytes)], Recipe::default());
+            let how = report(&guessed, name).mapping.unwrap();
+            if how.waiting {
+                continue;
+            }
+            let recipe = Recipe { mappings: vec![how.mapping], ..Recipe::default() };
+            let json = serde_json::to_string(&recipe).unwrap();
+            let saved = load(&[(name, &bytes)], Recipe::from_json(&json).unwrap());
+            let how = report(&saved, name).mapping.unwrap();
+            assert!(!how.guessed && !how.waiting, "{name}");
+            assert_eq!(inspect(&guessed).facts, inspect(&saved).facts, "{name}");
+            let counts = |r: FileReport| (r.records, r.used, r.merged, r.superseded, r.repaired, r.rejected);
+            assert_eq!(counts(report(&guessed, name)), counts(report(&saved, name)), "{name}");
+        }
+    }
+}
+
+const OPEN: &[u8] =
+    b"Machine,Start,End,Reason\nM1,03/04/2026 06:00,03/04/2026 06:10,Jam\nM2,05/04/2026 06:00,05/04/2026 06:30,Tool\n";
+const OTHER: &[u8] = b"asset,start,state\nM1,2026-04-03T05:00:00Z,RUN\n";
+
+#[test]
+fn a_file_with_an_open_question_waits_and_only_it_is_read_once_it_is_answered() {
+    let mut session = load(&[("stops.csv", OPEN), ("log.csv", OTHER)], Recipe::default());
+    let waiting = report(&session, "stops.csv");
+    let how = waiting.mapping.unwrap();
+    assert!(how.waiting && how.guessed);
+    assert_eq!(waiting.records, 0);
+    assert!(how.questions.iter().any(|q| q.kind == MappingQuestionKind::DateOrder && q.blocking));
+    assert!(waiting.messages.iter().any(|m| m.reason.contains("day first or the month first")));
+    assert_eq!(report(&session, "log.csv").used, 1);
+
+    let mut mapped = how.mapping;
+    for column in &mut mapped.columns {
+        if column.time.is_some() {
+            column.time = Some(TimeForm::MonthFirst);
+        }
+    }
+    let tried = mapping(&session, "stops.csv", None, Some(mapped.clone()));
+    assert!(!tried.how.waiting, "{:?}", tried.how.questions);
+    assert_eq!(tried.preview[0].rows[0][1], "2026-03-04T06:00:00");
+
+    session.set_recipe(Recipe { mappings: vec![mapped], ..Recipe::default() });
+    assert_eq!(report(&session, "stops.csv").used, 2);
+    assert_eq!(report(&session, "log.csv").used, 1);
+    let fresh = load(&[("log.csv", OTHER), ("stops.csv", OPEN)], session.recipe().clone());
+    assert_eq!(inspect(&session), inspect(&fresh));
+}
+
+#[test]
+fn another_mapping_leaves_nothing_of_the_first_behind() {
+    let text = b"When,Who,What\n2026-01-05 06:00:00,Anna,running\n2026-01-05 07:00:00,Ben,stopped\n2026-01-05 08:00:00,Anna,running\n";
+    let mut session = load(&[("x.csv", text), ("log.csv", OTHER)], Recipe::default());
+    let first = mapping(&session, "x.csv", Some(Shape::EventLog), None).how.mapping;
+    let with = |role: Role| {
+        let mut mapped = first.clone();
+        mapped.columns[0].role = Role::Time;
+        mapped.columns[0].time = Some(TimeForm::YearFirst);
+        mapped.columns[1].role = role;
+        mapped.columns[2].role = Role::State;
+        mapped
+    };
+    session.set_recipe(Recipe { mappings: vec![with(Role::Asset)], ..Recipe::default() });
+    assert_eq!(report(&session, "x.csv").used, 3);
+    session.set_recipe(Recipe { mappings: vec![with(Role::Ignore)], ..Recipe::default() });
+    let fresh = load(&[("x.csv", text), ("log.csv", OTHER)], session.recipe().clone());
+    assert_eq!(inspect(&session), inspect(&fresh));
+    let find = |session: &Session| session.ask(&Question::Find { text: "Anna".to_owned(), limit: 5 });
+    assert_eq!(find(&session), find(&fresh));
+    // Without the recipe it is a guess again.
+    session.set_recipe(Recipe::default());
+    assert!(report(&session, "x.csv").mapping.unwrap().guessed);
+}
+
+#[test]
+fn the_whole_column_decides_day_and_month_however_late_it_tells() {
+    let mut text = "Machine,Start,End,Reason\n".to_owned();
+    for hour in 0..40_000 {
+        let (day, hour) = (1 + hour / 24 % 12, hour % 24);
+        text.push_str(&format!("M1,{day:02}/03/2026 {hour:02}:00,{day:02}/03/2026 {hour:02}:10,Jam\n"));
+    }
+    text.push_str("M1,13/03/2026 06:00,13/03/2026 06:10,Jam\n");
+    let session = load(&[("stops.csv", text.as_bytes())], Recipe::default());
+    let how = report(&session, "stops.csv").mapping.unwrap();
+    assert!(!how.waiting);
+    assert_eq!(how.mapping.columns[1].time, Some(TimeForm::DayFirst));
+    assert_eq!(report(&session, "stops.csv").records, 40_001);
+}
+
+#[test]
+fn our_headers_with_foreign_times_are_mapped_too() {
+    let text = b"asset;start;end;state\nSaw;23.03.2026 06:00;23.03.2026 07:00;RUN\n";
+    let session = load(&[("states.csv", text)], Recipe::default());
+    let file = report(&session, "states.csv");
+    assert_eq!((file.format.as_str(), file.used, file.rejected), ("mapped-table", 1, 0));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_record_of_any_table_is_accounted_for(
+        header in prop::collection::vec("(Zeit|Start|End|Machine|State|Lot|Menge|Item|Value|[a-zA-Zäöü .]{1,8})", 2..6),
+        rows in prop::collection::vec(prop::collection::vec("(|[0-9]{1,3}[.,][0-9]{1,3}|2026-01-0[1-9] 0[0-9]:00|0[1-9]\\.03\\.26|[A-Z]{1,4}|\\PC{0,6})", 2..6), 1..12),
+        delimiter in "[;,|\t]",
+        shape in 0..Shape::ALL.len(),
+    ) {
+        let line = |cells: &Vec<String>| cells.iter().map(|c| c.replace(['\n', '\r', '"'], "")).collect::<Vec<_>>().join(&delimiter);
+        let mut text = line(&header);
+        for row in &rows {
+            text.push('\n');
+            text.push_str(&line(row));
+        }
+        let mut session = load(&[("any.csv", text.as_bytes())], Recipe::default());
+        let sums = |session: &Session| {
+            for f in inspect(session).files {
+                assert_eq!(f.used + f.merged + f.superseded + f.retracted + f.repaired + f.rejected, f.records);
+            }
+        };
+        sums(&session);
+        if report(&session, "any.csv").mapping.is_some() {
+            let forced = mapping(&session, "any.csv", Some(Shape::ALL[shape]), None).how.mapping;
+            session.set_recipe(Recipe { mappings: vec![forced], ..Recipe::default() });
+            sums(&session);
+        }
+    }
+}

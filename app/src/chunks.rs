@@ -58,6 +58,10 @@ chunk!(
     /// Engine: answers what follows items.
     follow, engine::parts::Answerer, engine::parts::follow
 );
+chunk!(
+    /// Engine: reads tables that are none of ours.
+    mapped, engine::parts::Mapped, engine::parts::mapped
+);
 
 /// A screen without its code: makes its view.
 pub(crate) type Screen = fn() -> AnyView;
@@ -69,4 +73,8 @@ chunk!(
 chunk!(
     /// Page: the Trace screen.
     trace, Screen, ui::trace_screen
+);
+chunk!(
+    /// Page: the panel of tables with other headers.
+    mapping, Screen, ui::mapping_panel
 );

@@ -79,6 +79,7 @@ impl Engine {
             Part::First => Ok(&FIRST),
             Part::Epcis => chunks::epcis().await,
             Part::Xml => chunks::xml().await,
+            Part::Mapped => chunks::mapped().await.map(|mapped| mapped.importers),
         };
         let mut session = self.session.borrow_mut();
         match importers {

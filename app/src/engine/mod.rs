@@ -17,7 +17,7 @@ use crate::port::{RasterSize, Report, Request, RequestId, pack, unpack};
 use crate::{chunks, web};
 use blob::Window;
 use floorlens_core::Session;
-use floorlens_core::protocol::AskError;
+use floorlens_core::protocol::{AskError, Question};
 use floorlens_core::session::ask::{self, AsJson};
 use floorlens_core::view::{Raster, raster};
 use js_sys::{Array, Uint8Array};
@@ -109,8 +109,12 @@ impl Engine {
         }
         let engine = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
-            let answer = match chunks::follow().await {
-                Ok(follow) => follow(&engine.session.borrow(), &question),
+            let answerer = match question {
+                Question::Mapping { .. } => chunks::mapped().await.map(|mapped| mapped.answer),
+                _ => chunks::follow().await,
+            };
+            let answer = match answerer {
+                Ok(answer) => answer(&engine.session.borrow(), &question),
                 Err(missing) => Err(AskError::new(missing.to_string())),
             };
             engine.reply(id, answer);

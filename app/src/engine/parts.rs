@@ -30,3 +30,23 @@ pub(crate) fn follow() -> Answerer {
             .unwrap_or_else(|| Err(AskError::new("This program does not know the question.")))
     }
 }
+
+/// What reads tables that are none of ours, and says how.
+pub(crate) struct Mapped {
+    /// The importers of [`Part::Mapped`].
+    pub(super) importers: &'static Importers,
+    /// Answers how such a table is read.
+    pub(super) answer: Answerer,
+}
+
+/// [`Mapped`].
+pub(crate) fn mapped() -> Mapped {
+    static MAPPED: Importers = Importers::of(Part::Mapped);
+    Mapped {
+        importers: &MAPPED,
+        answer: |session, question| {
+            ask::map::<AsJson>(session, question)
+                .unwrap_or_else(|| Err(AskError::new("This program does not know the question.")))
+        },
+    }
+}

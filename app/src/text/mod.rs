@@ -7,6 +7,7 @@
 //! shell.rs    rail, top bar, status bar, banners, search
 //! open.rs     the first screen and progress
 //! data.rs     files, ledger, what is missing
+//! mapping.rs  tables with other headers
 //! monitor.rs  what the machines did
 //! track.rs    where things are
 //! trace.rs    what things are made of
@@ -23,6 +24,7 @@ macro_rules! words {
 
 pub(crate) mod data;
 pub(crate) mod format;
+pub(crate) mod mapping;
 pub(crate) mod monitor;
 pub(crate) mod open;
 pub(crate) mod shell;

@@ -6,6 +6,7 @@
 //! workspace.rs  what is loaded, where it came from, what went wrong, which record is open
 //! ask.rs        a panel's answer, asked again when something changes
 //! later.rs      what is shown once its code is fetched
+//! remembered.rs mappings of tables with other headers, kept in this browser
 //! parts/        pieces that several screens use
 //! open/         the first screen, dropping, progress
 //! data/         files, ledger, what is missing
@@ -23,6 +24,7 @@ mod later;
 mod monitor;
 mod open;
 mod parts;
+mod remembered;
 mod selection;
 mod trace;
 mod track;
@@ -51,6 +53,7 @@ pub(crate) fn run() {
         if let Err(error) = embed::install(client) {
             leptos::logging::error!("window.floorlens is missing: {}", web::describe(&error));
         }
+        remembered::install(client, workspace);
         route::install(client, selection, workspace);
         view! { <Frame/> }
     });
@@ -64,6 +67,11 @@ fn screen(screen: Screen) -> AnyView {
         Screen::Track => later(|| Box::pin(chunks::track())),
         Screen::Trace => later(|| Box::pin(chunks::trace())),
     }
+}
+
+/// What [`chunks::mapping`] brings.
+pub(crate) fn mapping_panel() -> chunks::Screen {
+    || view! { <data::MappingPanel/> }.into_any()
 }
 
 /// What [`chunks::track`] brings.

@@ -1,6 +1,6 @@
 //! How a table that is none of ours was read, or what must be answered before it can be.
 
-use crate::model::{Mapping, Role, Shape};
+use crate::model::{Mapping, Role, Shape, TimeForm};
 use serde::{Deserialize, Serialize};
 
 /// How one file is mapped, as its report says it.
@@ -60,6 +60,8 @@ pub struct MappingAnswer {
     pub how: FileMapping,
     /// What was found in each column, in the mapping's order.
     pub columns: Vec<ColumnGuess>,
+    /// The roles that the mapping's shape has a place for.
+    pub roles: Vec<Role>,
     /// Shapes that would fit too, the best first, with what they lack.
     pub shapes: Vec<ShapeGuess>,
     /// What the first rows become, per table.
@@ -79,6 +81,9 @@ pub struct ColumnGuess {
     pub samples: Vec<String>,
     /// The role that was guessed, whatever the mapping says now.
     pub role: Role,
+    /// How its times are written, if it holds times.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<TimeForm>,
     /// How sure the guess is, 0…1.
     pub confidence: f64,
     /// Why.

@@ -5,6 +5,7 @@ use super::guess::{Guess, ask_missing, guess};
 use super::importer::{Cells, fill, is_frame, is_total, named, reader};
 use super::layout::{self, Layout};
 use super::profile::{Profile, Sequence};
+use super::shapes::places;
 use super::values::{Roles, Values};
 use crate::bytes::{ByteSource, Content};
 use crate::import::Sink;
@@ -70,6 +71,7 @@ pub fn mapping_answer(
     how.waiting = how.questions.iter().any(|question| question.blocking);
     let mut answer = MappingAnswer {
         file: name.to_owned(),
+        roles: places(how.mapping.shape),
         how,
         columns: found.columns,
         shapes: found.shapes,

@@ -109,7 +109,14 @@ pub(super) fn guess(layout: &Layout, profiles: &[Profile], sequence: &Sequence, 
         let time = matches!(role, Role::Time | Role::Start | Role::End).then(|| time_form(p, column.clock));
         let unit = unit(role, name, p);
         mapping.columns.push(MappedColumn { name: name.clone(), role, time, unit });
-        guesses.push(ColumnGuess { name: name.clone(), samples: p.samples.clone(), role, confidence, reason });
+        guesses.push(ColumnGuess {
+            name: name.clone(),
+            samples: p.samples.clone(),
+            role,
+            time: holds_times(p, column),
+            confidence,
+            reason,
+        });
     }
     settle_date_order(&mut mapping, profiles, &mut questions);
     complete(&mut mapping, profiles, &mut questions);
@@ -222,6 +229,11 @@ fn why(role: Role, sure: f64, candidates: &[Candidate]) -> (f64, String) {
         }
         _ => (sure, String::new()),
     }
+}
+
+/// How the times of a column are written, if it holds any, whatever it was taken for.
+fn holds_times(p: &Profile, column: &Column) -> Option<TimeForm> {
+    (p.is_date() || column.clock || is_epoch(p) || p.mostly(p.excel)).then(|| time_form(p, column.clock))
 }
 
 /// How the times of a column are written.

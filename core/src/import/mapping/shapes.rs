@@ -200,6 +200,19 @@ pub(super) fn fit_one(shape: Shape, columns: &[Column]) -> Option<Fitted> {
     PLANS.iter().find(|plan| plan.shape == shape).map(|plan| fit(plan, columns))
 }
 
+/// The roles that a shape has a place for, and "none".
+pub(super) fn places(shape: Shape) -> Vec<Role> {
+    let has = |plan: &Plan, role: Role| {
+        plan.needs.iter().any(|group| group.contains(&role)) || plan.main.contains(&role) || plan.takes.contains(&role)
+    };
+    let plan = PLANS.iter().find(|plan| plan.shape == shape);
+    Role::ALL
+        .iter()
+        .copied()
+        .filter(|role| *role == Role::Ignore || plan.is_some_and(|plan| has(plan, *role)))
+        .collect()
+}
+
 /// Groups of roles that a shape needs and that `has` does not find.
 pub(super) fn lacking(shape: Shape, has: impl Fn(Role) -> bool) -> Vec<&'static [Role]> {
     let plan = PLANS.iter().find(|plan| plan.shape == shape);

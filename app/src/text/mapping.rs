@@ -13,7 +13,6 @@ words! {
     role = "Means";
     form = "Written";
     why = "Why";
-    unit = "Unit";
     decimal = "Decimal mark";
     decimal_point = "12.5";
     decimal_comma = "12,5";
@@ -25,7 +24,6 @@ words! {
     counting = "Figures";
     counting_delta = "since the row before";
     counting_counter = "a counter that runs on";
-    made = "What was made";
     swap = "Swap what went in and what came out";
     questions = "To be answered";
     preview = "What the first rows become";

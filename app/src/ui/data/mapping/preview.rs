@@ -84,10 +84,11 @@ pub(super) fn Preview(draft: Draft) -> impl IntoView {
 #[component]
 fn Facts(table: PreviewTable) -> impl IntoView {
     let name = text::data::fact_table(&table.table);
+    let label = name.clone();
     let head = table.columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect_view();
     let row = |cells: Vec<String>| view! { <tr>{cells.into_iter().map(|cell| view! { <td class="nowrap">{cell}</td> }).collect_view()}</tr> };
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=name.clone()>
+        <div class="table-scroll" tabindex="0" role="region" aria-label=label>
             <table>
                 <caption>{name}</caption>
                 <thead><tr>{head}</tr></thead>

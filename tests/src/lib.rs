@@ -3,6 +3,7 @@
 //! ```text
 //! bench/  data to measure with
 //! corpus.rs real exports by others, where they are at hand
+//! factory/ plants with known truth, from a few lines of text
 //! golden/ cases as directories: inputs, questions, expected answers
 //! load.rs opens what a test has in memory
 //! schema.rs JSON schemas and docs of the Floorlens tables
@@ -12,6 +13,7 @@
 
 pub mod bench;
 pub mod corpus;
+pub mod factory;
 pub mod golden;
 pub mod load;
 pub mod schema;

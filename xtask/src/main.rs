@@ -47,7 +47,7 @@ enum Chore {
     Serve(server::Options),
     /// Run every test: core, golden cases, the page's Rust in headless Chromium, the browser journey.
     Test(suite::Options),
-    /// Write a simulated plant as the files it would have: `simulate SCENARIO --seed N --out DIR`, or `simulate --list`.
+    /// Write a simulated plant as the files it would have: `simulate SCENARIO --seed N --events N --out DIR`, or `simulate --list`.
     Simulate {
         /// Passed on as they are.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

@@ -45,6 +45,13 @@ pub(super) fn states_csv(path: &Path, count: u64) -> io::Result<()> {
     out.flush()
 }
 
+/// The same in memory.
+pub(super) fn states_text(count: u64) -> io::Result<Vec<u8>> {
+    let mut out = Vec::with_capacity(64 * count as usize + 64);
+    write_csv(&mut out, count)?;
+    Ok(out)
+}
+
 /// The same gzipped.
 pub(super) fn states_gz(path: &Path, count: u64) -> io::Result<()> {
     let mut gz = flate2::GzBuilder::new().write(create(path)?, flate2::Compression::fast());

@@ -31,6 +31,11 @@ use std::path::Path;
 pub use machines::LANES;
 pub use material::{ASSEMBLY_ROWS, UNITS_PER_LOT};
 
+/// The states of `csv/` in memory.
+pub fn states(rows: u64) -> io::Result<Vec<u8>> {
+    machines::states_text(rows)
+}
+
 /// Writes every folder for `events` events under `out`.
 pub fn write(out: &Path, events: u64) -> io::Result<()> {
     machines::states_csv(&out.join("csv/states.csv"), events)?;

@@ -1,4 +1,4 @@
-//! The plant simulator: seeded and byte-reproducible, so that anyone can check an answer against what truly happened.
+//! The simulator of the sample plant; [`crate::factory`] simulates all others: seeded and byte-reproducible, so that anyone can check an answer against what truly happened.
 //!
 //! ```text
 //! rng.rs       the same random numbers on every machine

@@ -383,7 +383,8 @@ fn complete(mapping: &mut Mapping, profiles: &[Profile], questions: &mut Vec<Map
         mapping.constants.insert(Role::State, "DOWN".to_owned());
         let text = "What did the machine do in these rows? They give reasons only, so each is taken for a stop (DOWN)."
             .to_owned();
-        questions.push(question(MappingQuestionKind::State, None, text, false));
+        // Work that is taken for a stop would turn every figure upside down: without a word of stops it is asked.
+        questions.push(question(MappingQuestionKind::State, None, text, !mapping.columns.iter().any(speaks_of_stops)));
     }
     if shape == CounterLog {
         mapping.counting = Some(counting(mapping, profiles));
@@ -402,6 +403,43 @@ fn complete(mapping: &mut Mapping, profiles: &[Profile], questions: &mut Vec<Map
         ask_direction(mapping, questions);
     }
     ask_missing(mapping, questions);
+}
+
+/// True for a column whose header speaks of stops, or is plainly a reason.
+fn speaks_of_stops(column: &MappedColumn) -> bool {
+    const STOPS: &[&str] = &[
+        "stop",
+        "down",
+        "stillst",
+        "stoer",
+        "fault",
+        "failure",
+        "ausfall",
+        "unterbrech",
+        "arret",
+        "panne",
+        "paro",
+        "parada",
+        "avar",
+        "fermo",
+        "guast",
+        "stilstand",
+        "storing",
+        "przest",
+        "postoj",
+        "porucha",
+        "seis",
+        "loss",
+        "verlust",
+        "call",
+        "andon",
+    ];
+    let folded = take_apart(&column.name).folded;
+    STOPS.iter().any(|word| folded.contains(word))
+        || (column.role == Role::Reason
+            && ["reason", "grund", "ursache", "cause", "motif", "motiv", "causa", "przyczyn", "duvod", "orsak"]
+                .iter()
+                .any(|word| folded.contains(word)))
 }
 
 /// `parent` is the assembly to some and the source to others.

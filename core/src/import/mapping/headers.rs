@@ -98,6 +98,12 @@ fn parts(name: &str) -> Vec<String> {
     parts
 }
 
+/// Last words of headers that say how many, whatever of.
+const FIGURES: &[&str] = &[
+    "qty", "quantity", "amount", "menge", "anzahl", "quantite", "qte", "cantidad", "quantita", "aantal", "ilosc",
+    "antal",
+];
+
 /// Abbreviations inside headers of several words.
 const SHORT: &[(&str, &str)] = &[
     ("msg", "message"),
@@ -156,6 +162,8 @@ pub(super) fn hints(header: &Header) -> Vec<Hint> {
         return found;
     }
     let stripped = stripped(&header.parts);
+    // `Work Order Qty` is a quantity of the order, not the order.
+    let figure = header.parts.len() > 1 && header.parts.last().is_some_and(|part| FIGURES.contains(&part.as_str()));
     // Longer words say more: `stillstandsgrund` is a reason more than it is a standstill.
     for (role, words) in WORDS {
         let mut best: Option<Hint> = None;
@@ -166,6 +174,22 @@ pub(super) fn hints(header: &Header) -> Vec<Hint> {
                 .find(|(of, vague, _)| of == role && (*vague == word || vague.is_empty()))
                 .map_or(1.0, |(_, _, cap)| *cap);
             let sure = sure.min(cap);
+            let whole = sure >= 0.88;
+            let counted = matches!(
+                role,
+                Role::Quantity
+                    | Role::Good
+                    | Role::Scrap
+                    | Role::Rework
+                    | Role::Total
+                    | Role::Lower
+                    | Role::Upper
+                    | Role::Target
+                    | Role::Ignore
+            );
+            // A `report type` is no type of product.
+            let of_another = *role == Role::Product && matches!(word, "type" | "typ");
+            let sure = if !whole && ((figure && !counted) || of_another) { sure.min(0.3) } else { sure };
             // What has no place is known by its whole name only: every second header ends in `number`.
             if *role == Role::Ignore && sure < 0.88 {
                 continue;
@@ -263,6 +287,10 @@ mod tests {
             ("Störgrund", Role::Reason),
             ("Horodatage", Role::Time),
             ("Zählerstand", Role::Total),
+            ("Work Order Qty", Role::Quantity),
+            ("Qty Completed", Role::Good),
+            ("Buch.dat.", Role::Time),
+            ("Part Desc.", Role::Ignore),
         ] {
             assert_eq!(first(header), Some(role), "{header}");
         }

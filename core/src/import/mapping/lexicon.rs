@@ -15,7 +15,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          testedat measuredat measuretime measurementtime postingdate postingtime pstngdate docdate documentdate entrydate entrytime \
          timeofentry enteredat transactiondate transactiontime trxdate trxtime movedate movementdate bookingdate shipdate receiptdate \
          zeit zeitstempel zeitpunkt datum datumzeit datumuhrzeit datumundzeit datumunduhrzeit datumuhr uhrzeit tagesdatum messzeit \
-         messdatum messzeitpunkt pruefdatum pruefzeit pruefzeitpunkt buchungsdatum buchungszeit buchungszeitpunkt buchdat buchdatum \
+         messdatum messzeitpunkt pruefdatum pruefzeit pruefzeitpunkt buchungsdatum buchungszeit buchungszeitpunkt buchdat buchdatum buchungdat buchungdatum erfassungdat erfassungdatum erfassungzeit \
          belegdatum erfassungsdatum erfassungsuhrzeit erfassungszeit erfassungsdat erfasstam erfasst erfdatum stempelzeit lesezeit \
          lesezeitpunkt scanzeit meldezeit meldedatum rueckmeldedatum rueckmeldezeit ereigniszeit bewegungsdatum zeitutc angelegtam \
          budat bldat cpudt cputm aedat erdat erzet heure horodatage horodate dateheure dateetheure fecha fechahora fechayhora hora data \
@@ -88,7 +88,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
     ),
     (
         Role::Item,
-        "serial serialnumber serialno sn serialnr sernr unitid unitserial uid dmc dmccode datamatrix barcode epc epcuri epchex tid tagid rfid \
+        "serial serialnumber serialno sn serialnr sernr caseid caseno caseconceptname unitid unitserial uid dmc dmccode datamatrix barcode epc epcuri epchex tid tagid rfid \
          rfidtag tagepc transponder transponderid item itemid itemserial lot lotnumber lotno lotid lotname batch batchno batchnumber batchid \
          lotbatch batchlot lotserial partid partserial partserialnumber workpiece workpieceid productserial carrier carrierid lpn hu handlingunit hunumber pallet palletid \
          palletno sscc container containerid package packageid panelid boardid pcbid waferid wafer vin bodyno charge chargennummer \
@@ -135,7 +135,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
         Role::Quantity,
         "quantity qty amount qtyinunofentry qtyinuoe qtyin quantityused usedqty consumedqty issuedqty qtyissued qtyused qtyconsumed \
          consumedquantity orderqty orderquantity movedqty pieces pcs weight netweight menge mge anzahl stueck stueckzahl stk mengeerf \
-         mengeinerfme mengeinbme erfassungsmenge erfmg buchungsmenge bewegungsmenge verbrauch verbrauchsmenge einsatzmenge verbrauchtemenge \
+         mengeinerfme mengeinerfassme mengeinerfassungsme mengeinerfassung mengeinbme erfassungsmenge erfmg buchungsmenge bewegungsmenge verbrauch verbrauchsmenge einsatzmenge verbrauchtemenge \
          auftragsmenge sollmenge losgroesse gewicht nettogewicht menge quantite qte quantiteconsommee cantidad cant cantidadconsumida \
          quantita qta quantitaconsumata hoeveelheid aantal ilosc masa mnozstvi antal kvantitet maara mennyiseg db bestand \
          wafers waferqty transactionquantity trxqty primaryqty primaryquantity lotsize lotqty batchsize batchqty shippedqty receivedqty deliveredqty liefermenge verpackungsmenge gelieferte mengeinme einbaumenge \
@@ -251,7 +251,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
     ),
     (
         Role::Good,
-        "good goodqty goodcount goodparts goodpieces goodquantity goodunits goodpcs oks okcount okqty okparts okpcs partsgood yield yieldqty \
+        "good goodqty qtygood goodcount qtycompleted completedqty qtyproducedgood quantitygood quantitycompleted completedquantity goodparts goodpieces goodquantity goodunits goodpcs oks okcount okqty okparts okpcs partsgood yield yieldqty \
          confirmedyield passed passcount gut gutmenge gutteile gutstueck gutstueckzahl iomenge ioteile io iostueck ioteile okteile okmenge \
          lmnga gutmengerueckgemeldet bonnes piecesbonnes qtebonne quantitebonne conformes buenas piezasbuenas cantidadbuena buoni \
          pezzibuoni conformi goed goedgekeurd dobre sztukidobre dobrekusy godkanda hyvat \
@@ -375,7 +375,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          schichtmodell equipe turno ploeg zmiana smena skift vuoro muszak client mandt mandant currency waehrung waers crcy dmbtr \
          amountinlc amountinlocalcurrency betrag betraghw betraginhauswaehrung betraghauswaehrung price preis cost kosten kostl kostenstelle costcenter sobkz \
          specialstock specialstockindicator sonderbestand sonderbestandskz language sprache \
-         spras maktx materialdescription materialdesc materialtext materialkurztext materialbezeichnung artikelbezeichnung \
+         spras maktx materialdescription materialdesc materialtext partdesc productdesc articledesc materialkurztext materialbezeichnung artikelbezeichnung \
          artikelbez materialbez produktbezeichnung productdescription partdescription itemdescription itemdesc articledescription \
          designationarticle descripcionarticulo descrizionearticolo bewegungsarttext bwarttext bewegungsartentext mvttypetext movementtypetext btext movementtypedescription \
          headertext doctext documentheadertext documenttext kopftext belegkopftext bktxt sgtxt positionstext name1 setuptime ruestzeit modelyear version revision rev crc checksum guid uuid source_file milliseconds millis ms timezone tz oee \
@@ -471,6 +471,24 @@ pub(super) const VAGUE: &[(Role, &str, f64)] = &[
     (Role::Product, "reference", 0.7),
     (Role::Product, "teil", 0.7),
     (Role::Asset, "unit", 0.6),
+    // A line beside a machine is what the machine stands in.
+    (Role::Asset, "line", 0.9),
+    (Role::Asset, "lineid", 0.9),
+    (Role::Asset, "linename", 0.9),
+    (Role::Asset, "prodline", 0.9),
+    (Role::Asset, "productionline", 0.9),
+    (Role::Asset, "linie", 0.9),
+    (Role::Asset, "fertigungslinie", 0.9),
+    (Role::Asset, "produktionslinie", 0.9),
+    (Role::Asset, "maschinengruppe", 0.9),
+    (Role::Asset, "ligne", 0.9),
+    (Role::Asset, "linea", 0.9),
+    (Role::Asset, "linha", 0.9),
+    (Role::Asset, "lijn", 0.9),
+    (Role::Asset, "linia", 0.9),
+    (Role::Asset, "linka", 0.9),
+    (Role::Item, "caseid", 0.62),
+    (Role::Item, "caseno", 0.62),
     (Role::Asset, "unitname", 0.8),
     (Role::Asset, "tool", 0.7),
     (Role::Asset, "module", 0.6),

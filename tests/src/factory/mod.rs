@@ -1,12 +1,12 @@
 //! Plants with known truth, from a few lines of text: seeded, byte-reproducible, from ten thousand events to ten millions.
 //!
 //! ```text
-//! scenario.rs    the text of a scenario; all scenarios are in tests/scenarios
+//! scenario/      the text of a scenario; all scenarios are in tests/scenarios
 //! clock.rs       shifts, breaks, holidays, the clock change; working time ↔ wall time
 //! history.rs     what truly happened
-//! line.rs        the discrete-event simulation: stages, buffers, blocked and starved, rework, merge, split
+//! line/          the discrete-event simulation: stages, buffers, blocked and starved, rework, merge, split
 //! machine.rs     one cycle of one machine
-//! material.rs    lots that are used up, vessels in which they mix; mass by source
+//! material/      lots that are used up, vessels in which they mix; mass by source
 //! quality.rs     why units fail
 //! logistics.rs   boxes, pallets that come back, lorries, customers, returns
 //! reads.rs       what readers make of what passes

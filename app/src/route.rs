@@ -3,7 +3,7 @@
 
 use crate::client::Client;
 use crate::text;
-use crate::ui::{Selection, Workspace};
+use crate::ui::{Load, Selection, Workspace};
 use crate::web::page;
 use floorlens_core::link::{Screen, StateAt, View};
 use floorlens_core::protocol::{Direction, Instant};
@@ -36,8 +36,16 @@ pub(crate) fn install(client: Client, selection: Selection, workspace: Workspace
     });
     Effect::new(move |_| {
         client.data_version.track();
+        let of_data = workspace.report.with(|report| match report {
+            Load::Ready(report) => report.zone.clone(),
+            _ => None,
+        });
         let zone = client.recipe().zone.filter(|zone| text::format::is_zone(zone));
-        selection.zone.set(zone.unwrap_or_else(text::format::browser_zone));
+        let zone = zone.or_else(|| of_data.filter(|zone| text::format::is_zone(zone)));
+        let zone = zone.unwrap_or_else(text::format::browser_zone);
+        if selection.zone.get_untracked() != zone {
+            selection.zone.set(zone);
+        }
     });
 }
 

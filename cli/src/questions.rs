@@ -26,7 +26,7 @@ pub(crate) fn json(command: &Command) -> Result<String, String> {
             },
         },
         Command::Locate { item, at, .. } => Question::Locate { item: item.clone(), at: *at },
-        Command::Context { item, .. } => Question::Context { item: item.clone() },
+        Command::Context { item, .. } => Question::Context { item: item.clone(), after: 0, limit: None },
     };
     serde_json::to_string(&question).map_err(|e| format!("The question cannot be written as JSON: {e}."))
 }

@@ -83,6 +83,26 @@ impl Plant {
         self
     }
 
+    /// One line of a transformation with its quantity in pieces; each line is a record.
+    pub(crate) fn line(mut self, event: &str, time: Micros, role: Role, item: &str, quantity: f64) -> Self {
+        let source = self.record();
+        let (event, item) = (self.name(event), self.item(item));
+        self.facts.transformations.push(TransformationLine {
+            event,
+            time,
+            item,
+            role,
+            source,
+            group: NameId::NONE,
+            quantity: Amount::new(quantity),
+            unit: NameId::NONE,
+            asset: AssetId::NONE,
+            order: NameId::NONE,
+            product: NameId::NONE,
+        });
+        self
+    }
+
     fn contain(mut self, action: ContainAction, time: Micros, parent: &str, children: &str, association: bool) -> Self {
         let source = self.record();
         let parent = self.item(parent);

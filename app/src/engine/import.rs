@@ -24,7 +24,11 @@ impl Engine {
         let cancels = self.cancels.get();
         for (index, source) in (0..).zip(sources) {
             if self.cancels.get() != cancels {
-                break;
+                let (SourceHead::Blob { name }
+                | SourceHead::Address { name, .. }
+                | SourceHead::Unreachable { name, .. }) = source;
+                self.session.borrow_mut().add_cancelled(&name);
+                continue;
             }
             let files = match source {
                 SourceHead::Blob { name } => vec![(name, Ok(blobs.get(index).unchecked_into::<Blob>()))],

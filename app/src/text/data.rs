@@ -1,5 +1,6 @@
 //! Files, ledger, what is missing.
 
+use super::language::fill;
 use super::{format, plural};
 
 words! {
@@ -53,10 +54,10 @@ words! {
     end = "end of the window";
 }
 
-/// The columns of the ledger, in the order of the sum.
+/// The columns of the ledger, in the order of the sum; to be [`super::language::say`]d.
 pub(crate) const LEDGER: [&str; 6] = ["Used", "Merged", "Superseded", "Retracted", "Repaired", "Rejected"];
 
-/// State categories that a person can choose, with the names that recipes use.
+/// State categories that a person can choose, with the names that recipes use; the words are to be [`super::language::say`]d.
 pub(crate) const CATEGORIES: [(&str, &str); 8] = [
     ("production", "Running"),
     ("idle", "Idle"),
@@ -79,7 +80,7 @@ pub(crate) fn message_count(count: usize) -> String {
 
 /// How many more there are.
 pub(crate) fn left(count: usize) -> String {
-    format!("{} more", format::count(count as u64))
+    fill("{0} more", &[&format::count(count as u64)])
 }
 
 /// A table of facts, as people name it.

@@ -7,9 +7,6 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The language whose conventions numbers and dates follow.
-const LOCALE: &str = "en-GB";
-
 thread_local! {
     // Making a formatter costs a hundred times more than using one.
     static FORMATTERS: RefCell<HashMap<String, Function>> = RefCell::default();
@@ -17,6 +14,11 @@ thread_local! {
 
 fn formatter(key: String, make: impl FnOnce() -> Function) -> Function {
     FORMATTERS.with(|all| all.borrow_mut().entry(key).or_insert_with(make).clone())
+}
+
+/// Formatters are made anew, in the language now.
+pub(crate) fn forget_formatters() {
+    FORMATTERS.with(|all| all.borrow_mut().clear());
 }
 
 fn options(pairs: &[(&str, JsValue)]) -> Object {
@@ -29,7 +31,7 @@ fn options(pairs: &[(&str, JsValue)]) -> Object {
 }
 
 fn locales() -> Array {
-    Array::of1(&LOCALE.into())
+    Array::of1(&super::language::now().locale().into())
 }
 
 fn call(function: &Function, value: &JsValue) -> Option<String> {
@@ -102,7 +104,7 @@ pub(crate) fn duration(seconds: f64) -> String {
 
 /// `0.9 s`, `2 min 3 s`: how long the program worked.
 pub(crate) fn elapsed(seconds: f64) -> String {
-    if seconds < 0.05 { "less than 0.1 s".to_owned() } else { duration(seconds) }
+    if seconds < 0.05 { super::language::say("less than 0.1 s").to_owned() } else { duration(seconds) }
 }
 
 /// `Mon, 23 Mar 2026, 06:00:07` in a zone.
@@ -175,6 +177,31 @@ fn date_formatter(kind: &str, zone: &str, more: &[(&str, &str)]) -> Function {
     })
 }
 
+/// The telling part of an identifier that is an address: `(414) 9521321000010 (254) 12`, `sgln 0614141.07346.1234`, the end of a path. `None` when
+/// it is short enough as it stands.
+pub(crate) fn short_name(name: &str) -> Option<String> {
+    let path = name.strip_prefix("https://").or_else(|| name.strip_prefix("http://"));
+    if let Some((_, path)) = path.and_then(|rest| rest.split_once('/')) {
+        let parts: Vec<&str> = path.split(['/', '?', '#']).filter(|part| !part.is_empty()).collect();
+        // GS1 Digital Link: pairs of a key of two to four digits and its value, after whatever the resolver puts before them.
+        let is_key = |part: &&str| (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        let first = parts.iter().position(is_key).filter(|first| (parts.len() - first).is_multiple_of(2));
+        if let Some(pairs) = first.and_then(|first| parts.get(first..)) {
+            let pairs =
+                pairs.chunks(2).map(|pair| format!("({}) {}", pair[0], pair.get(1).copied().unwrap_or_default()));
+            return Some(pairs.collect::<Vec<_>>().join(" "));
+        }
+        return parts.last().map(|last| (*last).to_owned());
+    }
+    let parts: Vec<&str> = name.strip_prefix("urn:")?.split(':').collect();
+    let last = parts.last()?;
+    // `urn:epc:id:sgln:…` says what kind of thing it is.
+    Some(match parts.as_slice() {
+        ["epc", .., kind, _] => format!("{kind} {last}"),
+        _ => (*last).to_owned(),
+    })
+}
+
 /// Whether the browser knows a zone; it throws on one that it does not know.
 pub(crate) fn is_zone(zone: &str) -> bool {
     let Some(constructor) = Reflect::get(&js_sys::global(), &"Intl".into())
@@ -185,7 +212,8 @@ pub(crate) fn is_zone(zone: &str) -> bool {
         return false;
     };
     let options = options(&[("timeZone", zone.into())]);
-    !zone.is_empty() && Reflect::construct(&constructor, &Array::of2(&LOCALE.into(), &options)).is_ok()
+    !zone.is_empty()
+        && Reflect::construct(&constructor, &Array::of2(&super::language::now().locale().into(), &options)).is_ok()
 }
 
 /// The zone of this computer.
@@ -221,6 +249,20 @@ mod tests {
         assert_eq!(bytes(999), "999 B");
         assert_eq!(bytes(31_400_000), "31.4 MB");
         assert_eq!(bytes(240_000_000), "240 MB");
+    }
+
+    #[wasm_bindgen_test]
+    fn addresses_are_shown_by_what_tells_them_apart() {
+        for (name, short) in [
+            ("https://id.gs1.org/414/9521321000010/254/12", Some("(414) 9521321000010 (254) 12")),
+            ("https://example.org/resolve/01/09521321000010/21/7", Some("(01) 09521321000010 (21) 7")),
+            ("urn:epc:id:sgln:0614141.07346.1234", Some("sgln 0614141.07346.1234")),
+            ("urn:uuid:11", Some("11")),
+            ("http://plant.example/halls/Hall%203", Some("Hall%203")),
+            ("MC-201", None),
+        ] {
+            assert_eq!(short_name(name).as_deref(), short, "{name}");
+        }
     }
 
     #[wasm_bindgen_test]

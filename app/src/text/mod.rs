@@ -1,9 +1,10 @@
 //! Every sentence and word of the page, in one place per screen.
 //!
-//! A second language is a second column: `words!` gives each word a function, so that it can choose, and a word that
-//! lacks a language does not compile. Numbers, dates and durations are in [`format`].
+//! English stands here; [`language`] puts another one in its place. `words!` gives each text a function that asks for it, texts with parts are
+//! [`language::fill`]ed. A test compares the texts here with those of every other language. Numbers, dates and durations are in [`format`].
 //!
 //! ```text
+//! language.rs which language, and its texts
 //! shell.rs    rail, top bar, status bar, banners, search
 //! open.rs     the first screen and progress
 //! data.rs     files, ledger, what is missing
@@ -18,12 +19,13 @@
 /// `name = "English";` becomes `fn name() -> &'static str`.
 macro_rules! words {
     ($($name:ident = $english:literal;)*) => {
-        $(pub(crate) const fn $name() -> &'static str { $english })*
+        $(pub(crate) fn $name() -> &'static str { $crate::text::language::say($english) })*
     };
 }
 
 pub(crate) mod data;
 pub(crate) mod format;
+pub(crate) mod language;
 pub(crate) mod mapping;
 pub(crate) mod monitor;
 pub(crate) mod open;
@@ -33,6 +35,6 @@ pub(crate) mod track;
 pub(crate) mod zone;
 
 /// `1 file`, `2 files`.
-pub(crate) fn plural(count: u64, one: &str, many: &str) -> String {
-    format!("{} {}", format::count(count), if count == 1 { one } else { many })
+pub(crate) fn plural(count: u64, one: &'static str, many: &'static str) -> String {
+    format!("{} {}", format::count(count), language::say(if count == 1 { one } else { many }))
 }

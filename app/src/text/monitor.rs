@@ -1,5 +1,6 @@
 //! What the machines did: timeline, OEE, losses.
 
+use super::language::{fill, say};
 use super::{format, plural};
 use floorlens_core::protocol::{Lane, LaneSpan};
 
@@ -51,6 +52,8 @@ words! {
     trend = "OEE trend";
     trend_none = "There is no OEE in this window yet.";
     trend_gap = "needs input";
+    per_shift = "per shift";
+    per_day = "per production day, from its first shift";
     from = "From";
     to = "To";
     stop = "Selected state";
@@ -69,6 +72,29 @@ words! {
     machine_picker = "Narrow to this machine";
 }
 
+/// `of 7 h 30 min planned`.
+pub(crate) fn of_planned(planned: &str) -> String {
+    fill("of {0} planned", &[planned])
+}
+
+/// `per 8 h`.
+pub(crate) fn per_bucket(seconds: f64) -> String {
+    fill("per {0}", &[&format::duration(seconds)])
+}
+
+/// What hollow points are.
+pub(crate) fn counted_early(points: u64) -> String {
+    fill(
+        "Hollow: in {0} performance is above 100 %, because pieces were booked that were made before it began.",
+        &[&plural(points, "point", "points")],
+    )
+}
+
+/// Since when the pieces of a point were counted.
+pub(crate) fn counted_since(time: &str) -> String {
+    fill("pieces counted since {0}", &[time])
+}
+
 /// `MC-201 Saw`: the machine's identity and, where it has one, its name.
 pub(crate) fn lane_name(lane: &Lane) -> String {
     if lane.name.contains(&lane.asset) { lane.name.clone() } else { format!("{} {}", lane.asset, lane.name) }
@@ -77,16 +103,16 @@ pub(crate) fn lane_name(lane: &Lane) -> String {
 /// A category of states in words.
 pub(crate) fn category(name: &str) -> &str {
     match name {
-        "production" => "Running",
-        "idle" => "Idle",
-        "blocked_starved" => "Blocked or starved",
-        "setup" => "Set-up",
-        "unplanned_down" => "Down",
-        "planned_down" => "Planned down",
-        "engineering" => "Engineering",
-        "non_scheduled" => "No shift",
-        "no_data" => "No data",
-        "unclassified" => "Unclassified",
+        "production" => say("Running"),
+        "idle" => say("Idle"),
+        "blocked_starved" => say("Blocked or starved"),
+        "setup" => say("Set-up"),
+        "unplanned_down" => say("Down"),
+        "planned_down" => say("Planned down"),
+        "engineering" => say("Engineering"),
+        "non_scheduled" => say("No shift"),
+        "no_data" => say("No data"),
+        "unclassified" => say("Unclassified"),
         other => other,
     }
 }
@@ -94,17 +120,17 @@ pub(crate) fn category(name: &str) -> &str {
 /// A kind of loss in words.
 pub(crate) fn loss(name: &str) -> &str {
     match name {
-        "breakdown" => "Breakdown",
-        "setup" => "Set-up",
-        "minor_stop" | "minor" => "Minor stops",
-        "idle" | "idling" => "Idle",
-        "waiting" | "blocked_starved" => "Waiting",
-        "speed" => "Reduced speed",
-        "minor_and_speed" => "Minor and speed",
-        "defect" | "defects" => "Defects",
-        "yield" | "startup" => "Start-up yield",
-        "planned" | "planned_down" => "Planned stops",
-        "no_data" => "No data",
+        "breakdown" => say("Breakdown"),
+        "setup" => say("Set-up"),
+        "minor_stop" | "minor" => say("Minor stops"),
+        "idle" | "idling" => say("Idle"),
+        "waiting" | "blocked_starved" => say("Waiting"),
+        "speed" => say("Reduced speed"),
+        "minor_and_speed" => say("Minor and speed"),
+        "defect" | "defects" => say("Defects"),
+        "yield" | "startup" => say("Start-up yield"),
+        "planned" | "planned_down" => say("Planned stops"),
+        "no_data" => say("No data"),
         other => category(other),
     }
 }
@@ -122,7 +148,7 @@ pub(crate) fn definition_name(name: &str) -> &str {
 
 /// An input of a figure in words.
 pub(crate) fn input(name: &str) -> &'static str {
-    match name {
+    say(match name {
         "APT" => "production time",
         "PBT" => "planned busy time",
         "AUST" => "set-up time",
@@ -135,7 +161,7 @@ pub(crate) fn input(name: &str) -> &'static str {
         "no_data" => "planned time without data",
         "all_time" => "all time",
         _ => "",
-    }
+    })
 }
 
 /// Whether an input counts pieces rather than seconds.
@@ -146,7 +172,7 @@ pub(crate) fn counts_pieces(name: &str) -> bool {
 /// An input's value with its unit.
 pub(crate) fn amount(name: &str, value: f64) -> String {
     if counts_pieces(name) {
-        format!("{} pcs", format::number(value, 2))
+        fill("{0} pcs", &[&format::number(value, 2)])
     } else if name == "PRI" {
         format!("{} s", format::number(value, 6))
     } else {
@@ -169,20 +195,14 @@ pub(crate) fn records_of(shown: usize, total: u64) -> String {
     if shown as u64 == total {
         plural(total, "record", "records")
     } else {
-        format!("first {} of {} records", format::count(shown as u64), format::count(total))
+        fill("first {0} of {1} records", &[&format::count(shown as u64), &format::count(total)])
     }
 }
 
 /// What the cursor is on, to be read out.
 pub(crate) fn readout(span: &LaneSpan, zone: &str) -> String {
-    let mut text = format!(
-        "{}, {}, {} to {}, {}",
-        span.asset,
-        span.state,
-        format::instant(span.start.0, zone),
-        format::instant(span.end.0, zone),
-        format::duration(span.seconds)
-    );
+    let time = fill("{0} to {1}", &[&format::instant(span.start.0, zone), &format::instant(span.end.0, zone)]);
+    let mut text = format!("{}, {}, {time}, {}", span.asset, span.state, format::duration(span.seconds));
     if let Some(reason) = &span.reason {
         text.push_str(", ");
         text.push_str(reason);
@@ -191,16 +211,16 @@ pub(crate) fn readout(span: &LaneSpan, zone: &str) -> String {
 }
 
 /// How many things were in the machine.
-pub(crate) fn units(count: usize) -> String {
-    plural(count as u64, "unit", "units")
+pub(crate) fn units(count: u64) -> String {
+    plural(count, "unit", "units")
 }
 
 /// How many more there are than are shown.
-pub(crate) fn more(count: usize) -> String {
-    format!("and {} more", format::count(count as u64))
+pub(crate) fn more(count: u64) -> String {
+    fill("and {0} more", &[&format::count(count)])
 }
 
 /// A chart's name for people who do not see it.
 pub(crate) fn chart_label(title: &str) -> String {
-    format!("{title}, as a chart. The same as a table: use the button beside the title.")
+    fill("{0}, as a chart. The same as a table: use the button beside the title.", &[title])
 }

@@ -1,6 +1,7 @@
 //! The first screen and progress.
 
 use super::format;
+use super::language::fill;
 
 words! {
     title = "Drop exports from the plant";
@@ -24,7 +25,8 @@ words! {
 
 /// Bytes, records and rate.
 pub(crate) fn progress(done: u64, all: u64, records: u64, rate: f64) -> String {
-    let mut text = format!("{} of {} · {} records", format::bytes(done), format::bytes(all), format::count(records));
+    let parts = [&*format::bytes(done), &*format::bytes(all), &*format::count(records)];
+    let mut text = fill("{0} of {1} · {2} records", &parts);
     if rate > 0.0 {
         text.push_str(&format!(" · {}/s", format::bytes(rate as u64)));
     }
@@ -33,5 +35,5 @@ pub(crate) fn progress(done: u64, all: u64, records: u64, rate: f64) -> String {
 
 /// Which file of how many.
 pub(crate) fn file_of(number: u32, files: u32) -> String {
-    format!("file {} of {}", format::count(number.into()), format::count(files.into()))
+    fill("file {0} of {1}", &[&format::count(number.into()), &format::count(files.into())])
 }

@@ -1,5 +1,6 @@
 //! Rail, top bar, status bar, banners, search.
 
+use super::language::{fill, say};
 use super::{format, plural};
 use floorlens_core::link::Screen;
 use floorlens_core::protocol::FoundKind;
@@ -44,26 +45,33 @@ words! {
     time_wrong = "This is not a time in this zone.";
     copy_link = "Copy link";
     copied = "Link copied";
+    earlier_rows = "Previous";
+    later_rows = "Next";
 }
 
 /// The name of a screen.
 pub(crate) fn screen(screen: Screen) -> &'static str {
-    match screen {
+    say(match screen {
         Screen::Data => "Data",
         Screen::Monitor => "Monitor",
         Screen::Track => "Track",
         Screen::Trace => "Trace",
-    }
+    })
 }
 
 /// What was found.
 pub(crate) fn found_kind(kind: FoundKind) -> &'static str {
-    match kind {
+    say(match kind {
         FoundKind::Asset => "machine",
         FoundKind::Item => "item",
         FoundKind::Place => "place",
         FoundKind::Order => "order",
-    }
+    })
+}
+
+/// `51–100 of 4,312`.
+pub(crate) fn rows_of(first: u64, last: u64, total: u64) -> String {
+    fill("{0}–{1} of {2}", &[&format::count(first), &format::count(last), &format::count(total)])
 }
 
 /// How many machines are chosen.
@@ -78,43 +86,48 @@ pub(crate) fn loaded(files: usize, records: u64) -> String {
 
 /// What became of the records.
 pub(crate) fn ledger(used: u64, merged: u64, rejected: u64) -> String {
-    format!("{} used · {} merged · {} rejected", format::count(used), format::count(merged), format::count(rejected))
+    let parts = [&*format::count(used), &*format::count(merged), &*format::count(rejected)];
+    fill("{0} used · {1} merged · {2} rejected", &parts)
 }
 
 /// How long reading took.
 pub(crate) fn read_in(records: u64, seconds: f64) -> String {
-    format!("{} in {}", plural(records, "record", "records"), format::elapsed(seconds))
+    fill("{0} in {1}", &[&plural(records, "record", "records"), &format::elapsed(seconds)])
 }
 
 /// What the banner says after a fault.
 pub(crate) fn crashed(message: &str) -> String {
-    format!("The engine stopped and was started again: {message}. Your settings are kept; the data must be read again.")
+    fill(
+        "The engine stopped and was started again: {0}. Your settings are kept; the data must be read again.",
+        &[message],
+    )
 }
 
 /// Addresses of other hosts wait for a click.
 pub(crate) fn foreign(addresses: &[String]) -> String {
-    format!(
-        "This link wants data from another host: {}. Fetching it tells that host that you opened the link; nothing else is sent.",
-        addresses.join(", ")
+    fill(
+        "This link wants data from another host: {0}. Fetching it tells that host that you opened the link; nothing else is sent.",
+        &[&addresses.join(", ")],
     )
 }
 
 /// Files that a link was made from and that are not loaded.
 pub(crate) fn missing_files(files: &[String]) -> String {
-    format!("This view was made from files on a disk. Drop {} here to see it.", files.join(", "))
+    fill("This view was made from files on a disk. Drop {0} here to see it.", &[&files.join(", ")])
 }
 
 /// How many more were found.
 pub(crate) fn found_more(shown: usize, total: u64) -> String {
-    format!("{} of {} shown; type more to narrow it down.", format::count(shown as u64), format::count(total))
+    let parts = [&*format::count(shown as u64), &*format::count(total)];
+    fill("{0} of {1} shown; type more to narrow it down.", &parts)
 }
 
 /// `file, line 12`.
 pub(crate) fn source(file: &str, line: u32) -> String {
-    if line == 0 { file.to_owned() } else { format!("{file}, line {}", format::count(line.into())) }
+    if line == 0 { file.to_owned() } else { fill("{0}, line {1}", &[file, &format::count(line.into())]) }
 }
 
 /// `Record 12, line 13`.
 pub(crate) fn record(record: u32, line: u32) -> String {
-    format!("Record {}, line {}", format::count(record.into()), format::count(line.into()))
+    fill("Record {0}, line {1}", &[&format::count(record.into()), &format::count(line.into())])
 }

@@ -1,5 +1,6 @@
 //! What things are made of and where they went.
 
+use super::language::{fill, say};
 use super::{format, plural};
 use floorlens_core::protocol::{Certainty, Direction};
 
@@ -46,45 +47,47 @@ words! {
     what_went_in = "What went in";
     what_came_out = "What came out";
     limited = "Only a part fits; open fewer branches to see the rest.";
-    unknown_place = "unknown";
 }
 
 /// How sure an answer is, in one word.
 pub(crate) fn certainty(certainty: Certainty) -> &'static str {
-    match certainty {
+    say(match certainty {
         Certainty::Definite => "definite",
         Certainty::Possible => "possible",
         Certainty::Exposed => "exposed",
         Certainty::Unknown => "unknown",
-    }
+    })
 }
 
 /// The title of the picture.
 pub(crate) fn title(direction: Direction) -> &'static str {
-    match direction {
+    say(match direction {
         Direction::Back => "What it is made of",
         Direction::Forward => "Where it went",
-    }
+    })
 }
 
 /// How far the picture is from the whole.
 pub(crate) fn shown(boxes: usize, items: u64) -> String {
-    format!("{} of {} shown", format::count(boxes as u64), plural(items, "item", "items"))
+    fill("{0} of {1} shown", &[&format::count(boxes as u64), &plural(items, "item", "items")])
 }
 
 /// A gap in words.
 pub(crate) fn gap(kind: &str) -> String {
     match kind {
-        "consumed_before_made" => "consumed before it was made".to_owned(),
-        "born_nowhere" => "no record of its making".to_owned(),
-        "product_only" => "names a product, not a lot or serial".to_owned(),
+        "consumed_before_made" => say("consumed before it was made").to_owned(),
+        "born_nowhere" => say("no record of its making").to_owned(),
+        "product_only" => say("names a product, not a lot or serial").to_owned(),
+        "unpack_never_seen" => say("put into another container while still in an earlier one").to_owned(),
+        "shipped_after_consumed" => say("shipped after it was used as a whole").to_owned(),
+        "retracted_input" => say("the record of a use was withdrawn").to_owned(),
         other => other.replace('_', " "),
     }
 }
 
 /// `… 4,312 more`.
 pub(crate) fn more(count: u64) -> String {
-    format!("… {} more", format::count(count))
+    fill("… {0} more", &[&format::count(count)])
 }
 
 /// How many events stand behind a link.
@@ -95,7 +98,7 @@ pub(crate) fn event_count(count: usize) -> String {
 /// What a screen reader hears of a box beside its name and product.
 pub(crate) fn box_note(certainty: &str, children: u64) -> String {
     if children > 0 {
-        format!(", {certainty}, leads to {}", plural(children, "item", "items"))
+        fill(", {0}, leads to {1}", &[certainty, &plural(children, "item", "items")])
     } else {
         format!(", {certainty}")
     }
@@ -104,7 +107,7 @@ pub(crate) fn box_note(certainty: &str, children: u64) -> String {
 /// A quantity with its unit; without a unit, pieces.
 pub(crate) fn quantity_of(quantity: Option<f64>, unit: Option<&str>) -> String {
     match quantity {
-        Some(quantity) => format!("{} {}", format::number(quantity, 3), unit.unwrap_or("pcs")),
+        Some(quantity) => format!("{} {}", format::number(quantity, 3), unit.unwrap_or(say("pcs"))),
         None => "–".to_owned(),
     }
 }

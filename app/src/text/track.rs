@@ -1,5 +1,6 @@
 //! Where things are and were.
 
+use super::language::{fill, say};
 use super::{format, plural};
 
 words! {
@@ -18,7 +19,7 @@ words! {
     inside_note = "innermost first";
     journey = "Journey";
     aliases = "Also written";
-    how = "How it is known";
+    how_known = "How it is known";
     reads = "Reads";
     places = "Places";
     definite = "There";
@@ -49,18 +50,40 @@ words! {
     time = "Time";
     defect = "Defect";
     trace = "Trace";
-    gone = "on its way";
     open_machine = "Show the machine then";
+}
+
+/// Why an item is nowhere: on its way, used up (and in which machine), ended, or simply not known.
+pub(crate) fn nowhere(gone: Option<&str>, used_in: Option<&str>) -> String {
+    match (gone, used_in) {
+        (None, _) => unknown_place().to_owned(),
+        (Some("used up"), Some(machine)) => fill("used up in {0}", &[machine]),
+        (Some(how), _) => self::how(how).to_owned(),
+    }
+}
+
+/// How a stay is known.
+pub(crate) fn how(how: &str) -> &str {
+    let known = [
+        "seen",
+        "passed",
+        "on its way",
+        "received",
+        "moved",
+        "worked on",
+        "not seen since work ended",
+        "used up",
+        "ended",
+    ];
+    match known.into_iter().find(|word| *word == how) {
+        Some(word) => say(word),
+        None => how,
+    }
 }
 
 /// How many items are at a place.
 pub(crate) fn item_count(count: u64) -> String {
     plural(count, "item", "items")
-}
-
-/// `1,000 of 4,312 shown`.
-pub(crate) fn shown_of(shown: usize, total: u64) -> String {
-    format!("{} of {} shown", format::count(shown as u64), format::count(total))
 }
 
 /// `71.2 °C (69.8 – 72.4, 12 values)`.
@@ -70,16 +93,21 @@ pub(crate) fn measured(mean: f64, min: f64, max: f64, unit: Option<&str>, count:
     if count == 1 {
         format!("{mean}{unit}")
     } else {
-        format!("{mean}{unit} ({min} – {max}, {} values)", format::count(count))
+        fill("{0} ({1} – {2}, {3} values)", &[&format!("{mean}{unit}"), &min, &max, &format::count(count)])
     }
+}
+
+/// `4,312 alarms in all`.
+pub(crate) fn alarms_in_all(total: u64) -> String {
+    fill("{0} in all", &[&plural(total, "alarm", "alarms")])
 }
 
 /// `2 outside limits`.
 pub(crate) fn outside(count: u64) -> String {
-    format!("{} outside limits", format::count(count))
+    fill("{0} outside limits", &[&format::count(count)])
 }
 
 /// Places that have no row in the strip.
 pub(crate) fn more_places(count: usize) -> String {
-    format!("{} more are in the table below only.", plural(count as u64, "place", "places"))
+    fill("{0} more are in the table below only.", &[&plural(count as u64, "place", "places")])
 }

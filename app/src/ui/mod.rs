@@ -30,11 +30,12 @@ mod trace;
 mod track;
 mod workspace;
 
+pub(crate) use ask::Load;
 pub(crate) use selection::Selection;
 pub(crate) use workspace::Workspace;
 
 use crate::client::Client;
-use crate::{chunks, embed, route, web};
+use crate::{chunks, embed, route, text, web};
 use floorlens_core::link::Screen;
 use frame::{Frame, Theme};
 use later::later;
@@ -42,7 +43,16 @@ use leptos::prelude::*;
 
 /// Shows the page and starts its engine.
 pub(crate) fn run() {
-    leptos::mount::mount_to_body(|| {
+    // Leptos' own spawner works only once something is mounted.
+    wasm_bindgen_futures::spawn_local(async {
+        let preferred = text::language::Language::preferred();
+        let spoken = text::language::speak(preferred, false).await;
+        mount(spoken.err());
+    });
+}
+
+fn mount(problem: Option<String>) {
+    leptos::mount::mount_to_body(move || {
         let client = Client::new();
         provide_context(client);
         let selection = Selection::new();
@@ -54,8 +64,15 @@ pub(crate) fn run() {
             leptos::logging::error!("window.floorlens is missing: {}", web::describe(&error));
         }
         remembered::install(client, workspace);
+        if let Some(problem) = problem {
+            workspace.notice(problem);
+        }
         route::install(client, selection, workspace);
-        view! { <Frame/> }
+        // The texts of a screen are made when it is: another language makes all of them anew. What is loaded and looked at stays.
+        move || {
+            workspace.language.track();
+            view! { <Frame/> }
+        }
     });
 }
 

@@ -30,7 +30,7 @@ pub(crate) struct Selection {
     pub(crate) at: RwSignal<Option<Micros>>,
     /// The OEE definition; `None` = the recipe's, else the default.
     pub(crate) definition: RwSignal<Option<String>>,
-    /// The zone in which times are shown: the recipe's, else this computer's. Always one that the browser knows.
+    /// The zone in which times are shown: the recipe's, else that of most assets, else this computer's. Always one that the browser knows.
     pub(crate) zone: RwSignal<String>,
 }
 

@@ -3,6 +3,7 @@
 use super::ask::{Load, answer};
 use crate::client::{Client, EngineStatus, Source};
 use crate::text;
+use crate::text::language::Language;
 use crate::web::storage;
 use floorlens_core::link::NamedFile;
 use floorlens_core::model::SourceRef;
@@ -37,6 +38,8 @@ pub(crate) struct Workspace {
     pub(crate) notices: RwSignal<Vec<String>>,
     /// Names of what was opened lately, newest first.
     pub(crate) recent: RwSignal<Vec<String>>,
+    /// The language that the page speaks; all that is shown is made anew when it changes.
+    pub(crate) language: RwSignal<Language>,
 }
 
 impl Workspace {
@@ -61,6 +64,7 @@ impl Workspace {
             wanted: RwSignal::new(Vec::new()),
             notices: RwSignal::new(Vec::new()),
             recent: RwSignal::new(recent),
+            language: RwSignal::new(text::language::now()),
         }
     }
 

@@ -127,3 +127,8 @@ pub(crate) fn download(name: &str, media_type: &str, text: &str) -> Result<(), S
     };
     save().map_err(|error| describe(&error))
 }
+
+/// The browser's language as a tag such as `de-AT`; empty when it does not say.
+pub(crate) fn language() -> String {
+    web_sys::window().and_then(|window| window.navigator().language()).unwrap_or_default()
+}

@@ -2,7 +2,7 @@
 
 use super::gzip::{Gunzip, Unzip, is_gzip};
 use super::lines::Lines;
-use super::source::{ByteSource, Packing, SourceReader};
+use super::source::{ByteSource, Marks, Packing, SourceReader};
 use super::text::{Encoding, TextReader, sniff_encoding};
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -63,6 +63,7 @@ pub struct Content {
     read: Rc<Cell<u64>>,
     fingerprint: Rc<Cell<u64>>,
     strange: Rc<Cell<u64>>,
+    marks: Marks,
     gzip: bool,
     encoding: Encoding,
 }
@@ -74,8 +75,15 @@ impl Content {
     /// Looks at the beginning of `source`. `read` follows how many bytes of the source were taken.
     pub fn open(name: &str, source: Rc<dyn ByteSource>, read: Rc<Cell<u64>>) -> io::Result<(Self, Head)> {
         let cell = || Rc::new(Cell::new(0));
-        let mut content =
-            Self { source, read, fingerprint: cell(), strange: cell(), gzip: false, encoding: Encoding::Utf8 };
+        let mut content = Self {
+            source,
+            read,
+            fingerprint: cell(),
+            strange: cell(),
+            marks: Marks::default(),
+            gzip: false,
+            encoding: Encoding::Utf8,
+        };
         let mut magic = [0; 3];
         content.look().take(3).read_exact(&mut magic).or_else(short)?;
         content.gzip = is_gzip(&magic);
@@ -95,7 +103,7 @@ impl Content {
 
     /// The unpacked bytes, from the start, without moving the cells that follow the reading.
     fn look(&self) -> Box<dyn Read> {
-        Self { read: Rc::default(), fingerprint: Rc::default(), ..self.clone() }.bytes()
+        Self { read: Rc::default(), fingerprint: Rc::default(), marks: Marks::default(), ..self.clone() }.bytes()
     }
 
     fn head(&self) -> io::Result<(Vec<u8>, bool)> {
@@ -115,6 +123,7 @@ impl Content {
     pub fn bytes(&self) -> Box<dyn Read> {
         let reader = SourceReader::new(Rc::clone(&self.source), Rc::clone(&self.read), Rc::clone(&self.fingerprint));
         let plain: Box<dyn Read> = match self.source.packing() {
+            Packing::Plain if self.lines_are_bytes() => Box::new(reader.marking(Rc::clone(&self.marks))),
             Packing::Plain => Box::new(reader),
             Packing::Member { deflate, size, crc } => {
                 Box::new(Unzip::new(reader, deflate, size, crc, Rc::clone(&self.read)))
@@ -125,6 +134,32 @@ impl Content {
         } else {
             plain
         }
+    }
+
+    /// True when a line end is one byte of the file as it stands, so that lines can be found without unpacking and decoding.
+    fn lines_are_bytes(&self) -> bool {
+        let plain = !self.gzip && self.source.packing() == Packing::Plain;
+        plain && matches!(self.encoding, Encoding::Utf8 | Encoding::Windows1252)
+    }
+
+    /// The text from shortly before `line` (from 1) on, as far as `marks` of an earlier reading know where that is, and the number of the
+    /// line in which it begins: possibly in its middle, but before `line`, or at the start of the file.
+    pub fn reader_near(&self, line: u32, marks: &Marks) -> (ContentReader, u32) {
+        let marks = marks.borrow();
+        let before = marks.partition_point(|(_, lines)| lines.saturating_add(1) < line);
+        let near = before.checked_sub(1).and_then(|i| marks.get(i));
+        match near.filter(|(offset, _)| *offset > 0 && self.lines_are_bytes()) {
+            Some((offset, lines)) => {
+                let reader = SourceReader::new(Rc::clone(&self.source), Rc::default(), Rc::default()).from(*offset);
+                (TextReader::new(Box::new(reader), self.encoding, Rc::default()), lines + 1)
+            }
+            None => (self.reader(), 1),
+        }
+    }
+
+    /// Where line numbers are noted while the content is read.
+    pub fn marks(&self) -> Marks {
+        Rc::clone(&self.marks)
     }
 
     /// The text, from the start.

@@ -22,6 +22,6 @@ pub use content::{Content, ContentReader, Head};
 pub use gzip::UnpackError;
 pub use lines::{Line, Lines, MAX_LINE};
 pub use looks::looks_like;
-pub use source::{ByteSource, Packing, ReadError, STEP_BYTES, SourceReader};
+pub use source::{ByteSource, Marks, Packing, ReadError, STEP_BYTES, SourceReader};
 pub use text::{Encoding, TextReader};
 pub use zip::{Archive, ArchiveError, Member, open_archive};

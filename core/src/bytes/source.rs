@@ -1,6 +1,6 @@
 //! A source of bytes that the driver (page, CLI, test) provides; core itself never opens anything.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
 use std::rc::Rc;
 
@@ -67,6 +67,10 @@ impl ByteSource for Vec<u8> {
     }
 }
 
+/// Places in a source where a line number is known: `(offset, line ends before it)`, ascending, one per read of some megabytes. From them a record
+/// is found again without counting lines from the start of the file.
+pub type Marks = Rc<RefCell<Vec<(u64, u32)>>>;
+
 /// Reads a [`ByteSource`] from its start as [`std::io::Read`], and tells through shared cells how far it got (so that progress
 /// is measured in bytes of the file itself even when a decompressor sits in between) and the fingerprint of what it read.
 pub struct SourceReader {
@@ -82,6 +86,10 @@ pub struct SourceReader {
     /// Bytes that do not fill a word yet; they open the next one.
     rest: Vec<u8>,
     sealed: bool,
+    /// Where line numbers are noted, if they are.
+    marks: Option<Marks>,
+    /// Line ends read so far.
+    lines: u32,
 }
 
 impl SourceReader {
@@ -89,7 +97,20 @@ impl SourceReader {
     pub fn new(source: Rc<dyn ByteSource>, read: Rc<Cell<u64>>, fingerprint: Rc<Cell<u64>>) -> Self {
         fingerprint.set(0);
         let (ahead, rest) = (Vec::new(), Vec::with_capacity(8));
-        Self { source, offset: 0, ahead, taken: 0, read, fingerprint, rest, sealed: false }
+        Self { source, offset: 0, ahead, taken: 0, read, fingerprint, rest, sealed: false, marks: None, lines: 0 }
+    }
+
+    /// Begins at `offset` instead; what was read then has no fingerprint worth the name.
+    pub fn from(mut self, offset: u64) -> Self {
+        self.offset = offset;
+        self
+    }
+
+    /// Notes line numbers while reading.
+    pub fn marking(mut self, marks: Marks) -> Self {
+        marks.borrow_mut().clear();
+        self.marks = Some(marks);
+        self
     }
 
     /// Mixes whole words in, so that equal bytes give equal fingerprints however they were cut into reads. Not cryptographic: it
@@ -159,9 +180,19 @@ impl SourceReader {
             let n = self.source.read_at(self.offset, &mut self.ahead);
             self.ahead.truncate(*n.as_ref().unwrap_or(&0));
             n.map_err(io::Error::other)?;
+            if let Some(marks) = &self.marks {
+                marks.borrow_mut().push((self.offset, self.lines));
+                self.lines = self.lines.saturating_add(line_ends(&self.ahead));
+            }
         }
         Ok(())
     }
+}
+
+/// How many line ends there are. In blocks whose count fits a byte, which compilers turn into wide additions.
+fn line_ends(bytes: &[u8]) -> u32 {
+    let block = |block: &[u8]| u32::from(block.iter().map(|b| u8::from(*b == b'\n')).sum::<u8>());
+    bytes.chunks(usize::from(u8::MAX)).map(block).sum()
 }
 
 #[cfg(test)]

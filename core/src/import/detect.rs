@@ -1,7 +1,7 @@
 //! Recognises a format by its content, never by the file's name alone, and opens its importer.
 
 use super::{ImportError, Importer};
-use crate::bytes::{ByteSource, Content, Head, looks_like};
+use crate::bytes::{ByteSource, Content, Head, Marks, looks_like};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -121,6 +121,8 @@ pub struct Recognised {
     pub opened: Opened,
     /// Complete once the importer is done.
     pub fingerprint: Rc<Cell<u64>>,
+    /// Line numbers by place in the file, as far as it has been read.
+    pub marks: Marks,
 }
 
 /// What [`open`] found out.
@@ -145,10 +147,10 @@ pub fn open(
     if head.raw.is_empty() {
         return Err(ImportError::Empty);
     }
-    let fingerprint = content.fingerprint();
+    let (fingerprint, marks) = (content.fingerprint(), content.marks());
     let met = RECOGNISERS.iter().zip(importers.0).find(|(format, _)| (format.recognises)(&head));
     match met {
-        Some((_, Some(open))) => Ok(Met::Importer(Recognised { opened: open(&head, content)?, fingerprint })),
+        Some((_, Some(open))) => Ok(Met::Importer(Recognised { opened: open(&head, content)?, fingerprint, marks })),
         Some((format, None)) => Ok(Met::Lacks(format.part)),
         None => Err(ImportError::Unknown(unknown(&head))),
     }

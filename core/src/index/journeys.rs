@@ -9,6 +9,7 @@ pub struct Journeys {
     sightings: Csr,
     movements: Csr,
     operations: Csr,
+    births: Csr,
     deaths: Csr,
     qualities: Csr,
     item_measurements: Csr,
@@ -42,6 +43,7 @@ impl Journeys {
             sightings: group!(s, items, |r: usize| s.item[r].0, time),
             movements: group!(m, items, |r: usize| m.item[r].0, time),
             operations: group!(o, items, |r: usize| o.item[r].0, start),
+            births: group!(l, items, |r: usize| if l.birth[r] { l.item[r].0 } else { u32::MAX }, time),
             deaths: group!(l, items, |r: usize| if l.birth[r] { u32::MAX } else { l.item[r].0 }, time),
             qualities: group!(q, items, |r: usize| q.item[r].0, time),
             item_measurements: group!(v, items, |r: usize| v.item.get(r).0, time),
@@ -68,6 +70,11 @@ impl Journeys {
     /// Rows of operations on an item.
     pub fn operations(&self, item: ItemId) -> &[u32] {
         self.operations.of(item.0)
+    }
+
+    /// Rows of lifecycles in which the item began.
+    pub fn births(&self, item: ItemId) -> &[u32] {
+        self.births.of(item.0)
     }
 
     /// Rows of lifecycles in which the item ended.

@@ -10,6 +10,9 @@
 //! Which record keeps a row: one of the file that is first by `Sources::order_key`; within that file the last one, because in a log
 //! that says RUN, STOP, RUN at one instant the order of lines carries meaning, and the machine runs.
 //!
+//! Rows that add up ([`Table::adds`]: pieces counted since the row before) are things of their own within a file: two pieces that leave a
+//! machine in one second are two. Across files they are the same things, exported twice: as many of them count as the file that has most.
+//!
 //! The facts of 2–4 are set aside, not thrown away, and each build settles everything anew: so the outcome does not depend on the order in
 //! which files were loaded. Rows of one record are never merged with each other: an event may well name the same lot twice.
 
@@ -125,7 +128,10 @@ impl Settle {
             while let Some(first) = rest.first().copied() {
                 let (same, others): (Vec<usize>, Vec<usize>) =
                     rest.into_iter().partition(|row| table.same(first, *row));
-                self.merge_same(table.sources(), &same, keep, sources);
+                match table.adds(first) {
+                    true => self.merge_pieces(table.sources(), &same, keep, sources),
+                    false => self.merge_same(table.sources(), &same, keep, sources),
+                }
                 rest = others;
             }
         }
@@ -138,6 +144,20 @@ impl Settle {
                 keep[*row] = false;
                 self.lost.push(records[*row]);
             }
+        }
+    }
+
+    /// One file keeps all of its rows: the one that has most of them, of those the first.
+    fn merge_pieces(&mut self, records: &[SourceId], same: &[usize], keep: &mut [bool], sources: &Sources) {
+        let rank = |row: usize| sources.locate(records[row]).and_then(|(file, _)| self.ranks.get(&file).copied());
+        let mut rows: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+        for row in same {
+            *rows.entry(rank(*row)).or_default() += 1;
+        }
+        let most = rows.iter().max_by_key(|(rank, rows)| (**rows, Reverse(**rank))).and_then(|(rank, _)| *rank);
+        for row in same.iter().copied().filter(|row| rank(*row) != most) {
+            keep[row] = false;
+            self.lost.push(records[row]);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::Amount;
-use crate::model::tables::{EventId, Retraction, SightingKind, SightingRow};
+use crate::model::tables::{CountKind, CountRow, EventId, Retraction, SightingKind, SightingRow};
 use proptest::prelude::*;
 
 /// A record of a test file: what it sights (item, time), the event it is, the event it withdraws.
@@ -133,6 +133,41 @@ fn a_repaired_record_is_repaired_again_once_nothing_says_the_same() {
     assert_eq!(facts.sources.status(SourceId(0)), Some(RecordStatus::Repaired));
 }
 
+/// A file of counts, one record each: pieces at a time.
+fn load_counts(facts: &mut Facts, name: &str, fingerprint: u64, counts: &[(u8, i64)], kind: CountKind) {
+    load(facts, name, fingerprint, &[]);
+    for (line, (pieces, time)) in (1..).zip(counts) {
+        let source = facts.sources.record(line);
+        let saw = facts.names.intern("saw");
+        let asset = facts.assets.intern(saw);
+        let (none, total) = (Amount::NONE, Amount::new(f64::from(*pieces)));
+        let (product, order) = (NameId::NONE, NameId::NONE);
+        let row =
+            CountRow { asset, time: *time, total, source, good: none, scrap: none, rework: none, kind, product, order };
+        facts.counts.push(row);
+    }
+}
+
+#[test]
+fn two_pieces_counted_in_one_second_are_two_and_the_same_two_in_an_overlapping_export_are_merged() {
+    let (one, other) = ([(1, 5), (1, 5), (1, 6)], [(1, 5), (1, 5), (1, 4)]);
+    let mut facts = Facts::default();
+    load_counts(&mut facts, "a", 1, &one, CountKind::Delta);
+    settle(&mut facts);
+    assert_eq!(
+        (facts.counts.len(), outcome(&facts).1),
+        (3, vec!["a:1 Used".into(), "a:2 Used".into(), "a:3 Used".into()])
+    );
+    load_counts(&mut facts, "b", 2, &other, CountKind::Delta);
+    settle(&mut facts);
+    assert_eq!(facts.counts.len(), 4);
+    assert_eq!(outcome(&facts).1[3..], ["b:1 Merged", "b:2 Merged", "b:3 Used"]);
+    let mut readings = Facts::default();
+    load_counts(&mut readings, "a", 1, &one, CountKind::Counter);
+    settle(&mut readings);
+    assert_eq!(readings.counts.len(), 2, "a counter that stands at 1 twice at one instant was read twice");
+}
+
 fn given() -> impl Strategy<Value = Given> {
     let sights = prop::collection::vec((0..3u8, 0..2i64), 0..3);
     (sights, prop::option::of(0..3u8), prop::option::weighted(0.1, 0..3u8))
@@ -140,6 +175,36 @@ fn given() -> impl Strategy<Value = Given> {
 }
 
 proptest! {
+    #[test]
+    fn of_pieces_that_say_the_same_as_many_count_as_the_file_that_has_most(
+        files in prop::collection::vec(prop::collection::vec((0..2u8, 0..2i64), 0..6), 1..4),
+        order in Just([0usize, 1, 2]).prop_shuffle(),
+    ) {
+        let mut expected: BTreeMap<(u8, i64), usize> = BTreeMap::new();
+        for file in &files {
+            for piece in file {
+                let here = file.iter().filter(|p| *p == piece).count();
+                let most = expected.entry(*piece).or_default();
+                *most = here.max(*most);
+            }
+        }
+        let mut facts = Facts::default();
+        for i in order {
+            if let Some(counts) = files.get(i) {
+                load_counts(&mut facts, &format!("f{i}"), i as u64 + 1, counts, CountKind::Delta);
+            }
+        }
+        settle(&mut facts);
+        let mut found: BTreeMap<(u8, i64), usize> = BTreeMap::new();
+        for row in facts.counts.rows() {
+            *found.entry((row.total.get().unwrap_or_default() as u8, row.time)).or_default() += 1;
+        }
+        prop_assert_eq!(found, expected);
+        let again = outcome(&facts);
+        settle(&mut facts);
+        prop_assert_eq!(outcome(&facts), again, "settling twice changes nothing");
+    }
+
     #[test]
     fn the_order_of_files_and_of_builds_does_not_matter(
         files in prop::collection::vec(prop::collection::vec(given(), 0..5), 1..4),

@@ -42,7 +42,7 @@ pub use csr::Csr;
 pub use genealogy::{EventNo, Genealogy};
 pub use journeys::Journeys;
 pub use lanes::{
-    CategoryTimes, Cause, Lane, LaneNote, Lanes, MachineCycle, NO_DATA, Overlap, RUNNING, StateSpan, StateSpans,
+    CategoryTimes, Cause, Hole, Lane, LaneNote, Lanes, MachineCycle, NO_DATA, Overlap, RUNNING, StateSpan, StateSpans,
 };
 pub use products::ItemProducts;
 pub use search::SearchIndex;

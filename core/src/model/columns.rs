@@ -85,6 +85,8 @@ pub(crate) trait Table: Default {
     fn sources(&self) -> &[SourceId];
     /// A hash of what each row says.
     fn hashes(&self) -> Vec<u64>;
+    /// True when rows that say the same are things of their own within one file, such as two pieces counted in one second.
+    fn adds(&self, row: usize) -> bool;
     /// True when two rows say the same.
     fn same(&self, a: usize, b: usize) -> bool;
     /// Moves the rows not marked `true` to the end of `aside`.
@@ -151,11 +153,14 @@ impl Default for Until {
 }
 
 /// Declares a table: `columns! { /// doc  Table / Row { must { a: A, … } may { b: B, … } } }`. `must` columns are plain vectors, `may`
-/// columns are [`Lazy`].
+/// columns are [`Lazy`]. `adds |row| …` says which rows are things of their own ([`Table::adds`]); without it none are.
 macro_rules! columns {
+    (@adds) => { |_| false };
+    (@adds $adds:expr) => { $adds };
     ($(#[$doc:meta])* $table:ident / $row:ident {
         must { $($(#[$mdoc:meta])* $m:ident : $mt:ty),* $(,)? }
         may { $($(#[$ydoc:meta])* $y:ident : $yt:ty),* $(,)? }
+        $(adds $adds:expr;)?
     }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Default)]
@@ -221,6 +226,11 @@ macro_rules! columns {
                     }
                 })*
                 hashes
+            }
+
+            fn adds(&self, row: usize) -> bool {
+                let adds: fn($row) -> bool = columns!(@adds $($adds)?);
+                adds(self.row(row))
             }
 
             fn same(&self, a: usize, b: usize) -> bool {

@@ -30,6 +30,15 @@ impl Zones {
         instant.map_or(local, Timestamp::as_microsecond)
     }
 
+    /// The number of the day, on the calendar where `asset` stands, on which `at` falls.
+    pub fn local_day(&self, at: Micros, asset: &str) -> i64 {
+        let zone = self.assets.get(asset).or(self.default.as_ref());
+        let shown = zone.and_then(|zone| Some(zone.to_datetime(Timestamp::from_microsecond(at).ok()?)));
+        let local =
+            shown.and_then(|shown| TimeZone::UTC.to_timestamp(shown).ok()).map_or(at, Timestamp::as_microsecond);
+        local.div_euclid(86_400_000_000)
+    }
+
     /// The zone by which a time of `asset` is read, by name.
     pub fn name(&self, asset: &str) -> &str {
         let zone = self.assets.get(asset).or(self.default.as_ref());

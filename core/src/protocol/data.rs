@@ -12,6 +12,9 @@ pub struct InspectAnswer {
     pub files: Vec<FileReport>,
     /// Facts per table; tables without facts are left out.
     pub facts: BTreeMap<String, u64>,
+    /// The IANA zone in which most assets stand, as an `assets` table says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
 }
 
 /// The ledger of one file; `used + merged + superseded + retracted + repaired + rejected = records`.

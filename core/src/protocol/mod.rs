@@ -29,15 +29,17 @@ pub use mapping::{
 };
 pub use monitor::{
     AssetOee, Cycle, Figure, Lane, LaneSpan, Loss, LossesAnswer, Need, NeedKind, NeedsAnswer, OeeAnswer, OeeFigures,
-    StateLane, TimelineAnswer, TrendAnswer, TrendPoint,
+    StateLane, TimelineAnswer, TrendAnswer, TrendBy, TrendPoint,
 };
 pub use reading::Versioned;
 pub use time::Instant;
 pub use trace::{
     Certainty, ContextAlarm, ContextAnswer, ContextMeasurement, ContextOperation, ContextQuality, Direction, Edge, Gap,
-    TraceAnswer, TracedItem,
+    TraceAnswer, TracePageAnswer, TracePart, TracedItem,
 };
-pub use track::{Container, JourneyAnswer, LocateAnswer, PlaceAnswer, PlaceCount, PlacedItem, Stay};
+pub use track::{
+    Container, InMachineAnswer, JourneyAnswer, LocateAnswer, PlaceAnswer, PlaceCount, PlacedItem, PlacesAnswer, Stay,
+};
 pub use tree::{TreeAnswer, TreeMore, TreeNode};
 
 use crate::model::{Mapping, Shape};
@@ -46,6 +48,22 @@ use std::collections::BTreeMap;
 
 /// The version of this language. A question of a newer version is refused with a sentence.
 pub const VERSION: u32 = 1;
+
+/// How many rows an answer that comes page by page holds when the question does not say.
+pub const PAGE_ROWS: u32 = 100;
+
+/// How many rows it holds at most, whatever the question says: no screen shows more at once.
+pub const MOST_PAGE_ROWS: u32 = 1_000;
+
+/// How many rows a page holds.
+pub fn page_limit(limit: Option<u32>) -> usize {
+    limit.unwrap_or(PAGE_ROWS).min(MOST_PAGE_ROWS) as usize
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
 
 /// Everything that can be asked of a dataset. `from`/`to` absent = all there is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -145,8 +163,11 @@ pub enum Question {
         /// Window end.
         #[serde(skip_serializing_if = "Option::is_none")]
         to: Option<Instant>,
-        /// Bucket length in seconds.
+        /// Length of even buckets in seconds; needed where no calendar says what `by` asks for.
         bucket: f64,
+        /// Where buckets begin; absent = even ones from the start of the window.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        by: Option<TrendBy>,
         /// Preset name; the recipe's when absent.
         #[serde(skip_serializing_if = "Option::is_none")]
         definition: Option<String>,
@@ -177,10 +198,16 @@ pub enum Question {
         #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<Instant>,
     },
-    /// All stays of an item. → [`JourneyAnswer`]
+    /// Stays of an item, page by page. → [`JourneyAnswer`]
     Journey {
         /// The item in any spelling.
         item: String,
+        /// Rows to pass over; none when absent.
+        #[serde(skip_serializing_if = "is_zero")]
+        after: u64,
+        /// At most so many rows; see [`page_limit`].
+        #[serde(skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
     },
     /// What is at a place. → [`PlaceAnswer`]
     Place {
@@ -189,19 +216,49 @@ pub enum Question {
         /// When; absent = at the end of the data.
         #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<Instant>,
+        /// Rows to pass over; none when absent.
+        #[serde(skip_serializing_if = "is_zero")]
+        after: u64,
+        /// At most so many rows; see [`page_limit`].
+        #[serde(skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
     },
-    /// All places, with how many items are there. → [`PlaceCount`] list
+    /// Places, with how many items are there, page by page. → [`PlacesAnswer`]
     Places {
         /// When; absent = at the end of the data.
         #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<Instant>,
+        /// Rows to pass over; none when absent.
+        #[serde(skip_serializing_if = "is_zero")]
+        after: u64,
+        /// At most so many rows; see [`page_limit`].
+        #[serde(skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
     },
-    /// What an item is made of, or what became of it. → [`TraceAnswer`]
+    /// What an item is made of, or what became of it, as a whole. A screen asks [`Question::TracePage`]. → [`TraceAnswer`]
     Trace {
         /// The item in any spelling.
         item: String,
         /// Back to its inputs or forward to its outputs.
         direction: Direction,
+    },
+    /// One of the lists of a trace, page by page. → [`TracePageAnswer`]
+    TracePage {
+        /// The item in any spelling.
+        item: String,
+        /// Back to its inputs or forward to its outputs.
+        direction: Direction,
+        /// Which list.
+        part: TracePart,
+        /// Only this item, wherever it stands in the list.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        only: Option<String>,
+        /// Rows to pass over; none when absent.
+        #[serde(skip_serializing_if = "is_zero")]
+        after: u64,
+        /// At most so many rows; see [`page_limit`].
+        #[serde(skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
     },
     /// The open part of a trace as a picture; the anchor is always open. → [`TreeAnswer`]
     Tree {
@@ -223,8 +280,14 @@ pub enum Question {
     Context {
         /// The item in any spelling.
         item: String,
+        /// Operations and inspections to pass over; none when absent.
+        #[serde(skip_serializing_if = "is_zero")]
+        after: u64,
+        /// At most so many operations, inspections and alarms of one operation; all when absent. A screen gives it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
     },
-    /// The items that were in a machine during a span. → [`PlacedItem`] list
+    /// The items that were in a machine during a span, page by page. → [`InMachineAnswer`]
     InMachine {
         /// The asset.
         asset: String,
@@ -232,6 +295,12 @@ pub enum Question {
         from: Instant,
         /// To.
         to: Instant,
+        /// Rows to pass over; none when absent.
+        #[serde(skip_serializing_if = "is_zero")]
+        after: u64,
+        /// At most so many rows; see [`page_limit`].
+        #[serde(skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
     },
 }
 
@@ -257,11 +326,12 @@ pub enum Answer {
     Locate(LocateAnswer),
     Journey(JourneyAnswer),
     Place(PlaceAnswer),
-    Places(Vec<PlaceCount>),
+    Places(PlacesAnswer),
     Trace(TraceAnswer),
+    TracePage(TracePageAnswer),
     Tree(TreeAnswer),
     Context(ContextAnswer),
-    InMachine(Vec<PlacedItem>),
+    InMachine(InMachineAnswer),
 }
 
 macro_rules! payloads {
@@ -291,11 +361,12 @@ payloads!(
     Locate(LocateAnswer),
     Journey(JourneyAnswer),
     Place(PlaceAnswer),
-    Places(Vec<PlaceCount>),
+    Places(PlacesAnswer),
     Trace(TraceAnswer),
+    TracePage(TracePageAnswer),
     Tree(TreeAnswer),
     Context(ContextAnswer),
-    InMachine(Vec<PlacedItem>),
+    InMachine(InMachineAnswer),
 );
 
 /// Why a question has no answer: a full sentence for a person.

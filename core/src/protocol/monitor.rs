@@ -162,11 +162,32 @@ pub struct TrendPoint {
     pub availability: Option<f64>,
     pub performance: Option<f64>,
     pub quality: Option<f64>,
+    /// The shift's name, where the bucket is a shift that has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift: Option<String>,
+    /// Performance is above 1, and the pieces were counted since then, before the bucket began: it is credited with what was made earlier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_since: Option<Instant>,
+}
+
+/// Where the buckets of a trend begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrendBy {
+    /// With every planned row of the calendar.
+    Shift,
+    /// With the first shift of each local day.
+    Day,
+    /// With shifts, else with days, as long as they make a chart (4 to 48 points).
+    Auto,
 }
 
 /// OEE per bucket of time.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TrendAnswer {
+    /// What the buckets are; absent = even ones, from the start of the window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<TrendBy>,
     /// In time order.
     pub points: Vec<TrendPoint>,
 }

@@ -3,7 +3,7 @@
 //! By hand, because an internally tagged enum is read into a tree first and then by code for each of its variants, which alone came to
 //! a twentieth of what a browser had to download.
 
-use super::{Direction, Instant, Question};
+use super::{Direction, Instant, Question, TracePart, TrendBy};
 use crate::model::{Mapping, Shape};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
@@ -25,7 +25,7 @@ struct Fields {
     ask: String,
     file: Option<String>,
     record: Option<u32>,
-    after: Option<u32>,
+    after: Option<u64>,
     text: Option<String>,
     limit: Option<u32>,
     asset: Option<String>,
@@ -34,10 +34,13 @@ struct Fields {
     to: Option<Instant>,
     at: Option<Instant>,
     bucket: Option<f64>,
+    by: Option<TrendBy>,
     definition: Option<String>,
     item: Option<String>,
     place: Option<String>,
     direction: Option<Direction>,
+    part: Option<TracePart>,
+    only: Option<String>,
     expanded: Option<Vec<String>>,
     pages: Option<BTreeMap<String, u32>>,
     shape: Option<Shape>,
@@ -66,27 +69,45 @@ impl Fields {
     fn question(self) -> Result<Question, String> {
         let Fields { asset, from, to, definition, at, limit, .. } = self;
         let assets = self.assets.unwrap_or_default();
+        let after = self.after.unwrap_or_default();
         Ok(match self.ask.as_str() {
             "inspect" => Question::Inspect {},
             "record" => Question::Record { file: need(self.file, "file")?, record: need(self.record, "record")? },
-            "rejects" => Question::Rejects { file: need(self.file, "file")?, after: self.after },
+            "rejects" => {
+                let after = self.after.map(|after| u32::try_from(after).unwrap_or(u32::MAX));
+                Question::Rejects { file: need(self.file, "file")?, after }
+            }
             "mapping" => Question::Mapping { file: need(self.file, "file")?, shape: self.shape, mapping: self.mapping },
             "find" => Question::Find { text: need(self.text, "text")?, limit: need(limit, "limit")? },
             "states" => Question::States { asset, from, to },
             "cycles" => Question::Cycles { asset },
             "oee" => Question::Oee { assets, from, to, definition },
             "losses" => Question::Losses { assets, from, to, definition },
-            "trend" => Question::Trend { assets, from, to, bucket: need(self.bucket, "bucket")?, definition },
+            "trend" => {
+                let bucket = match self.by {
+                    Some(_) => self.bucket.unwrap_or_default(),
+                    None => need(self.bucket, "bucket")?,
+                };
+                Question::Trend { assets, from, to, bucket, by: self.by, definition }
+            }
             "needs" => Question::Needs {},
             "timeline" => Question::Timeline { from, to },
             "state_at" => Question::StateAt { asset: need(asset, "asset")?, at: need(at, "at")? },
             "locate" => Question::Locate { item: need(self.item, "item")?, at },
-            "journey" => Question::Journey { item: need(self.item, "item")? },
-            "place" => Question::Place { place: need(self.place, "place")?, at },
-            "places" => Question::Places { at },
+            "journey" => Question::Journey { item: need(self.item, "item")?, after, limit },
+            "place" => Question::Place { place: need(self.place, "place")?, at, after, limit },
+            "places" => Question::Places { at, after, limit },
             "trace" => {
                 Question::Trace { item: need(self.item, "item")?, direction: need(self.direction, "direction")? }
             }
+            "trace_page" => Question::TracePage {
+                item: need(self.item, "item")?,
+                direction: need(self.direction, "direction")?,
+                part: need(self.part, "part")?,
+                only: self.only,
+                after,
+                limit,
+            },
             "tree" => Question::Tree {
                 item: need(self.item, "item")?,
                 direction: need(self.direction, "direction")?,
@@ -94,9 +115,10 @@ impl Fields {
                 pages: self.pages.unwrap_or_default(),
                 limit,
             },
-            "context" => Question::Context { item: need(self.item, "item")? },
+            "context" => Question::Context { item: need(self.item, "item")?, after, limit },
             "in_machine" => {
-                Question::InMachine { asset: need(asset, "asset")?, from: need(from, "from")?, to: need(to, "to")? }
+                let (from, to) = (need(from, "from")?, need(to, "to")?);
+                Question::InMachine { asset: need(asset, "asset")?, from, to, after, limit }
             }
             other => return Err(format!("`{other}` is no question; docs/embed.md names them")),
         })
@@ -123,15 +145,24 @@ mod tests {
             Question::Cycles { asset: None },
             Question::Oee { assets: assets.clone(), from, to: None, definition: definition.clone() },
             Question::Losses { assets: vec![], from: None, to, definition: None },
-            Question::Trend { assets, from, to, bucket: 60.5, definition },
+            Question::Trend { assets: assets.clone(), from, to, bucket: 60.5, by: None, definition: definition.clone() },
+            Question::Trend { assets, from, to, bucket: 0.0, by: Some(TrendBy::Auto), definition },
             Question::Needs {},
             Question::Timeline { from, to },
             Question::StateAt { asset: asset(), at: Instant(9) },
             Question::Locate { item: item(), at },
-            Question::Journey { item: item() },
-            Question::Place { place: "dock".to_owned(), at: None },
-            Question::Places { at },
+            Question::Journey { item: item(), after: 0, limit: None },
+            Question::Place { place: "dock".to_owned(), at: None, after: 50, limit: Some(50) },
+            Question::Places { at, after: 0, limit: Some(7) },
             Question::Trace { item: item(), direction: Direction::Back },
+            Question::TracePage {
+                item: item(),
+                direction: Direction::Back,
+                part: TracePart::Gaps,
+                only: Some(item()),
+                after: 5_000_000_000,
+                limit: None,
+            },
             Question::Tree {
                 item: item(),
                 direction: Direction::Forward,
@@ -139,8 +170,8 @@ mod tests {
                 pages: BTreeMap::from([(item(), 2)]),
                 limit: Some(50),
             },
-            Question::Context { item: item() },
-            Question::InMachine { asset: asset(), from: Instant(1), to: Instant(2) },
+            Question::Context { item: item(), after: 1, limit: Some(2) },
+            Question::InMachine { asset: asset(), from: Instant(1), to: Instant(2), after: 3, limit: None },
         ];
         for question in questions {
             let json = serde_json::to_string(&question).expect("it is plain data");

@@ -99,6 +99,35 @@ pub struct TraceAnswer {
     pub gaps: Vec<Gap>,
 }
 
+/// A list of a trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TracePart {
+    /// Derived-from only, without the item itself; ordered by depth, then id.
+    Items,
+    /// What shared a container with the item or its relatives, ordered by id.
+    Exposed,
+    /// What is missing or contradicts itself.
+    Gaps,
+}
+
+/// A page of one list of a trace.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TracePageAnswer {
+    /// Canonical key of the item asked for.
+    pub item: String,
+    /// Which way.
+    pub direction: Direction,
+    /// Which list.
+    pub part: TracePart,
+    /// Rows of `items` or `exposed`, from the one asked for on.
+    pub items: Vec<TracedItem>,
+    /// Rows of `gaps`.
+    pub gaps: Vec<Gap>,
+    /// How many rows the list has in all.
+    pub total: u64,
+}
+
 /// An alarm during an operation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -145,6 +174,9 @@ pub struct ContextOperation {
     /// Seconds per machine state during the operation.
     pub states: BTreeMap<String, f64>,
     pub alarms: Vec<ContextAlarm>,
+    /// How many alarms there were, where not all are listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alarms_total: Option<u64>,
     pub measurements: Vec<ContextMeasurement>,
     pub source: Option<SourceRef>,
 }
@@ -161,6 +193,12 @@ pub struct ContextAnswer {
     /// Measurements that name the item itself, whenever they were taken.
     #[serde(default)]
     pub measurements: Vec<ContextMeasurement>,
+    /// How many operations there are, where not all are listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operations_total: Option<u64>,
+    /// How many inspections there are, where not all are listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality_total: Option<u64>,
 }
 
 /// One inspection result.

@@ -32,6 +32,12 @@ pub struct LocateAnswer {
     pub source: Option<SourceRef>,
     /// Containers around it, innermost first.
     pub inside: Vec<Container>,
+    /// Why it is nowhere: `on its way`, `used up`, `ended`; absent while it has a place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone: Option<String>,
+    /// The machine in which it was used up, where a record names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used_in: Option<String>,
 }
 
 /// One stay of an item at a place.
@@ -45,8 +51,11 @@ pub struct Stay {
     pub until: Option<Instant>,
     /// How sure.
     pub certainty: Certainty,
-    /// In words: seen, inherited from a container, on its way, worked on …
+    /// In words: seen, inherited from a container, on its way, worked on, used up …
     pub how: String,
+    /// The machine in which it was used up, where a record names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used_in: Option<String>,
     /// The container it was inherited from.
     pub via: Option<String>,
     /// How many records say so.
@@ -55,15 +64,17 @@ pub struct Stay {
     pub source: Option<SourceRef>,
 }
 
-/// All stays of an item, in time order.
+/// Stays of an item, in time order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct JourneyAnswer {
     /// The item's canonical key.
     pub item: String,
     /// Other spellings.
     pub aliases: Vec<String>,
-    /// In time order.
+    /// In time order, from the one asked for on.
     pub stays: Vec<Stay>,
+    /// How many there are in all.
+    pub total: u64,
 }
 
 /// An item at a place or in a machine.
@@ -88,9 +99,29 @@ pub struct PlaceAnswer {
     pub place: String,
     /// When.
     pub at: Instant,
-    /// Ordered by id; the first 1,000 of `total`.
+    /// Ordered by id, from the one asked for on.
     pub items: Vec<PlacedItem>,
-    /// How many there are.
+    /// How many there are in all.
+    pub total: u64,
+}
+
+/// What was in a machine during a span.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InMachineAnswer {
+    /// By when they came, then by id, from the one asked for on.
+    pub items: Vec<PlacedItem>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+/// Places and how many items are there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacesAnswer {
+    /// When.
+    pub at: Instant,
+    /// Ordered by name, from the one asked for on.
+    pub places: Vec<PlaceCount>,
+    /// How many places there are in all.
     pub total: u64,
 }
 

@@ -9,6 +9,7 @@ use crate::import;
 use crate::model::Span;
 use crate::protocol::{Answer, AskError, Question, VERSION, Versioned};
 use crate::view;
+use crate::view::pages::{self, Page};
 use serde::Serialize;
 
 /// How an answer is given: as a value or as the JSON that travels. Written once per group, so that a program with one shape and one
@@ -62,10 +63,10 @@ pub fn first<S: Shape>(session: &Session, question: &Question) -> Option<Given<S
     Some(match question {
         Question::Inspect {} => S::give(session.inspect()),
         Question::Record { file, record } => {
-            analysis::data::record(data, &session.sources, file, *record).and_then(S::give)
+            analysis::data::record(data, &session.held, file, *record).and_then(S::give)
         }
         Question::Rejects { file, after } => {
-            analysis::data::rejects(data, &session.sources, file, after.unwrap_or(0)).and_then(S::give)
+            analysis::data::rejects(data, &session.held, file, after.unwrap_or(0)).and_then(S::give)
         }
         Question::Find { text, limit } => S::give(analysis::data::find(data, text, *limit)),
         Question::States { asset, from, to } => {
@@ -79,8 +80,10 @@ pub fn first<S: Shape>(session: &Session, question: &Question) -> Option<Given<S
         Question::Losses { assets, from, to, definition } => {
             analysis::monitor::losses(data, recipe, assets, *from, *to, definition.as_deref()).and_then(S::give)
         }
-        Question::Trend { assets, from, to, bucket, definition } => {
-            analysis::monitor::trend(data, recipe, assets, *from, *to, *bucket, definition.as_deref()).and_then(S::give)
+        Question::Trend { assets, from, to, bucket, by, definition } => {
+            let params =
+                analysis::monitor::TrendParams { bucket: *bucket, by: *by, definition: definition.as_deref() };
+            analysis::monitor::trend(data, recipe, assets, *from, *to, params).and_then(S::give)
         }
         Question::Needs {} => analysis::monitor::needs(data, recipe).and_then(S::give),
         Question::Timeline { from, to } => analysis::monitor::timeline(data, *from, *to).and_then(S::give),
@@ -92,6 +95,7 @@ pub fn first<S: Shape>(session: &Session, question: &Question) -> Option<Given<S
         | Question::InMachine { .. }
         | Question::Context { .. }
         | Question::Trace { .. }
+        | Question::TracePage { .. }
         | Question::Tree { .. }
         | Question::Mapping { .. } => return None,
     })
@@ -102,13 +106,26 @@ pub fn follow<S: Shape>(session: &Session, question: &Question) -> Option<Given<
     let data = &session.data;
     Some(match question {
         Question::Locate { item, at } => analysis::track::locate(data, item, at.map(|at| at.0)).and_then(S::give),
-        Question::Journey { item } => analysis::track::journey(data, item).and_then(S::give),
-        Question::Place { place, at } => analysis::track::place(data, place, at.map(|at| at.0)).and_then(S::give),
-        Question::Places { at } => S::give(analysis::track::places(data, at.map(|at| at.0))),
-        Question::InMachine { asset, from, to } => {
-            analysis::track::in_machine(data, asset, Span::new(from.0, to.0)).and_then(S::give)
+        Question::Journey { item, after, limit } => {
+            pages::journey(data, item, Page::new(*after, *limit)).and_then(S::give)
         }
-        Question::Context { item } => analysis::trace::context(data, item).and_then(S::give),
+        Question::Place { place, at, after, limit } => {
+            pages::place(data, place, at.map(|at| at.0), Page::new(*after, *limit)).and_then(S::give)
+        }
+        Question::Places { at, after, limit } => {
+            S::give(pages::places(data, at.map(|at| at.0), Page::new(*after, *limit)))
+        }
+        Question::InMachine { asset, from, to, after, limit } => {
+            pages::in_machine(data, asset, Span::new(from.0, to.0), Page::new(*after, *limit)).and_then(S::give)
+        }
+        Question::Context { item, after: 0, limit: None } => analysis::trace::context(data, item).and_then(S::give),
+        Question::Context { item, after, limit } => {
+            pages::context(data, item, Page::new(*after, *limit)).and_then(S::give)
+        }
+        Question::TracePage { item, direction, part, only, after, limit } => {
+            let page = Page::new(*after, *limit);
+            pages::trace_page(data, item, *direction, *part, only.as_deref(), page).and_then(S::give)
+        }
         Question::Trace { item, direction } => analysis::trace::trace(data, item, *direction).and_then(S::give),
         Question::Tree { item, direction, expanded, pages, limit } => {
             let params = view::tree::TreeParams { expanded, pages: Some(pages), limit: *limit };

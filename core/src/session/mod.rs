@@ -6,15 +6,19 @@
 pub mod ask;
 mod mapping;
 
-use crate::bytes::{Archive, ByteSource, Member, ReadError, open_archive};
+use crate::analysis::data::Held;
+use crate::bytes::{Archive, ByteSource, Marks, Member, ReadError, open_archive};
 use crate::import::{self, ImportError, Importer, Importers, Met, Part, Recognised, Sink, Step};
 use crate::index::Dataset;
 use crate::model::{Facts, FileId, Severity, Zones};
 use crate::protocol::FileMapping;
 use crate::recipe::Recipe;
 use std::cell::Cell;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
+
+/// What the ledger says of a file whose turn never came.
+const CANCELLED: &str = "Not read: reading was cancelled before its turn. Open it again to read it.";
 
 /// How far an import is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -41,7 +45,14 @@ pub struct Progress {
 
 struct Queued {
     name: String,
-    source: Rc<dyn ByteSource>,
+    bytes: Bytes,
+}
+
+/// What there is of a file.
+enum Bytes {
+    Here(Rc<dyn ByteSource>),
+    /// They could not be had, or nobody wants them any more: why, as a sentence.
+    None(String),
 }
 
 struct Open {
@@ -78,7 +89,9 @@ pub struct Session {
     /// Bytes of the files that were read to their end.
     finished_bytes: u64,
     /// Kept so that a record can be shown as it stands in its file; indexed by [`FileId`].
-    sources: Vec<Rc<dyn ByteSource>>,
+    held: Vec<Held>,
+    /// Files of which nothing was read, and why.
+    unread: BTreeMap<FileId, String>,
     /// How each file is mapped, if it is a table that is none of ours; indexed by [`FileId`].
     mappings: Vec<Option<FileMapping>>,
     stale: bool,
@@ -101,7 +114,8 @@ impl Session {
             open: None,
             progress: Progress::default(),
             finished_bytes: 0,
-            sources: Vec::new(),
+            held: Vec::new(),
+            unread: BTreeMap::new(),
             mappings: Vec::new(),
             stale: false,
         }
@@ -124,7 +138,7 @@ impl Session {
         self.progress.bytes += source.len();
         self.progress.done = false;
         self.stale = true;
-        self.queue.push_back(Queued { name: name.to_owned(), source });
+        self.queue.push_back(Queued { name: name.to_owned(), bytes: Bytes::Here(source) });
     }
 
     /// Notes a file whose bytes the driver could not get, such as an address that does not answer: the ledger says why.
@@ -132,8 +146,23 @@ impl Session {
         self.progress.files += 1;
         self.progress.done = false;
         self.stale = true;
-        self.refuse_file(name, 0, ImportError::Read(ReadError(reason.to_owned())));
-        self.sources.push(Rc::new(Vec::new()));
+        self.leave_out(name, 0, ImportError::Read(ReadError(reason.to_owned())).to_string());
+    }
+
+    /// Notes a file that was asked for, but nobody waits for any more.
+    pub fn add_cancelled(&mut self, name: &str) {
+        self.progress.files += 1;
+        self.progress.done = false;
+        self.stale = true;
+        self.leave_out(name, 0, CANCELLED.to_owned());
+    }
+
+    /// Notes a file of which nothing is read.
+    fn leave_out(&mut self, name: &str, bytes: u64, reason: String) {
+        let file = self.data.facts.sources.open(name, "unknown", bytes);
+        self.end_file(file, bytes, Some(reason.clone()));
+        self.unread.insert(file, reason);
+        self.held.push(Held { source: Rc::new(Vec::new()), marks: Marks::default() });
         self.mappings.push(None);
     }
 
@@ -163,7 +192,8 @@ impl Session {
         }
     }
 
-    /// Forgets what is queued and stops reading the open file; what was read stays, and the file's ledger says that it was cut short.
+    /// Stops reading: what was read stays, the ledger of the open file says that it was cut short, and that of those that still wait, that
+    /// nothing of them was read.
     pub fn cancel(&mut self) {
         if let Some(open) = self.open.take() {
             let mut sink = Sink::new(&mut self.data.facts, open.file);
@@ -171,49 +201,62 @@ impl Session {
                 Severity::Warning,
                 "Reading was cancelled: the rest of this file is missing. Open it again to read it all.",
             );
-            self.finished_bytes += open.bytes;
+            self.end_file(open.file, open.bytes, None);
         }
-        self.queue.clear();
+        for waiting in std::mem::take(&mut self.queue) {
+            let (bytes, reason) = match waiting.bytes {
+                Bytes::Here(source) => (source.len(), CANCELLED.to_owned()),
+                Bytes::None(reason) => (0, reason),
+            };
+            self.leave_out(&waiting.name, bytes, reason);
+        }
     }
 
     fn open_file(&mut self, next: Queued) {
-        let bytes = next.source.len();
-        match open_archive(&next.source) {
+        let Queued { name, bytes } = next;
+        let source = match bytes {
+            Bytes::Here(source) => source,
+            Bytes::None(reason) => return self.leave_out(&name, 0, reason),
+        };
+        let bytes = source.len();
+        let mut marks = Marks::default();
+        match open_archive(&source) {
             Ok(Archive::No) => {}
             Ok(Archive::Members(members)) if members.is_empty() => {
-                let file = self.data.facts.sources.open(&next.name, "zip", bytes);
+                let file = self.data.facts.sources.open(&name, "zip", bytes);
                 Sink::new(&mut self.data.facts, file).note(Severity::Warning, "The archive holds no files.");
-                self.sources.push(next.source);
+                self.held.push(Held { source, marks });
                 return self.end_file(file, bytes, None);
             }
-            Ok(Archive::Members(members)) => return self.open_members(&next.name, bytes, members),
+            Ok(Archive::Members(members)) => return self.open_members(&name, bytes, members),
             Err(error) => {
-                let file = self.data.facts.sources.open(&next.name, "zip", bytes);
-                self.sources.push(next.source);
-                return self.end_file(file, bytes, Some(ImportError::Archive(error)));
+                let file = self.data.facts.sources.open(&name, "zip", bytes);
+                self.held.push(Held { source, marks });
+                return self.end_file(file, bytes, Some(ImportError::Archive(error).to_string()));
             }
         }
         let read = Rc::new(Cell::new(0));
-        self.progress.file.clone_from(&next.name);
-        match import::open(&next.name, Rc::clone(&next.source), Rc::clone(&read), &self.importers) {
-            Ok(Met::Importer(Recognised { mut opened, fingerprint })) => {
+        self.progress.file.clone_from(&name);
+        match import::open(&name, Rc::clone(&source), Rc::clone(&read), &self.importers) {
+            Ok(Met::Importer(Recognised { mut opened, fingerprint, marks: noted })) => {
+                marks = noted;
                 opened.importer.use_mappings(&self.recipe.mappings);
-                let file = self.data.facts.sources.open(&next.name, opened.format, bytes);
+                let file = self.data.facts.sources.open(&name, opened.format, bytes);
                 self.open = Some(Open { importer: opened.importer, file, read, fingerprint, bytes });
             }
             Ok(Met::Lacks(part)) => match self.without.take() {
                 Some((without, reason)) if without == part => {
-                    self.refuse_file(&next.name, bytes, ImportError::Read(ReadError(reason)));
+                    self.refuse_file(&name, bytes, &ImportError::Read(ReadError(reason)));
                 }
                 _ => {
                     self.progress.lacks = Some(part);
-                    self.queue.push_front(next);
+                    self.queue.push_front(Queued { name, bytes: Bytes::Here(source) });
                     return;
                 }
             },
-            Err(error) => self.refuse_file(&next.name, bytes, error),
+            Err(error) => self.refuse_file(&name, bytes, &error),
         }
-        self.sources.push(next.source);
+        self.held.push(Held { source, marks });
         self.mappings.push(None);
     }
 
@@ -229,7 +272,7 @@ impl Session {
                 Err(sentence) => Rc::new(Refused(sentence)),
             };
             rest = rest.saturating_sub(source.len());
-            self.queue.push_front(Queued { name, source });
+            self.queue.push_front(Queued { name, bytes: Bytes::Here(source) });
         }
         self.finished_bytes += rest;
     }
@@ -251,7 +294,7 @@ impl Session {
             }
             Err(error) => {
                 self.fingerprint(&open);
-                self.end_file(open.file, open.bytes, Some(error));
+                self.end_file(open.file, open.bytes, Some(error.to_string()));
             }
         }
         self.progress.records = self.data.facts.sources.files().iter().map(|f| u64::from(f.records())).sum();
@@ -263,14 +306,14 @@ impl Session {
         }
     }
 
-    fn refuse_file(&mut self, name: &str, bytes: u64, error: ImportError) {
+    fn refuse_file(&mut self, name: &str, bytes: u64, error: &ImportError) {
         let file = self.data.facts.sources.open(name, "unknown", bytes);
-        self.end_file(file, bytes, Some(error));
+        self.end_file(file, bytes, Some(error.to_string()));
     }
 
-    fn end_file(&mut self, file: FileId, bytes: u64, error: Option<ImportError>) {
+    fn end_file(&mut self, file: FileId, bytes: u64, error: Option<String>) {
         if let Some(error) = error {
-            Sink::new(&mut self.data.facts, file).note(Severity::Error, &error.to_string());
+            Sink::new(&mut self.data.facts, file).note(Severity::Error, &error);
         }
         self.finished_bytes += bytes;
         self.progress.files_done += 1;
@@ -308,9 +351,14 @@ impl Session {
         let facts = std::mem::take(&mut self.data).facts;
         self.data.facts.zones = facts.zones;
         let names = facts.sources.files().iter().map(|file| file.name.clone());
-        let sources = std::mem::take(&mut self.sources);
         self.mappings.clear();
-        self.queue = names.zip(sources).map(|(name, source)| Queued { name, source }).collect();
+        let held = std::mem::take(&mut self.held);
+        let unread = std::mem::take(&mut self.unread);
+        let bytes = (0..).zip(held).map(|(file, held)| match unread.get(&FileId(file)) {
+            Some(reason) => Bytes::None(reason.clone()),
+            None => Bytes::Here(held.source),
+        });
+        self.queue = names.zip(bytes).map(|(name, bytes)| Queued { name, bytes }).collect();
         self.progress.files_done = 0;
         self.finished_bytes = 0;
         self.stale = true;
@@ -362,3 +410,6 @@ impl Default for Session {
         Self::new()
     }
 }
+
+#[cfg(test)]
+mod tests;

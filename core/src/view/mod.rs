@@ -1,5 +1,6 @@
-//! Answers cut to what is on screen: timeline raster, time axis, tree layout.
+//! Answers cut to what is on screen: timeline raster, time axis, tree layout, pages of lists.
 
+pub mod pages;
 mod raster;
 mod time_axis;
 pub mod tree;

@@ -35,5 +35,5 @@ export async function run({ assert, visit, ask, checkAccess, shoot }) {
   await rows.first().waitFor();
   const input = await page.locator(".figures .figure-value").first().innerText();
   const trace = await ask(page, { ask: "trace", item: input.split(/\s/)[0], direction: "forward" });
-  assert.equal(await rows.count(), Math.min(100, trace.items.length));
+  assert.equal(await rows.count(), Math.min(50, trace.items.length));
 }

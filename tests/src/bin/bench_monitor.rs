@@ -43,8 +43,8 @@ fn main() -> std::io::Result<()> {
     }
     let (median, worst) = repeat(5, || monitor::oee(&data, &recipe, &[], None, None, None).map(|a| a.total));
     writeln!(out, "OEE of every machine with evidence: median {median:.2?}, worst {worst:.2?}")?;
-    let (median, worst) =
-        repeat(5, || monitor::trend(&data, &recipe, &[], None, None, 8.0 * 3600.0, None).map(|t| t.points.len()));
+    let even = monitor::TrendParams { bucket: 8.0 * 3600.0, by: None, definition: None };
+    let (median, worst) = repeat(5, || monitor::trend(&data, &recipe, &[], None, None, even).map(|t| t.points.len()));
     writeln!(out, "OEE trend by 8 h shift: median {median:.2?}, worst {worst:.2?}")?;
     let (median, worst) = repeat(5, || monitor::losses(&data, &recipe, &[], None, None, None).map(|l| l.losses.len()));
     writeln!(out, "losses: median {median:.2?}, worst {worst:.2?}")?;

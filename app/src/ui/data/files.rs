@@ -25,7 +25,7 @@ pub(super) fn Files(files: Vec<FileReport>) -> impl IntoView {
         }
     }
     let head = text::data::LEDGER.into_iter().zip(PARTS).map(|(name, part)| {
-        view! { <th scope="col" class="number"><i class=format!("ledger-key {part}")></i>{name}</th> }
+        view! { <th scope="col" class="number"><i class=format!("ledger-key {part}")></i>{text::language::say(name)}</th> }
     });
     view! {
         <section class="panel" aria-labelledby="files-title">

@@ -31,6 +31,11 @@ pub(crate) fn theme() -> impl IntoView {
     stroke("M10 3a7 7 0 1 0 7 7 5.500 5.500 0 0 1-7-7z")
 }
 
+/// A globe.
+pub(crate) fn language() -> impl IntoView {
+    stroke("M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM3 10h14M10 3c4.500 4 4.500 10 0 14M10 3c-4.500 4-4.500 10 0 14")
+}
+
 /// A chain link.
 pub(crate) fn link() -> impl IntoView {
     stroke(

@@ -3,9 +3,33 @@
 use super::icons;
 use super::theme::Theme;
 use crate::text;
-use crate::ui::Selection;
+use crate::text::language::Language;
+use crate::ui::{Selection, Workspace};
 use floorlens_core::link::Screen;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The other language, which a click speaks from then on.
+#[component]
+fn LanguageChoice() -> impl IntoView {
+    let workspace = Workspace::expect();
+    let now = text::language::now();
+    let other = Language::ALL.into_iter().find(|language| *language != now).unwrap_or(now);
+    let change = move |_| {
+        spawn_local(async move {
+            match text::language::speak(other, true).await {
+                Ok(()) => workspace.language.set(other),
+                Err(error) => workspace.notice(error),
+            }
+        });
+    };
+    view! {
+        <button type="button" class="rail-item rail-end" lang=other.tag() on:click=change>
+            {icons::language()}
+            {other.name()}
+        </button>
+    }
+}
 
 /// Screens on the left, on narrow pages at the bottom.
 #[component]
@@ -31,9 +55,10 @@ pub(super) fn Rail() -> impl IntoView {
                 <path class="rail-mark-line" d="M8 8v12h12M12 16v-3h4V9h4"></path>
             </svg>
             <ul>{Screen::ALL.map(entry).collect_view()}</ul>
+            <LanguageChoice/>
             <button
                 type="button"
-                class="rail-item rail-end"
+                class="rail-item"
                 title=text::shell::theme_change()
                 on:click=move |_| theme.toggle()
             >

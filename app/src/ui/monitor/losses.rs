@@ -90,7 +90,7 @@ fn incomplete(state: State, answer: &LossesAnswer) -> impl IntoView + use<> {
         view! {
             <div class="needs small">
                 <p>{text::monitor::needs_title()}": "{needs.into_iter().take(2).collect::<Vec<_>>().join(" ")}
-                    {(more > 0).then(|| format!(" {}.", text::monitor::more(more)))}</p>
+                    {(more > 0).then(|| format!(" {}.", text::monitor::more(more as u64)))}</p>
                 {needs_link(state.selection)}
             </div>
         }

@@ -144,7 +144,7 @@ fn note(figure: &Figure) -> String {
     } else if formula.starts_with("Σ PRI·GQ") {
         pair("PRI·GQ", "PBT")
     } else {
-        of("PBT").map(|planned| format!("of {planned} planned"))
+        of("PBT").map(|planned| text::monitor::of_planned(&planned))
     };
     found.map(|text| format!("{text} ·")).unwrap_or_default()
 }

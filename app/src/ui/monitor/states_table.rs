@@ -67,7 +67,7 @@ pub(super) fn StatesTable(state: State) -> impl IntoView {
             </div>
             {move || (shown.get() < all).then(|| view! {
                 <button type="button" class="link-button" on:click=move |_| shown.update(|n| *n += PAGE)>
-                    {text::monitor::more(all - shown.get_untracked())}
+                    {text::monitor::more((all - shown.get_untracked()) as u64)}
                 </button>
             })}
         }

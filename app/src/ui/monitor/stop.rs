@@ -4,12 +4,12 @@ use super::legend::Swatch;
 use super::state::State;
 use crate::text::{self, format};
 use crate::ui::ask::{answer, loaded};
-use crate::ui::parts::SourceLink;
-use floorlens_core::protocol::{Instant, LaneSpan, PlacedItem, Question};
+use crate::ui::parts::{SourceLink, name_button};
+use floorlens_core::protocol::{InMachineAnswer, Instant, LaneSpan, Question};
 use leptos::prelude::*;
 
 /// So many units are named; the rest are counted.
-const NAMED: usize = 12;
+const NAMED: u32 = 12;
 
 #[component]
 pub(super) fn Stop(state: State) -> impl IntoView {
@@ -34,7 +34,9 @@ pub(super) fn Stop(state: State) -> impl IntoView {
 fn Opened(state: State, span: LaneSpan) -> impl IntoView {
     let zone = state.selection.zone;
     let (asset, from, to) = (span.asset.clone(), span.start, span.end);
-    let items = answer::<Vec<PlacedItem>>(move || Some(Question::InMachine { asset: asset.clone(), from, to }));
+    let items = answer::<InMachineAnswer>(move || {
+        Some(Question::InMachine { asset: asset.clone(), from, to, after: 0, limit: Some(NAMED) })
+    });
     let selection = state.selection;
     let optional =
         |name: &'static str, value: Option<String>| value.map(|value| view! { <dt>{name}</dt><dd>{value}</dd> });
@@ -53,14 +55,11 @@ fn Opened(state: State, span: LaneSpan) -> impl IntoView {
             {optional(text::monitor::order(), span.order.clone())}
             {optional(text::monitor::product(), span.product.clone())}
             <dt>{text::monitor::in_machine()}</dt>
-            <dd>{loaded(items, move |items: Vec<PlacedItem>| {
-                let more = items.len().saturating_sub(NAMED);
-                let count = items.len();
-                let named = items.into_iter().take(NAMED).map(|item| {
-                    let id = item.id.clone();
-                    view! {
-                        <li><button type="button" class="link-button" on:click=move |_| selection.trace_item(&id)>{item.id.clone()}</button></li>
-                    }
+            <dd>{loaded(items, move |answer: InMachineAnswer| {
+                let count = answer.total;
+                let more = count.saturating_sub(answer.items.len() as u64);
+                let named = answer.items.into_iter().map(|item| {
+                    view! { <li>{name_button(item.id, move |id| selection.trace_item(id))}</li> }
                 });
                 if count == 0 {
                     view! { <span class="quiet">{text::monitor::in_machine_none()}</span> }.into_any()

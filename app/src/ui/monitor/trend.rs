@@ -1,4 +1,5 @@
-//! OEE over time, in buckets that fit the window; where something is needed the line has a gap.
+//! OEE over time: per shift or production day where a calendar says so, else in buckets that fit the window; where something is needed the line
+//! has a gap, and where pieces were counted since before the bucket its point is hollow.
 
 use super::plot::{ChartHead, Draw, Plot};
 use super::state::State;
@@ -6,7 +7,7 @@ use crate::canvas::{Area, Chart, ChartError, CssPx, Rgb, plot_colour, x_at};
 use crate::text::{self, format};
 use crate::ui::ask::{answer, loaded};
 use floorlens_core::model::Span;
-use floorlens_core::protocol::{Question, TrendAnswer, TrendPoint};
+use floorlens_core::protocol::{Question, TrendAnswer, TrendBy, TrendPoint};
 use floorlens_core::view::time_axis;
 use leptos::prelude::*;
 use plotters::prelude::{Circle, Color, PathElement, Text};
@@ -37,10 +38,13 @@ pub(super) fn Trend(state: State) -> impl IntoView {
     let trend = answer::<TrendAnswer>(move || {
         let (from, to) = state.figures_of();
         let (assets, definition) = (state.selection.assets.get(), state.selection.definition.get());
-        Some(Question::Trend { assets, from, to, bucket: length.get()?, definition })
+        Some(Question::Trend { assets, from, to, bucket: length.get()?, by: Some(TrendBy::Auto), definition })
     });
-    let per = Signal::derive(move || {
-        length.get().map(|bucket| format!("per {}", format::duration(bucket))).unwrap_or_default()
+    let per = Signal::derive(move || match trend.get().ready().map(|answer| answer.by) {
+        Some(Some(TrendBy::Shift)) => text::monitor::per_shift().to_owned(),
+        Some(Some(_)) => text::monitor::per_day().to_owned(),
+        Some(None) => length.get().map(text::monitor::per_bucket).unwrap_or_default(),
+        None => String::new(),
     });
     let zone = state.selection.zone;
     view! {
@@ -48,10 +52,12 @@ pub(super) fn Trend(state: State) -> impl IntoView {
             <ChartHead id="trend-title" title=text::monitor::trend() end=per table=table/>
             {loaded(trend, move |answer: TrendAnswer| {
                 let points = answer.points;
+                let early = points.iter().filter(|p| p.counted_since.is_some()).count() as u64;
                 if points.iter().all(|p| p.oee.is_none() && p.availability.is_none()) {
                     return view! { <p class="empty">{text::monitor::trend_none()}</p> }.into_any();
                 }
-                (move || if table.get() {
+                let note = (early > 0).then(|| view! { <p class="small" id="trend-note">{text::monitor::counted_early(early)}</p> });
+                let chart = move || if table.get() {
                     as_table(&points, &zone.get()).into_any()
                 } else {
                     let points = points.clone();
@@ -65,7 +71,8 @@ pub(super) fn Trend(state: State) -> impl IntoView {
                         </ul>
                         <Plot label=text::monitor::trend().to_owned() height=190.0 draw=draw/>
                     }.into_any()
-                }).into_any()
+                };
+                view! { {chart} {note} }.into_any()
             })}
         </section>
     }
@@ -119,18 +126,22 @@ fn draw_trend(chart: &Chart, points: &[TrendPoint], zone: &str) -> Result<(), Ch
         let place = |p: &TrendPoint| {
             let middle = p.from.0 + (p.to.0 - p.from.0) / 2;
             let x = left + x_at(window, middle, CssPx(right - left)).0;
-            value(p).map(|v| (chart.px(x), chart.px(y(v))))
+            value(p).map(|v| ((chart.px(x), chart.px(y(v))), p.counted_since.is_some()))
         };
         for known in points.iter().map(place).collect::<Vec<_>>().split(Option::is_none) {
-            let known: Vec<(i32, i32)> = known.iter().copied().flatten().collect();
-            // A single point between two gaps is a dot, or it would not be seen.
-            if strong || known.len() == 1 {
-                for at in &known {
+            let known: Vec<((i32, i32), bool)> = known.iter().copied().flatten().collect();
+            if known.len() > 1 {
+                area.draw(&PathElement::new(known.iter().map(|(at, _)| *at).collect::<Vec<_>>(), style))?;
+            }
+            for (at, early) in &known {
+                if *early {
+                    // Hollow: it is credited with pieces of the time before it.
+                    area.draw(&Circle::new(*at, chart.px(3.5), plot_colour(chart.ink.panel).filled()))?;
+                    area.draw(&Circle::new(*at, chart.px(3.5), style))?;
+                } else if strong || known.len() == 1 {
+                    // A single point between two gaps is a dot, or it would not be seen.
                     area.draw(&Circle::new(*at, chart.px(2.5), plot_colour(colour(index, chart)).filled()))?;
                 }
-            }
-            if known.len() > 1 {
-                area.draw(&PathElement::new(known, style))?;
             }
         }
     }
@@ -161,8 +172,9 @@ fn as_table(points: &[TrendPoint], zone: &str) -> impl IntoView + use<> {
     let rows = points.iter().map(|p| {
         view! {
             <tr>
-                <th scope="row">{format::minute(p.from.0, zone)}</th>
+                <th scope="row">{format::minute(p.from.0, zone)} " " {p.shift.clone().map(|shift| view! { <span class="quiet">{shift}</span> })}</th>
                 <td>{format::minute(p.to.0, zone)}</td>
+                <td class="small">{p.counted_since.map(|at| text::monitor::counted_since(&format::minute(at.0, zone)))}</td>
                 {[p.oee, p.availability, p.performance, p.quality].map(|v| view! { <td class="number">{share(v)}</td> }).into_iter().collect_view()}
             </tr>
         }
@@ -171,7 +183,7 @@ fn as_table(points: &[TrendPoint], zone: &str) -> impl IntoView + use<> {
         <div class="table-scroll table-tall" tabindex="0" role="group" aria-label=text::monitor::trend()>
             <table id="trend-table">
                 <thead><tr>
-                    <th scope="col">{text::monitor::from()}</th><th scope="col">{text::monitor::to()}</th>
+                    <th scope="col">{text::monitor::from()}</th><th scope="col">{text::monitor::to()}</th><th scope="col"></th>
                     <th scope="col" class="number">{text::monitor::oee()}</th>
                     <th scope="col" class="number">{text::monitor::availability()}</th>
                     <th scope="col" class="number">{text::monitor::performance()}</th>

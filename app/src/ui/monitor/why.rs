@@ -3,26 +3,12 @@
 use super::oee::needs_link;
 use super::state::{State, Why as Opened};
 use crate::text::{self, format};
-use crate::ui::frame::icons;
-use crate::ui::parts::SourceLink;
-use crate::web::page;
+use crate::ui::parts::{SidePanel, SourceLink};
 use leptos::prelude::*;
-
-const ID: &str = "why";
 
 #[component]
 pub(super) fn Why(state: State) -> impl IntoView {
-    let open = Memo::new(move |_| state.why.with(Option::is_some));
     let close = move || state.why.set(None);
-    Effect::new(move |was: Option<bool>| {
-        let is = open.get();
-        if is {
-            request_animation_frame(|| page::focus(ID));
-        } else if was == Some(true) {
-            page::focus("content");
-        }
-        is
-    });
     // Another window's figure is not this one's reason.
     Effect::new(move |before: Option<()>| {
         state.figures_of();
@@ -31,23 +17,11 @@ pub(super) fn Why(state: State) -> impl IntoView {
             close();
         }
     });
+    let title = move || state.why.with(|why| why.as_ref().map(|why| why.title.clone()).unwrap_or_default());
     view! {
-        {move || state.why.get().map(|why| {
-            let title = why.title.clone();
-            let label = title.clone();
-            view! {
-                <aside class="side" id=ID tabindex="-1" role="dialog" aria-label=label
-                    on:keydown=move |event| if event.key() == "Escape" { close() }>
-                    <div class="side-head">
-                        <h2>{title}</h2>
-                        <button type="button" class="icon-button" aria-label=text::shell::close() on:click=move |_| close()>
-                            {icons::cross()}
-                        </button>
-                    </div>
-                    {content(state, why)}
-                </aside>
-            }
-        })}
+        <SidePanel id="why" open=Signal::derive(move || state.why.with(Option::is_some)) title=Signal::derive(title) close=close>
+            {move || state.why.get().map(|why| content(state, why))}
+        </SidePanel>
     }
 }
 

@@ -1,11 +1,17 @@
 //! Pieces that several screens use.
 
 mod list;
+mod name;
+mod pager;
+mod side;
 mod source_link;
 mod tags;
 mod time;
 
 pub(crate) use list::{Empty, More};
+pub(crate) use name::{name, name_button};
+pub(crate) use pager::{Pager, ROWS};
+pub(crate) use side::SidePanel;
 pub(crate) use source_link::SourceLink;
 pub(crate) use tags::certainty_tag;
 pub(crate) use time::{instant, since_until};

@@ -4,20 +4,18 @@ use super::state::{Chosen, TraceState};
 use crate::text;
 use crate::ui::Selection;
 use crate::ui::ask::{Load, answer, loaded};
-use crate::ui::parts::{SourceLink, certainty_tag, instant};
+use crate::ui::parts::{SourceLink, certainty_tag, instant, name};
 use floorlens_core::link::Window;
-use floorlens_core::protocol::{Certainty, Direction, Edge, Instant, LocateAnswer, Question, TraceAnswer, TreeAnswer};
+use floorlens_core::protocol::{
+    Certainty, Direction, Edge, Instant, LocateAnswer, Question, TracePageAnswer, TracePart, TracedItem, TreeAnswer,
+};
 use leptos::prelude::*;
 
 /// Microseconds shown around an event when its machine is looked at.
 const AROUND: i64 = 30 * 60 * 1_000_000;
 
 #[component]
-pub(super) fn Detail(
-    tree: ReadSignal<Load<TreeAnswer>>,
-    whole: ReadSignal<Load<TraceAnswer>>,
-    state: TraceState,
-) -> impl IntoView {
+pub(super) fn Detail(tree: ReadSignal<Load<TreeAnswer>>, state: TraceState) -> impl IntoView {
     let chosen = move || {
         let anchor = || tree.get().ready().map(|tree| Chosen::Item(tree.item));
         state.chosen.get().or_else(anchor)
@@ -25,7 +23,7 @@ pub(super) fn Detail(
     view! {
         <section class="panel stack" aria-live="polite">
             {move || match chosen()? {
-                Chosen::Item(id) => Some(view! { <ItemDetail id tree whole state/> }.into_any()),
+                Chosen::Item(id) => Some(view! { <ItemDetail id tree state/> }.into_any()),
                 Chosen::Link(from, to) => Some(view! { <LinkDetail from to tree/> }.into_any()),
             }}
         </section>
@@ -33,12 +31,7 @@ pub(super) fn Detail(
 }
 
 #[component]
-fn ItemDetail(
-    id: String,
-    tree: ReadSignal<Load<TreeAnswer>>,
-    whole: ReadSignal<Load<TraceAnswer>>,
-    state: TraceState,
-) -> impl IntoView {
+fn ItemDetail(id: String, tree: ReadSignal<Load<TreeAnswer>>, state: TraceState) -> impl IntoView {
     let selection = Selection::expect();
     let where_now = {
         let item = id.clone();
@@ -47,34 +40,20 @@ fn ItemDetail(
     let node = tree.get_untracked().ready().and_then(|tree| tree.nodes.into_iter().find(|node| node.id == id));
     let is_anchor = tree.get_untracked().ready().is_some_and(|tree| tree.item == id);
     let listed = {
-        let id = id.clone();
-        move || whole.get().ready().and_then(|w| w.items.into_iter().chain(w.exposed).find(|item| item.id == id))
+        let asked = id.clone();
+        answer::<TracePageAnswer>(move || {
+            let (item, direction, only) = (selection.item.get()?, selection.direction.get(), Some(asked.clone()));
+            Some(Question::TracePage { item, direction, part: TracePart::Items, only, after: 0, limit: Some(1) })
+        })
     };
-    let about = {
-        let listed = listed.clone();
-        move || {
-            listed().map(|item| {
-                let why = match (item.certainty, item.reason.is_empty()) {
-                    (Certainty::Definite, true) => text::trace::definite_why().to_owned(),
-                    _ => item.reason,
-                };
-                view! {
-                    <dt>{text::trace::certainty_word()}</dt><dd>{certainty_tag(item.certainty)}</dd>
-                    <dt>{text::trace::why()}</dt><dd>{why}</dd>
-                    <dt>{text::trace::steps()}</dt><dd>{text::format::count(item.depth.into())}</dd>
-                    {item.product.map(|p| view! { <dt>{text::trace::product()}</dt><dd>{p}</dd> })}
-                    {(!item.aliases.is_empty()).then(|| view! { <dt>{text::trace::aliases()}</dt><dd>{item.aliases.join(", ")}</dd> })}
-                }
-            })
-        }
-    };
+    let about = move || listed.get().ready().and_then(|page| page.items.into_iter().next()).map(about);
     let (for_anchor, for_track, for_toggle) = (id.clone(), id.clone(), id.clone());
     let opens = node.as_ref().is_some_and(|node| node.children > 0) && !is_anchor;
     let expanded = node.as_ref().is_some_and(|node| node.expanded);
     let events = events_of(&tree.get_untracked(), &id);
     view! {
         <h2 class="wrap-anywhere">{node.as_ref().map_or_else(|| id.clone(), |node| node.label.clone())}</h2>
-        <p class="small wrap-anywhere">{id.clone()}</p>
+        {(node.as_ref().is_none_or(|node| node.label != id)).then(|| view! { <p class="small wrap-anywhere">{id.clone()}</p> })}
         <div class="row">
             {(!is_anchor).then(|| view! {
                 <button type="button" class="button" on:click=move |_| selection.item.set(Some(for_anchor.clone()))>{text::trace::reanchor()}</button>
@@ -93,12 +72,31 @@ fn ItemDetail(
         {loaded(where_now, |located| view! {
             <dl class="facts">
                 <dt>{text::trace::place_now()}</dt>
-                <dd>{located.place.unwrap_or_else(|| text::trace::unknown_place().to_owned())}</dd>
+                <dd>{match &located.place {
+                    Some(place) => name(place).into_any(),
+                    None => text::track::nowhere(located.gone.as_deref(), located.used_in.as_deref()).into_any(),
+                }}</dd>
                 {located.since.map(|since| view! { <dt>{text::trace::since()}</dt><dd>{instant(since)}</dd> })}
                 <dt>{text::trace::source()}</dt><dd><SourceLink source=located.source/></dd>
             </dl>
         })}
         {events.into_iter().map(|(title, edges, other)| view! { <Events title edges other/> }).collect_view()}
+    }
+}
+
+/// How sure an item is, and why.
+fn about(item: TracedItem) -> impl IntoView {
+    let why = match (item.certainty, item.reason.is_empty()) {
+        (Certainty::Definite, true) => text::trace::definite_why().to_owned(),
+        _ => item.reason,
+    };
+    let also = (!item.aliases.is_empty()).then(|| item.aliases.join(", "));
+    view! {
+        <dt>{text::trace::certainty_word()}</dt><dd>{certainty_tag(item.certainty)}</dd>
+        <dt>{text::trace::why()}</dt><dd>{why}</dd>
+        <dt>{text::trace::steps()}</dt><dd>{text::format::count(item.depth.into())}</dd>
+        {item.product.map(|p| view! { <dt>{text::trace::product()}</dt><dd>{p}</dd> })}
+        {also.map(|also| view! { <dt>{text::trace::aliases()}</dt><dd class="wrap-anywhere">{also}</dd> })}
     }
 }
 
@@ -123,8 +121,8 @@ fn LinkDetail(from: String, to: String, tree: ReadSignal<Load<TreeAnswer>>) -> i
     view! {
         <h2>{text::trace::events()}</h2>
         <dl class="facts">
-            <dt>{text::trace::from()}</dt><dd>{from}</dd>
-            <dt>{text::trace::to()}</dt><dd>{to}</dd>
+            <dt>{text::trace::from()}</dt><dd>{name(&from)}</dd>
+            <dt>{text::trace::to()}</dt><dd>{name(&to)}</dd>
         </dl>
         <Events title=text::trace::event() edges other=Direction::Forward/>
     }
@@ -135,10 +133,10 @@ fn LinkDetail(from: String, to: String, tree: ReadSignal<Load<TreeAnswer>>) -> i
 fn Events(title: &'static str, edges: Vec<Edge>, other: Direction) -> impl IntoView {
     let count = edges.len();
     let row = move |edge: Edge| {
-        let name = if other == Direction::Back { edge.from } else { edge.to };
+        let far = if other == Direction::Back { edge.from } else { edge.to };
         view! {
             <li class="event stack">
-                <span class="row"><strong class="wrap-anywhere">{name}</strong>{certainty_tag(edge.certainty)}</span>
+                <span class="row"><strong class="wrap-anywhere">{name(&far)}</strong>{certainty_tag(edge.certainty)}</span>
                 <span class="quiet">{instant(edge.time)} " · " {text::trace::quantity_of(edge.quantity, edge.unit.as_deref())}</span>
                 {edge.asset.map(|asset| view! { <Machine asset at=edge.time/> })}
                 <SourceLink source=edge.source/>

@@ -3,11 +3,15 @@
 use crate::text::{self, format};
 use crate::ui::Selection;
 use crate::ui::ask::Load;
-use floorlens_core::protocol::{Direction, TraceAnswer, TreeAnswer};
+use floorlens_core::protocol::{Direction, TracePageAnswer, TreeAnswer};
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Head(tree: ReadSignal<Load<TreeAnswer>>, whole: ReadSignal<Load<TraceAnswer>>) -> impl IntoView {
+pub(super) fn Head(
+    tree: ReadSignal<Load<TreeAnswer>>,
+    exposed: ReadSignal<Load<TracePageAnswer>>,
+    gaps: ReadSignal<Load<TracePageAnswer>>,
+) -> impl IntoView {
     let selection = Selection::expect();
     let anchor = move || tree.get().ready().and_then(|tree| tree.nodes.into_iter().find(|n| n.id == tree.item));
     let label = move || anchor().map(|a| a.label).or_else(|| selection.item.get()).unwrap_or_default();
@@ -15,8 +19,8 @@ pub(super) fn Head(tree: ReadSignal<Load<TreeAnswer>>, whole: ReadSignal<Load<Tr
     let count = |n: Option<u64>| n.map_or_else(|| "–".to_owned(), format::count);
     let definite = move || count(tree.get().ready().map(|t| t.definite));
     let possible = move || count(tree.get().ready().map(|t| t.possible));
-    let exposed = move || count(whole.get().ready().map(|w| w.exposed.len() as u64));
-    let gaps = move || count(whole.get().ready().map(|w| w.gaps.len() as u64));
+    let exposed = move || count(exposed.get().ready().map(|page| page.total));
+    let gaps = move || count(gaps.get().ready().map(|page| page.total));
     let way = move |direction: Direction, words: &'static str| {
         view! {
             <button type="button" aria-pressed=move || (selection.direction.get() == direction).to_string()
@@ -27,7 +31,7 @@ pub(super) fn Head(tree: ReadSignal<Load<TreeAnswer>>, whole: ReadSignal<Load<Tr
         <section class="panel figures" aria-label=text::trace::item()>
             <div class="figure">
                 <p class="figure-label">{text::trace::item()}</p>
-                <p class="figure-value">{label} " " {product}</p>
+                <p class="figure-value wrap-anywhere">{label} " " {product}</p>
             </div>
             {figure(text::trace::definite(), definite)}
             {figure(text::trace::possible(), possible)}

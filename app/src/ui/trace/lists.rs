@@ -1,88 +1,97 @@
-//! Gaps, and what was only exposed: listed apart, never in the tree.
+//! Gaps, and what was only exposed: listed apart, never in the tree; page by page.
 
 use crate::text;
 use crate::ui::Selection;
-use crate::ui::parts::{More, SourceLink};
-use floorlens_core::protocol::{Gap, TracedItem};
+use crate::ui::ask::{Load, loaded};
+use crate::ui::parts::{Pager, SourceLink, name, name_button};
+use floorlens_core::protocol::{Gap, TracePageAnswer, TracedItem};
 use leptos::prelude::*;
 
-const PAGE: usize = 50;
-
 #[component]
-pub(super) fn Gaps(gaps: Vec<Gap>) -> impl IntoView {
-    let shown = RwSignal::new(PAGE);
-    let total = gaps.len();
-    let gaps = StoredValue::new(gaps);
-    let row = |gap: &Gap| {
+pub(super) fn Gaps(gaps: ReadSignal<Load<TracePageAnswer>>, after: RwSignal<u64>) -> impl IntoView {
+    let row = |gap: Gap| {
         view! {
             <tr>
                 <td><span class="tag tag-possible">{text::trace::gap(&gap.kind)}</span></td>
-                <td class="wrap-anywhere">{gap.item.clone()}</td>
-                <td><SourceLink source=gap.source.clone()/></td>
+                <td class="wrap-anywhere">{name(&gap.item)}</td>
+                <td><SourceLink source=gap.source/></td>
             </tr>
         }
+    };
+    let table = move |page: TracePageAnswer| {
+        if page.total == 0 {
+            return view! { <p class="quiet">{text::trace::no_gaps()}</p> }.into_any();
+        }
+        view! {
+            <div class="table-scroll table-tall" tabindex="0" role="region" aria-labelledby="gaps-title">
+                <table>
+                    <thead><tr>
+                        <th scope="col">{text::trace::kind()}</th>
+                        <th scope="col">{text::trace::item()}</th>
+                        <th scope="col">{text::trace::source()}</th>
+                    </tr></thead>
+                    <tbody>{page.gaps.into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+            <Pager after total=page.total/>
+        }
+        .into_any()
     };
     view! {
         <section class="panel" aria-labelledby="gaps-title">
             <div class="panel-head">
                 <h2 id="gaps-title">{text::trace::gaps()}</h2>
-                <span class="panel-end">{text::format::count(total as u64)}</span>
+                <span class="panel-end">{count(gaps)}</span>
             </div>
-            {(total == 0).then(|| view! { <p class="quiet">{text::trace::no_gaps()}</p> })}
-            {(total > 0).then(|| view! {
-                <div class="table-scroll table-tall" tabindex="0" role="region" aria-labelledby="gaps-title">
-                    <table>
-                        <thead><tr>
-                            <th scope="col">{text::trace::kind()}</th>
-                            <th scope="col">{text::trace::item()}</th>
-                            <th scope="col">{text::trace::source()}</th>
-                        </tr></thead>
-                        <tbody>{move || gaps.with_value(|gaps| gaps.iter().take(shown.get()).map(row).collect_view())}</tbody>
-                    </table>
-                    <More shown total page=PAGE/>
-                </div>
-            })}
+            {loaded(gaps, table)}
         </section>
     }
 }
 
 #[component]
-pub(super) fn Exposed(items: Vec<TracedItem>) -> impl IntoView {
+pub(super) fn Exposed(exposed: ReadSignal<Load<TracePageAnswer>>, after: RwSignal<u64>) -> impl IntoView {
     let selection = Selection::expect();
-    let shown = RwSignal::new(PAGE);
-    let total = items.len();
-    let items = StoredValue::new(items);
-    let row = move |item: &TracedItem| {
-        let id = item.id.clone();
+    let row = move |item: TracedItem| {
         view! {
             <tr>
-                <td><button type="button" class="link-button" on:click=move |_| selection.trace_item(&id)>{item.id.clone()}</button></td>
-                <td>{item.product.clone()}</td>
-                <td class="wrap-anywhere">{item.reason.clone()}</td>
+                <td>{name_button(item.id, move |id| selection.trace_item(id))}</td>
+                <td>{item.product}</td>
+                <td class="wrap-anywhere">{item.reason}</td>
             </tr>
         }
+    };
+    let table = move |page: TracePageAnswer| {
+        if page.total == 0 {
+            return view! { <p class="quiet">{text::trace::exposed_none()}</p> }.into_any();
+        }
+        view! {
+            <div class="table-scroll table-tall" tabindex="0" role="region" aria-labelledby="exposed-title">
+                <table>
+                    <thead><tr>
+                        <th scope="col">{text::trace::item()}</th>
+                        <th scope="col">{text::trace::product()}</th>
+                        <th scope="col">{text::trace::reason()}</th>
+                    </tr></thead>
+                    <tbody>{page.items.into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+            <Pager after total=page.total/>
+        }
+        .into_any()
     };
     view! {
         <section class="panel" aria-labelledby="exposed-title">
             <div class="panel-head">
                 <h2 id="exposed-title">{text::trace::exposed()}</h2>
                 <small>{text::trace::exposed_note()}</small>
-                <span class="panel-end">{text::format::count(total as u64)}</span>
+                <span class="panel-end">{count(exposed)}</span>
             </div>
-            {(total == 0).then(|| view! { <p class="quiet">{text::trace::exposed_none()}</p> })}
-            {(total > 0).then(|| view! {
-                <div class="table-scroll table-tall" tabindex="0" role="region" aria-labelledby="exposed-title">
-                    <table>
-                        <thead><tr>
-                            <th scope="col">{text::trace::item()}</th>
-                            <th scope="col">{text::trace::product()}</th>
-                            <th scope="col">{text::trace::reason()}</th>
-                        </tr></thead>
-                        <tbody>{move || items.with_value(|items| items.iter().take(shown.get()).map(row).collect_view())}</tbody>
-                    </table>
-                    <More shown total page=PAGE/>
-                </div>
-            })}
+            {loaded(exposed, table)}
         </section>
     }
+}
+
+/// How many there are in all, once that is known.
+fn count(page: ReadSignal<Load<TracePageAnswer>>) -> impl IntoView {
+    move || page.get().ready().map(|page| text::format::count(page.total))
 }

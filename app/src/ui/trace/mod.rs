@@ -21,7 +21,7 @@ mod table;
 use crate::text;
 use crate::ui::ask::{Load, answer, loaded};
 use crate::ui::{Selection, parts};
-use floorlens_core::protocol::{Question, TraceAnswer, TreeAnswer};
+use floorlens_core::protocol::{Question, TracePageAnswer, TracePart, TreeAnswer};
 use leptos::prelude::*;
 use state::{Shown, TraceState};
 
@@ -45,9 +45,21 @@ pub(crate) fn Trace() -> impl IntoView {
             limit: None,
         })
     });
-    let whole = answer::<TraceAnswer>(move || {
-        Some(Question::Trace { item: selection.item.get()?, direction: selection.direction.get() })
-    });
+    let list = move |part: TracePart, after: RwSignal<u64>| {
+        answer::<TracePageAnswer>(move || {
+            let (item, direction) = (selection.item.get()?, selection.direction.get());
+            Some(Question::TracePage {
+                item,
+                direction,
+                part,
+                only: None,
+                after: after.get(),
+                limit: Some(parts::ROWS),
+            })
+        })
+    };
+    let gaps = list(TracePart::Gaps, state.gaps_after);
+    let exposed = list(TracePart::Exposed, state.exposed_after);
     let has_item = Memo::new(move |_| selection.item.with(Option::is_some));
     view! {
         <div class="screen">
@@ -56,24 +68,27 @@ pub(crate) fn Trace() -> impl IntoView {
                 when=move || has_item.get()
                 fallback=|| view! { <section class="panel"><parts::Empty sentence=text::trace::nothing()/></section> }
             >
-                <head::Head tree whole/>
+                <head::Head tree exposed gaps/>
                 <div class="with-side">
-                    <section class="panel" aria-labelledby="trace-title">
-                        <PictureHead tree state/>
-                        <Show
-                            when=move || state.shown.get() == Shown::Picture
-                            fallback=move || view! { {loaded(whole, move |whole| view! { <table::Table whole state/> })} }
-                        >
-                            {move || match tree.get() {
-                                Load::Ready(tree) => view! { <picture::Picture tree state/> }.into_any(),
-                                _ => loaded(tree, |_| ()).into_any(),
-                            }}
-                        </Show>
-                    </section>
-                    <detail::Detail tree whole state/>
-                </div>
-                <div class="columns">
-                    {loaded(whole, |whole| view! { <lists::Gaps gaps=whole.gaps/> <lists::Exposed items=whole.exposed/> })}
+                    <div class="stack">
+                        <section class="panel" aria-labelledby="trace-title">
+                            <PictureHead tree state/>
+                            <Show
+                                when=move || state.shown.get() == Shown::Picture
+                                fallback=move || view! { <table::Table state/> }
+                            >
+                                {move || match tree.get() {
+                                    Load::Ready(tree) => view! { <picture::Picture tree state/> }.into_any(),
+                                    _ => loaded(tree, |_| ()).into_any(),
+                                }}
+                            </Show>
+                        </section>
+                        <div class="columns">
+                            <lists::Gaps gaps after=state.gaps_after/>
+                            <lists::Exposed exposed after=state.exposed_after/>
+                        </div>
+                    </div>
+                    <detail::Detail tree state/>
                 </div>
             </Show>
         </div>

@@ -32,6 +32,10 @@ pub(super) struct TraceState {
     pub(super) cursor: RwSignal<Option<String>>,
     /// Picture or table.
     pub(super) shown: RwSignal<Shown>,
+    /// Rows passed over in the table, the gaps and the exposed.
+    pub(super) items_after: RwSignal<u64>,
+    pub(super) gaps_after: RwSignal<u64>,
+    pub(super) exposed_after: RwSignal<u64>,
 }
 
 impl TraceState {
@@ -42,6 +46,9 @@ impl TraceState {
             chosen: RwSignal::new(None),
             cursor: RwSignal::new(None),
             shown: RwSignal::new(Shown::Picture),
+            items_after: RwSignal::new(0),
+            gaps_after: RwSignal::new(0),
+            exposed_after: RwSignal::new(0),
         }
     }
 
@@ -51,6 +58,9 @@ impl TraceState {
         self.pages.set(BTreeMap::new());
         self.chosen.set(None);
         self.cursor.set(None);
+        for after in [self.items_after, self.gaps_after, self.exposed_after] {
+            after.set(0);
+        }
     }
 
     /// Opens or closes a box.

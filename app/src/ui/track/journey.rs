@@ -3,22 +3,24 @@
 use crate::text::{self, format};
 use crate::ui::Selection;
 use crate::ui::ask::{answer, loaded};
-use crate::ui::parts::{More, SourceLink, certainty_tag, instant, since_until};
+use crate::ui::parts::{Pager, ROWS as PAGE, SourceLink, certainty_tag, instant, name, name_button, since_until};
 use floorlens_core::model::{Micros, seconds};
 use floorlens_core::protocol::{Certainty, JourneyAnswer, Question, Stay};
 use leptos::prelude::*;
 
-const PAGE: usize = 100;
 /// Rows of the strip; more would not be looked at, and the table has them all.
 const ROWS: usize = 24;
 
 #[component]
 pub(super) fn Journey(item: String) -> impl IntoView {
-    let journey = answer::<JourneyAnswer>(move || Some(Question::Journey { item: item.clone() }));
+    let after = RwSignal::new(0);
+    let journey = answer::<JourneyAnswer>(move || {
+        Some(Question::Journey { item: item.clone(), after: after.get(), limit: Some(PAGE) })
+    });
     view! {
         <section class="panel stack" aria-labelledby="journey-title">
             <div class="panel-head"><h2 id="journey-title">{text::track::journey()}</h2></div>
-            {loaded(journey, |journey| {
+            {loaded(journey, move |journey| {
                 if journey.stays.is_empty() {
                     return view! { <p class="quiet">{text::track::no_journey()}</p> }.into_any();
                 }
@@ -27,6 +29,7 @@ pub(super) fn Journey(item: String) -> impl IntoView {
                     {aliases.map(|aliases| view! { <p class="small wrap-anywhere">{aliases}</p> })}
                     {strip(&journey.stays)}
                     <Stays stays=journey.stays/>
+                    <Pager after total=journey.total/>
                 }
                 .into_any()
             })}
@@ -60,7 +63,7 @@ fn strip(stays: &[Stay]) -> impl IntoView + use<> {
             let class = if stay.certainty == Certainty::Definite { "stay" } else { "stay stay-possible" };
             view! { <i class=class style:left=format!("{left:.3}%") style:width=format!("max(2px, {width:.3}%)")></i> }
         });
-        view! { <div class="stay-row"><span class="stay-place">{(*place).to_owned()}</span><span class="stay-track">{bars.collect_view()}</span></div> }
+        view! { <div class="stay-row"><span class="stay-place">{name(place)}</span><span class="stay-track">{bars.collect_view()}</span></div> }
     };
     let rows = places.iter().take(ROWS).map(row).collect_view();
     let left_out = places.len().saturating_sub(ROWS);
@@ -89,22 +92,16 @@ fn strip(stays: &[Stay]) -> impl IntoView + use<> {
 #[component]
 fn Stays(stays: Vec<Stay>) -> impl IntoView {
     let selection = Selection::expect();
-    let shown = RwSignal::new(PAGE);
-    let total = stays.len();
-    let stays = StoredValue::new(stays);
-    let row = move |stay: &Stay| {
+    let row = move |stay: Stay| {
         let place = match stay.place.clone() {
-            Some(place) => {
-                let name = place.clone();
-                view! { <button type="button" class="link-button" on:click=move |_| selection.show_place(&place)>{name}</button> }.into_any()
+            Some(place) => name_button(place, move |place| selection.show_place(place)).into_any(),
+            None => view! {
+                <span class="quiet">{text::track::nowhere(Some(&stay.how), stay.used_in.as_deref())}</span>
             }
-            None => view! { <span class="quiet">{text::track::gone()}</span> }.into_any(),
+            .into_any(),
         };
         let lasted = stay.until.map(|until| format::duration(seconds(until.0.saturating_sub(stay.since.0))));
-        let via = stay.via.clone().map(|via| {
-            let name = via.clone();
-            view! { " " <button type="button" class="link-button" on:click=move |_| selection.track_item(&via)>{name}</button> }
-        });
+        let via = stay.via.clone().map(|via| name_button(via, move |via| selection.track_item(via)));
         view! {
             <tr>
                 <td>{place}</td>
@@ -112,9 +109,9 @@ fn Stays(stays: Vec<Stay>) -> impl IntoView {
                 <td class="nowrap">{since_until(stay.until)}</td>
                 <td class="number">{lasted}</td>
                 <td>{certainty_tag(stay.certainty)}</td>
-                <td>{stay.how.clone()} {via}</td>
+                <td>{text::track::how(&stay.how).to_owned()} " " {via}</td>
                 <td class="number">{format::count(stay.reads)}</td>
-                <td><SourceLink source=stay.source.clone()/></td>
+                <td><SourceLink source=stay.source/></td>
             </tr>
         }
     };
@@ -127,13 +124,12 @@ fn Stays(stays: Vec<Stay>) -> impl IntoView {
                     <th scope="col">{text::track::until()}</th>
                     <th scope="col" class="number">{text::track::lasted()}</th>
                     <th scope="col">{text::track::certainty()}</th>
-                    <th scope="col">{text::track::how()}</th>
+                    <th scope="col">{text::track::how_known()}</th>
                     <th scope="col" class="number">{text::track::reads()}</th>
                     <th scope="col">{text::track::source()}</th>
                 </tr></thead>
-                <tbody>{move || stays.with_value(|stays| stays.iter().take(shown.get()).map(row).collect_view())}</tbody>
+                <tbody>{stays.into_iter().map(row).collect_view()}</tbody>
             </table>
-            <More shown total page=PAGE/>
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use crate::text;
 use crate::ui::Selection;
 use crate::ui::ask::{answer, loaded};
-use crate::ui::parts::{SourceLink, certainty_tag, instant, since_until};
+use crate::ui::parts::{SourceLink, certainty_tag, instant, name, name_button, since_until};
 use floorlens_core::protocol::{Container, Instant, LocateAnswer, Question};
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub(super) fn Located(item: String) -> impl IntoView {
         <section class="panel" aria-labelledby="located-title">
             <div class="panel-head">
                 <h2 id="located-title">{title}</h2>
-                <small class="wrap-anywhere">{item.clone()}</small>
+                <small class="wrap-anywhere">{name(&item)}</small>
                 <button type="button" class="link-button panel-end" on:click=move |_| selection.trace_item(&item)>
                     {text::track::trace()}
                 </button>
@@ -32,11 +32,8 @@ pub(super) fn Located(item: String) -> impl IntoView {
 fn show(located: LocateAnswer) -> impl IntoView {
     let selection = Selection::expect();
     let place = match located.place.clone() {
-        Some(place) => {
-            let name = place.clone();
-            view! { <button type="button" class="link-button" on:click=move |_| selection.show_place(&place)>{name}</button> }.into_any()
-        }
-        None => text::track::unknown_place().into_any(),
+        Some(place) => name_button(place, move |place| selection.show_place(place)).into_any(),
+        None => text::track::nowhere(located.gone.as_deref(), located.used_in.as_deref()).into_any(),
     };
     view! {
         <div class="figures">
@@ -70,10 +67,9 @@ fn show(located: LocateAnswer) -> impl IntoView {
 fn Inside(containers: Vec<Container>) -> impl IntoView {
     let selection = Selection::expect();
     let row = move |container: Container| {
-        let id = container.id.clone();
         view! {
             <tr>
-                <td><button type="button" class="link-button" on:click=move |_| selection.track_item(&id)>{container.id}</button></td>
+                <td>{name_button(container.id, move |id| selection.track_item(id))}</td>
                 <td>{instant(container.since)}</td>
                 <td><SourceLink source=container.source/></td>
             </tr>

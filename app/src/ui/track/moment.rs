@@ -23,7 +23,12 @@ pub(super) fn MomentBar() -> impl IntoView {
     });
     // A place that is looked at knows where the data ends even when no machine does.
     let placed = answer::<PlaceAnswer>(move || {
-        extent.get().is_none().then(|| selection.place.get()).flatten().map(|place| Question::Place { place, at: None })
+        extent.get().is_none().then(|| selection.place.get()).flatten().map(|place| Question::Place {
+            place,
+            at: None,
+            after: 0,
+            limit: Some(0),
+        })
     });
     let end = move || extent.get().map(|(_, end)| end).or_else(|| placed.get().ready().map(|place| place.at.0));
     let now = move || selection.at.get().or_else(end);

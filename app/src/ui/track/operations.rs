@@ -3,7 +3,7 @@
 use crate::text::{self, format};
 use crate::ui::Selection;
 use crate::ui::ask::{answer, loaded};
-use crate::ui::parts::{SourceLink, instant, since_until};
+use crate::ui::parts::{Pager, ROWS, SourceLink, instant, since_until};
 use floorlens_core::link::Window;
 use floorlens_core::protocol::{ContextAnswer, ContextOperation, ContextQuality, Instant, Question};
 use leptos::prelude::*;
@@ -13,16 +13,21 @@ const LEAST_AROUND: i64 = 60 * 1_000_000;
 
 #[component]
 pub(super) fn Operations(item: String) -> impl IntoView {
-    let context = answer::<ContextAnswer>(move || Some(Question::Context { item: item.clone() }));
+    let after = RwSignal::new(0);
+    let context = answer::<ContextAnswer>(move || {
+        Some(Question::Context { item: item.clone(), after: after.get(), limit: Some(ROWS) })
+    });
     view! {
         <section class="panel stack" aria-labelledby="operations-title">
             <div class="panel-head"><h2 id="operations-title">{text::track::operations()}</h2></div>
-            {loaded(context, |context| {
-                let none = context.operations.is_empty();
+            {loaded(context, move |context| {
+                let total = context.operations_total.max(context.quality_total).unwrap_or_default();
+                let none = context.operations_total == Some(0);
                 view! {
                     {none.then(|| view! { <p class="quiet">{text::track::no_operations()}</p> })}
                     {(!none).then(|| table(context.operations))}
                     {(!context.quality.is_empty()).then(|| quality(context.quality))}
+                    <Pager after total/>
                 }
             })}
         </section>
@@ -62,6 +67,8 @@ fn row(operation: ContextOperation) -> impl IntoView {
         view! { <li>{words} " " <SourceLink source=alarm.source/></li> }
     });
     let alarms = alarms.collect_view();
+    let more_alarms =
+        operation.alarms_total.map(|total| view! { <li class="quiet">{text::track::alarms_in_all(total)}</li> });
     let measured = operation.measurements.into_iter().map(|m| {
         let value = text::track::measured(m.mean, m.min, m.max, m.unit.as_deref(), m.count);
         let outside = m.outside.filter(|outside| *outside > 0);
@@ -80,7 +87,7 @@ fn row(operation: ContextOperation) -> impl IntoView {
             <td class="nowrap">{instant(operation.start)}</td>
             <td class="nowrap">{operation.end.map(|end| since_until(Some(end)))}</td>
             <td><ul class="nowrap">{states}</ul></td>
-            <td><ul>{alarms}</ul></td>
+            <td><ul>{alarms} {more_alarms}</ul></td>
             <td><ul>{measured}</ul></td>
             <td>{operation.order}</td>
             <td>{operation.operator}</td>

@@ -3,20 +3,21 @@
 use crate::text::{self, format};
 use crate::ui::Selection;
 use crate::ui::ask::{answer, loaded};
-use crate::ui::parts::More;
-use floorlens_core::protocol::{Instant, PlaceCount, Question};
+use crate::ui::parts::{Pager, ROWS, name};
+use floorlens_core::protocol::{Instant, PlaceCount, PlacesAnswer, Question};
 use leptos::prelude::*;
-
-const PAGE: usize = 50;
 
 #[component]
 pub(super) fn Places() -> impl IntoView {
     let selection = Selection::expect();
-    let places = answer::<Vec<PlaceCount>>(move || Some(Question::Places { at: selection.at.get().map(Instant) }));
+    let after = RwSignal::new(0);
+    let places = answer::<PlacesAnswer>(move || {
+        Some(Question::Places { at: selection.at.get().map(Instant), after: after.get(), limit: Some(ROWS) })
+    });
     view! {
         <section class="panel" aria-labelledby="places-title">
             <div class="panel-head"><h2 id="places-title">{text::track::places()}</h2></div>
-            {loaded(places, |places| view! { <List places/> })}
+            {loaded(places, move |answer| view! { <List places=answer.places/> <Pager after total=answer.total/> })}
         </section>
     }
 }
@@ -27,17 +28,15 @@ fn List(places: Vec<PlaceCount>) -> impl IntoView {
     if places.is_empty() {
         return view! { <p class="quiet">{text::track::no_places()}</p> }.into_any();
     }
-    let shown = RwSignal::new(PAGE);
-    let total = places.len();
-    let places = StoredValue::new(places);
-    let row = move |place: &PlaceCount| {
-        let (name, chosen) = (place.place.clone(), place.place.clone());
+    let row = move |place: PlaceCount| {
+        let (shown, chosen) = (name(&place.place), place.place.clone());
         let current = move || selection.place.with(|p| p.as_ref() == Some(&chosen)).then_some("true");
         let possible = (place.possible > 0).then(|| format::count(place.possible));
+        let place_name = place.place;
         view! {
             <tr>
-                <td><button type="button" class="link-button" aria-current=current on:click=move |_| selection.show_place(&name)>
-                    {place.place.clone()}
+                <td><button type="button" class="link-button" aria-current=current on:click=move |_| selection.show_place(&place_name)>
+                    {shown}
                 </button></td>
                 <td class="number">{format::count(place.definite)}</td>
                 <td class="number quiet">{possible}</td>
@@ -51,9 +50,8 @@ fn List(places: Vec<PlaceCount>) -> impl IntoView {
                 <th scope="col" class="number">{text::track::definite()}</th>
                 <th scope="col" class="number">{text::track::possible()}</th>
             </tr></thead>
-            <tbody>{move || places.with_value(|places| places.iter().take(shown.get()).map(row).collect_view())}</tbody>
+            <tbody>{places.into_iter().map(row).collect_view()}</tbody>
         </table>
-        <More shown total page=PAGE/>
     }
     .into_any()
 }

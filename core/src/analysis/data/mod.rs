@@ -4,13 +4,13 @@ mod find;
 mod record;
 
 pub use find::find;
-pub use record::{record, rejects};
+pub use record::{Held, record, rejects};
 
-use crate::index::Dataset;
-use crate::model::{FileId, Severity, Sources, format_rfc3339};
+use crate::index::{Dataset, Hole};
+use crate::model::{AssetId, FileId, Micros, Severity, Sources, format_rfc3339, seconds};
 use crate::order::Order;
 use crate::protocol::{FileReport, InspectAnswer, MessageReport};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many sentences a file's report holds; the rest is in the rejects.
 const MESSAGES: usize = 1000;
@@ -71,9 +71,22 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
         ("items", facts.items.len()),
     ];
     InspectAnswer {
+        zone: zone(data),
         files: files.collect(),
         facts: tables.into_iter().filter(|(_, n)| *n > 0).map(|(t, n)| (t.to_owned(), n as u64)).collect(),
     }
+}
+
+/// The zone in which most assets are said to stand, of equally many the first by name.
+fn zone(data: &Dataset) -> Option<String> {
+    let facts = &data.facts;
+    let mut assets: BTreeMap<&str, BTreeSet<AssetId>> = BTreeMap::new();
+    for row in facts.asset_facts.rows() {
+        if let Some(zone) = facts.names.get(row.zone) {
+            assets.entry(zone).or_default().insert(row.asset);
+        }
+    }
+    assets.into_iter().rev().max_by_key(|(_, assets)| assets.len()).map(|(zone, _)| zone.to_owned())
 }
 
 /// What building the lanes found: which choice was a guess, and every row that claims time which another row got. Not kept in the ledger,
@@ -86,6 +99,11 @@ fn said_by_lanes(data: &Dataset) -> BTreeMap<FileId, Vec<MessageReport>> {
             let reason = note.text.clone();
             said.entry(file).or_default().push(MessageReport { record: 0, line: 0, severity: Severity::Info, reason });
         }
+    }
+    for hole in data.lanes.holes() {
+        let reason = format!("{} has {}", facts.names.text(facts.assets.name(hole.asset)), hole_sentence(data, hole));
+        let severity = Severity::Warning;
+        said.entry(hole.after).or_default().push(MessageReport { record: 0, line: 0, severity, reason });
     }
     for overlap in data.lanes.overlaps() {
         let (Some((file, record)), Some(hidden), Some(kept)) = (
@@ -106,6 +124,29 @@ fn said_by_lanes(data: &Dataset) -> BTreeMap<FileId, Vec<MessageReport>> {
         said.entry(file).or_default().push(MessageReport { record, line: hidden.line, severity, reason });
     }
     said
+}
+
+/// Why a hole is one.
+pub(super) fn hole_sentence(data: &Dataset, hole: &Hole) -> String {
+    let name = |file: FileId| data.facts.sources.files().get(file.0 as usize).map_or("", |file| &file.name);
+    let (from, to) = (format_rfc3339(hole.span.start), format_rfc3339(hole.span.end));
+    format!(
+        "no record from {from}, the end of {}, to {to}, the beginning of {}. Inside its files it is silent for at most {}, so what was \
+         known before does not hold until then: NO_DATA. Open the file that is missing.",
+        name(hole.before),
+        name(hole.after),
+        span_in_words(hole.usual),
+    )
+}
+
+/// A length of time in its largest unit.
+fn span_in_words(length: Micros) -> String {
+    let seconds = seconds(length);
+    match seconds {
+        s if s < 120.0 => format!("{s:.0} s"),
+        s if s < 7_200.0 => format!("{:.0} min", s / 60.0),
+        s => format!("{:.1} h", s / 3_600.0),
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Source records as they stand in their files: read again from the bytes that the driver still holds.
 
-use crate::bytes::{ByteSource, Content};
+use crate::bytes::{ByteSource, Content, Marks};
 use crate::index::Dataset;
 use crate::model::{FileId, RecordStatus, Severity, SourceFile};
 use crate::protocol::{AskError, RecordAnswer, RejectsAnswer};
@@ -12,8 +12,17 @@ const MAX_TEXT: usize = 64 << 10;
 /// How long the table of rejects may grow before it is continued in the next answer.
 const MAX_REJECTS: usize = 16 << 20;
 
-/// The bytes of a file by its id, where the driver still holds them.
-type Sources<'a> = &'a [Rc<dyn ByteSource>];
+/// A file that the driver still holds.
+#[derive(Clone)]
+pub struct Held {
+    /// Its bytes.
+    pub source: Rc<dyn ByteSource>,
+    /// Where in it lines are.
+    pub marks: Marks,
+}
+
+/// The files by their ids.
+type Sources<'a> = &'a [Held];
 
 /// The text of record `record` (from 1) of the file called `name`.
 pub fn record(data: &Dataset, sources: Sources<'_>, name: &str, record: u32) -> Result<RecordAnswer, AskError> {
@@ -23,7 +32,7 @@ pub fn record(data: &Dataset, sources: Sources<'_>, name: &str, record: u32) -> 
             None => format!("No file called `{name}` was loaded."),
         })
     })?;
-    let mut walk = Walk::open(sources, id, file)?;
+    let mut walk = Walk::open(sources, id, file, file.line_of(record))?;
     let (text, truncated) = walk.record(file, record)?;
     Ok(RecordAnswer { file: name.to_owned(), record, line: file.line_of(record), text, truncated })
 }
@@ -45,7 +54,8 @@ pub fn rejects(data: &Dataset, sources: Sources<'_>, name: &str, after: u32) -> 
         reasons.push((message.record, data.facts.names.text(message.reason)));
     }
     reasons.sort_unstable();
-    let mut walk = Walk::open(sources, Some(id), file)?;
+    let first = reasons.first().map_or(1, |(record, _)| file.line_of(*record));
+    let mut walk = Walk::open(sources, Some(id), file, first)?;
     for rows in reasons.chunk_by(|a, b| a.0 == b.0) {
         let record = rows[0].0;
         if file.status_of(record) != Some(RecordStatus::Rejected) {
@@ -97,12 +107,14 @@ struct Walk {
 }
 
 impl Walk {
-    fn open(sources: Sources<'_>, id: Option<FileId>, file: &SourceFile) -> Result<Self, AskError> {
+    /// A walk that can reach `line` and all that come after it.
+    fn open(sources: Sources<'_>, id: Option<FileId>, file: &SourceFile, line: u32) -> Result<Self, AskError> {
         let gone = || AskError::new(format!("The bytes of `{}` are no longer at hand; open it again.", file.name));
-        let source = id.and_then(|id| sources.get(id.0 as usize)).ok_or_else(gone)?;
+        let held = id.and_then(|id| sources.get(id.0 as usize)).ok_or_else(gone)?;
         let (content, _) =
-            Content::open(&file.name, Rc::clone(source), Rc::default()).map_err(|e| unreadable(file, &e))?;
-        Ok(Self { reader: content.reader(), line: 1 })
+            Content::open(&file.name, Rc::clone(&held.source), Rc::default()).map_err(|e| unreadable(file, &e))?;
+        let (reader, line) = content.reader_near(line, &held.marks);
+        Ok(Self { reader, line })
     }
 
     /// The lines of a record, up to the line of the next one, without the line end. Records must be asked for in ascending order.

@@ -26,4 +26,4 @@ pub use needs::needs;
 pub use oee::oee;
 pub use states::{state_at, states};
 pub use timeline::timeline;
-pub use trend::trend;
+pub use trend::{TrendParams, trend};

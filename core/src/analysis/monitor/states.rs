@@ -1,8 +1,9 @@
 //! Seconds per state, and the state at a time.
 
 use super::scope;
-use crate::index::{Dataset, Lane};
-use crate::model::{Span, seconds};
+use crate::analysis::data::hole_sentence;
+use crate::index::{Cause, Dataset, Hole, Lane, StateSpan};
+use crate::model::{AssetId, Span, seconds};
 use crate::protocol::{AskError, Instant, LaneSpan, StateLane};
 
 /// Per asset with a lane, by name, the seconds of each state in the window; they add up to its length.
@@ -25,6 +26,13 @@ pub fn states(
     Ok(lanes.map(answer).collect())
 }
 
+/// Why nothing is known, where that is because the log has a hole.
+fn hole(data: &Dataset, asset: AssetId, span: &StateSpan) -> Option<String> {
+    let here = |hole: &&Hole| hole.asset == asset && !hole.span.intersect(span.span).is_empty();
+    let hole = data.lanes.holes().iter().find(here).filter(|_| span.cause == Cause::NoData)?;
+    Some(format!("There is {}", hole_sentence(data, hole)))
+}
+
 /// The state of an asset at a time, whole, with its neighbours and its record.
 pub fn state_at(data: &Dataset, asset: &str, at: Instant) -> Result<LaneSpan, AskError> {
     let id = scope::asset(data, asset)?;
@@ -45,7 +53,7 @@ pub fn state_at(data: &Dataset, asset: &str, at: Instant) -> Result<LaneSpan, As
         start: Instant(start),
         end: Instant(end),
         seconds: seconds(Span::new(start, end).length()),
-        reason: owned(lane.reason(&span)),
+        reason: owned(lane.reason(&span)).or_else(|| hole(data, id, &span)),
         order: owned(lane.order(&span)),
         product: owned(lane.product(&span)),
         source: lane.source(&span).and_then(|source| data.facts.sources.reference(source)),

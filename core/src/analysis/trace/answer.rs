@@ -9,49 +9,97 @@ use crate::analysis::items::{aliases, find_item, key, source, text};
 use crate::index::Dataset;
 use crate::model::ItemId;
 use crate::order::Order;
-use crate::protocol::{AskError, Certainty, Direction, Edge, Instant, TraceAnswer, TracedItem};
+use crate::protocol::{AskError, Certainty, Direction, Edge, Gap, Instant, TraceAnswer, TracedItem};
 use std::cmp::Ordering;
 
 /// What an item is made of (back), or what became of it (forward).
 pub fn trace(data: &Dataset, item: &str, direction: Direction) -> Result<TraceAnswer, AskError> {
     let anchor = find_item(data, item)?;
-    let search = Search::run(data, anchor, direction);
-    let mut reached: Vec<ItemId> = search.reached.keys().copied().collect();
-    reached.sort_unstable_by(|a, b| key(data, *a).cmp(key(data, *b)));
-    let mut reasons = Reasons::default();
-    let mut links: Vec<Link> = Vec::new();
-    for item in &reached {
-        let own = search.links(*item);
-        own.iter().for_each(|link| reasons.note(data, direction, link));
-        links.extend(own);
-    }
+    let whole = Whole::run(data, anchor, direction);
+    let mut links: Vec<Link> = whole.reached.iter().flat_map(|item| whole.search.links(*item)).collect();
     dedupe(data, &mut links);
-    let mut items: Vec<TracedItem> = reached
-        .iter()
-        .filter(|item| **item != anchor)
-        .filter_map(|item| {
-            let reach = search.reached.get(item)?;
+    Ok(TraceAnswer {
+        item: key(data, anchor).to_owned(),
+        direction,
+        items: whole.describe(&whole.items()),
+        exposed: whole.describe_exposed(&whole.exposed()),
+        edges: links.iter().map(|link| edge(data, link)).collect(),
+        gaps: whole.gaps(),
+    })
+}
+
+/// A trace as numbers, of which any part can be put into words.
+pub(crate) struct Whole<'a> {
+    search: Search<'a>,
+    /// All items, the anchor too, by key.
+    reached: Vec<ItemId>,
+}
+
+impl<'a> Whole<'a> {
+    pub(crate) fn run(data: &'a Dataset, anchor: ItemId, direction: Direction) -> Self {
+        let search = Search::run(data, anchor, direction);
+        let mut reached: Vec<ItemId> = search.reached.keys().copied().collect();
+        reached.order_by(|a, b| key(data, *a).cmp(key(data, *b)));
+        Self { search, reached }
+    }
+
+    /// The item asked for.
+    pub(crate) fn anchor(&self) -> ItemId {
+        self.search.anchor
+    }
+
+    /// What it is derived from, or what is derived from it, by depth, then by key.
+    pub(crate) fn items(&self) -> Vec<ItemId> {
+        let mut items: Vec<ItemId> = self.reached.iter().copied().filter(|item| *item != self.search.anchor).collect();
+        items.order_by_key(|item| self.search.reached.get(item).map(|reach| reach.depth));
+        items
+    }
+
+    /// Those items in words.
+    pub(crate) fn describe(&self, items: &[ItemId]) -> Vec<TracedItem> {
+        let (data, direction) = (self.search.data, self.search.direction);
+        let reach = |item: &ItemId| self.search.reached.get(item);
+        let mut reasons = Reasons::default();
+        // Which link is named depends on all of them; where everything is definite there is nothing to name.
+        if items.iter().any(|item| reach(item).is_some_and(|reach| !reach.definite)) {
+            for item in &self.reached {
+                self.search.links(*item).iter().for_each(|link| reasons.note(data, direction, link));
+            }
+        }
+        let described = items.iter().filter_map(|item| {
+            let reach = reach(item)?;
             let certainty = if reach.definite { Certainty::Definite } else { Certainty::Possible };
             let reason = match reach.definite {
                 true => String::new(),
                 false => reasons.sentence(data, direction, *item),
             };
             Some(TracedItem { reason, ..traced(data, *item, certainty, reach.depth) })
-        })
-        .collect();
-    items.order_by_key(|item| item.depth);
-    Ok(TraceAnswer {
-        item: key(data, anchor).to_owned(),
-        direction,
-        items,
-        exposed: exposed(&search, &reached),
-        edges: links.iter().map(|link| edge(data, link)).collect(),
-        gaps: gaps(&search, &reached),
-    })
+        });
+        described.collect()
+    }
+
+    /// What shared a container with the trace, and with which, by key.
+    pub(crate) fn exposed(&self) -> Vec<(ItemId, &'a str)> {
+        exposed(&self.search, &self.reached)
+    }
+
+    /// Those items in words.
+    pub(crate) fn describe_exposed(&self, exposed: &[(ItemId, &str)]) -> Vec<TracedItem> {
+        let described = exposed.iter().map(|(item, container)| TracedItem {
+            reason: format!("It was in {container} at the same time."),
+            ..traced(self.search.data, *item, Certainty::Exposed, 0)
+        });
+        described.collect()
+    }
+
+    /// What is missing or contradicts itself.
+    pub(crate) fn gaps(&self) -> Vec<Gap> {
+        gaps(&self.search, &self.reached)
+    }
 }
 
 /// An item of a trace without its reason.
-pub(super) fn traced(data: &Dataset, item: ItemId, certainty: Certainty, depth: u32) -> TracedItem {
+fn traced(data: &Dataset, item: ItemId, certainty: Certainty, depth: u32) -> TracedItem {
     TracedItem {
         id: key(data, item).to_owned(),
         aliases: aliases(data, item),

@@ -1,17 +1,15 @@
 //! Moved with: what shared a container with the item or its relatives. Exposure, never ancestry.
 
-use super::answer::traced;
 use super::search::Search;
 use crate::analysis::items::key;
 use crate::index::Spans;
 use crate::model::{ItemId, Span};
 use crate::order::Order;
-use crate::protocol::{Certainty, TracedItem};
 use std::collections::BTreeMap;
 
 /// What was in the same packing at an overlapping time, at any nesting, ordered by id. Containers of an item are not exposed to it, and
-/// what is derived is not listed again. Depth has no meaning here and is 0.
-pub(super) fn exposed(search: &Search<'_>, reached: &[ItemId]) -> Vec<TracedItem> {
+/// what is derived is not listed again.
+pub(super) fn exposed<'a>(search: &Search<'a>, reached: &[ItemId]) -> Vec<(ItemId, &'a str)> {
     let data = search.data;
     if data.containment.is_empty() {
         return Vec::new();
@@ -29,13 +27,7 @@ pub(super) fn exposed(search: &Search<'_>, reached: &[ItemId]) -> Vec<TracedItem
             by.entry(item).and_modify(|known| *known = name.min(known)).or_insert(name);
         }
     }
-    let mut exposed: Vec<TracedItem> = by
-        .into_iter()
-        .map(|(item, container)| TracedItem {
-            reason: format!("It was in {container} at the same time."),
-            ..traced(data, item, Certainty::Exposed, 0)
-        })
-        .collect();
-    exposed.order_by(|a, b| a.id.cmp(&b.id));
+    let mut exposed: Vec<(ItemId, &str)> = by.into_iter().collect();
+    exposed.order_by(|a, b| key(data, a.0).cmp(key(data, b.0)));
     exposed
 }

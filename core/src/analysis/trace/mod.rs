@@ -25,7 +25,7 @@ mod search;
 mod tests;
 
 pub use answer::trace;
-pub(crate) use answer::{dedupe, edge};
+pub(crate) use answer::{Whole, dedupe, edge};
 pub use context::context;
 pub(crate) use links::Link;
 pub(crate) use search::Search;

@@ -24,9 +24,13 @@ pub fn locate(data: &Dataset, item: &str, at: Option<Micros>) -> Result<LocateAn
         certainty: Certainty::Unknown,
         source: None,
         inside: containers.collect(),
+        gone: None,
+        used_in: None,
     };
     if let Some(stay) = stay {
         answer.place = stay.place.and_then(|place| text(data, place));
+        answer.gone = stay.place.is_none().then(|| stay.how.words().to_owned());
+        answer.used_in = stay.used_in.and_then(|machine| text(data, machine));
         answer.since = Some(Instant(stay.since));
         answer.until = until(stay.until);
         answer.certainty = stay.certainty;
@@ -44,11 +48,14 @@ pub fn journey(data: &Dataset, item: &str) -> Result<JourneyAnswer, AskError> {
         until: until(stay.until),
         certainty: stay.certainty,
         how: stay.how.words().to_owned(),
+        used_in: stay.used_in.and_then(|machine| text(data, machine)),
         via: stay.via.map(|container| key(data, container).to_owned()),
         reads: stay.reads,
         source: source(data, stay.source),
     });
-    Ok(JourneyAnswer { item: key(data, item).to_owned(), aliases: aliases(data, item), stays: stays.collect() })
+    let stays: Vec<Stay> = stays.collect();
+    let total = stays.len() as u64;
+    Ok(JourneyAnswer { item: key(data, item).to_owned(), aliases: aliases(data, item), stays, total })
 }
 
 /// An end as an answer gives it.

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! statements.rs  what one record says about where its item is
+//! used.rs        the use that leaves nothing of an item
 //! stays.rs       the statements about an item and its containers, in time order → stays
 //! answers.rs     Question::Locate, Question::Journey
 //! places.rs      Question::Place, Question::Places, Question::InMachine
@@ -13,6 +14,8 @@ mod statements;
 mod stays;
 #[cfg(test)]
 mod tests;
+mod used;
 
 pub use answers::{journey, locate};
-pub use places::{in_machine, place, places};
+pub(crate) use places::{end_of_data, place_counts, place_names};
+pub use places::{in_machine, place};

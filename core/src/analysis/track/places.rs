@@ -9,9 +9,6 @@ use crate::order::{Gather, Order};
 use crate::protocol::{AskError, Certainty, Instant, PlaceAnswer, PlaceCount, PlacedItem};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many items an answer about a place lists.
-const LISTED: usize = 1_000;
-
 /// The items at a place at a time, or at the end of the data.
 pub fn place(data: &Dataset, place: &str, at: Option<Micros>) -> Result<PlaceAnswer, AskError> {
     let name = find_place(data, place)?;
@@ -25,30 +22,31 @@ pub fn place(data: &Dataset, place: &str, at: Option<Micros>) -> Result<PlaceAns
         .collect();
     items.order_by(|a, b| a.id.cmp(&b.id));
     let total = items.len() as u64;
-    items.truncate(LISTED);
     Ok(PlaceAnswer { place: data.facts.names.text(name).to_owned(), at: Instant(at), items, total })
 }
 
-/// All places that any record names, with how many items are there, ordered by name.
-pub fn places(data: &Dataset, at: Option<Micros>) -> Vec<PlaceCount> {
-    let at = at.unwrap_or_else(|| end_of_data(data));
-    let mut counts: BTreeMap<NameId, (u64, u64)> = data.journeys.places().iter().map(|p| (*p, (0, 0))).gather_map();
-    for item in data.facts.items.ids() {
+/// All places that any record names, by name.
+pub(crate) fn place_names(data: &Dataset) -> Vec<NameId> {
+    let mut names = data.journeys.places().to_vec();
+    names.order_by(|a, b| data.facts.names.text(*a).cmp(data.facts.names.text(*b)));
+    names
+}
+
+/// How many items are at each of those places, in their order.
+pub(crate) fn place_counts(data: &Dataset, names: &[NameId], at: Micros) -> Vec<PlaceCount> {
+    let mut counts: BTreeMap<NameId, (u64, u64)> = names.iter().map(|name| (*name, (0, 0))).gather_map();
+    let items: BTreeSet<ItemId> = names.iter().flat_map(|name| candidates(data, *name)).gather_set();
+    for item in items {
         let Some(stay) = at_time(data, item, at) else { continue };
         if let Some((definite, possible)) = stay.place.and_then(|place| counts.get_mut(&place)) {
             *(if stay.certainty == Certainty::Definite { definite } else { possible }) += 1;
         }
     }
-    let mut places: Vec<PlaceCount> = counts
-        .into_iter()
-        .map(|(place, (definite, possible))| PlaceCount {
-            place: data.facts.names.text(place).to_owned(),
-            definite,
-            possible,
-        })
-        .collect();
-    places.order_by(|a, b| a.place.cmp(&b.place));
-    places
+    let count = |name: &NameId| {
+        let (definite, possible) = counts.get(name).copied().unwrap_or_default();
+        PlaceCount { place: data.facts.names.text(*name).to_owned(), definite, possible }
+    };
+    names.iter().map(count).collect()
 }
 
 /// The items that were in a machine during a span, by when they came, then by id. What only may still have stood there after its work
@@ -105,6 +103,6 @@ fn find_place(data: &Dataset, place: &str) -> Result<NameId, AskError> {
 }
 
 /// The latest time of any record about an item.
-fn end_of_data(data: &Dataset) -> Micros {
+pub(crate) fn end_of_data(data: &Dataset) -> Micros {
     data.journeys.last().unwrap_or(0)
 }

@@ -1,5 +1,6 @@
 //! What one record says about where its item is.
 
+use super::used::used_up;
 use crate::index::Dataset;
 use crate::model::tables::{MovementKind, SightingKind};
 use crate::model::{ItemId, Micros, NameId, SourceId};
@@ -23,6 +24,8 @@ pub(super) enum Says {
     Moved,
     /// The operation in this row began here.
     WorkBegan(u32),
+    /// Went into something else, and nothing is left of it; the place is the machine in which it did.
+    UsedUp,
     /// Decommissioned or destroyed.
     Ended,
 }
@@ -32,7 +35,7 @@ pub(super) enum Says {
 pub(super) struct Statement {
     pub(super) time: Micros,
     pub(super) says: Says,
-    /// Where; none for ends, and for shipments to nowhere.
+    /// Where; none for ends, and for shipments to nowhere. For what was used up, where that happened.
     pub(super) place: NameId,
     pub(super) source: SourceId,
 }
@@ -79,6 +82,7 @@ pub(super) fn statements(data: &Dataset, item: ItemId) -> Vec<Statement> {
         let row = facts.lifecycles.row(*row as usize);
         all.push(Statement { time: row.time, says: Says::Ended, place: NameId::NONE, source: row.source });
     }
+    all.extend(used_up(data, item, &all));
     all.order_by(|a, b| order(data, a, b));
     // The same record read twice says nothing new.
     all.dedup_by(|b, a| (a.time, a.says, a.place, a.source) == (b.time, b.says, b.place, b.source));
@@ -112,7 +116,8 @@ impl Says {
             Says::Received => 4,
             Says::Moved => 5,
             Says::WorkBegan(_) => 6,
-            Says::Ended => 7,
+            Says::UsedUp => 7,
+            Says::Ended => 8,
         }
     }
 }

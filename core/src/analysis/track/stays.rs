@@ -20,6 +20,8 @@ use crate::protocol::Certainty;
 pub(super) struct Stayed {
     /// Where; none while only its end or its departure is known.
     pub(super) place: Option<NameId>,
+    /// The machine in which it was used up, where a record names it.
+    pub(super) used_in: Option<NameId>,
     pub(super) since: Micros,
     pub(super) until: Micros,
     pub(super) certainty: Certainty,
@@ -41,6 +43,7 @@ pub(super) enum How {
     Moved,
     Worked,
     AfterWork,
+    UsedUp,
     Ended,
 }
 
@@ -55,6 +58,7 @@ impl How {
             How::Moved => "moved",
             How::Worked => "worked on",
             How::AfterWork => "not seen since work ended",
+            How::UsedUp => "used up",
             How::Ended => "ended",
         }
     }
@@ -66,6 +70,7 @@ struct State {
     /// When it was recorded, which may be before it applied to the item.
     recorded: Micros,
     place: Option<NameId>,
+    used_in: Option<NameId>,
     certainty: Certainty,
     how: How,
     /// The operation that put it here.
@@ -92,11 +97,12 @@ enum What {
 
 /// All stays of an item, in time order, without overlap.
 pub(super) fn stays(data: &Dataset, item: ItemId) -> Vec<Stayed> {
-    let own = statements(data, item).into_iter();
+    let own = statements(data, item);
+    let last_own = own.iter().map(|s| s.time).max().unwrap_or(Micros::MIN);
     let mut arrivals: Vec<Arrival> =
-        own.map(|s| Arrival { at: s.time, via: None, possible: false, what: What::Says(s) }).collect();
+        own.into_iter().map(|s| Arrival { at: s.time, via: None, possible: false, what: What::Says(s) }).collect();
     for around in surroundings(data, item) {
-        inherit(data, &around, &mut arrivals);
+        inherit(data, &around, last_own, &mut arrivals);
     }
     arrivals.order_by(|a, b| a.order(b, data));
     let mut state: Option<State> = None;
@@ -126,6 +132,7 @@ fn note(stays: &mut Vec<Stayed>, arrival: &Arrival, new: &State) {
     }
     stays.push(Stayed {
         place: new.place,
+        used_in: new.used_in,
         since: arrival.at,
         until: OPEN_END,
         certainty: new.certainty,
@@ -182,7 +189,7 @@ impl Arrival {
     }
 
     fn apply(&self, state: Option<State>) -> Change {
-        let ended = state.is_some_and(|s| s.how == How::Ended);
+        let ended = state.is_some_and(|s| matches!(s.how, How::UsedUp | How::Ended));
         if ended && self.via.is_some() {
             return Change::Nothing;
         }
@@ -204,8 +211,11 @@ impl Arrival {
 /// What a statement makes of what was known.
 fn says(state: Option<State>, statement: &Statement) -> Change {
     let now = |how, certainty, work| {
-        let place = statement.place.some();
-        Change::Now(State { recorded: statement.time, place, certainty, how, work, source: statement.source })
+        let (mut place, mut used_in) = (statement.place.some(), None);
+        if how == How::UsedUp {
+            std::mem::swap(&mut place, &mut used_in);
+        }
+        Change::Now(State { recorded: statement.time, place, used_in, certainty, how, work, source: statement.source })
     };
     match statement.says {
         Says::Seen => now(How::Seen, Certainty::Definite, None),
@@ -234,6 +244,7 @@ fn says(state: Option<State>, statement: &Statement) -> Change {
             }),
             _ => Change::Nothing,
         },
+        Says::UsedUp => now(How::UsedUp, Certainty::Definite, None),
         Says::Ended => now(How::Ended, Certainty::Definite, None),
     }
 }
@@ -273,10 +284,11 @@ fn surroundings(data: &Dataset, item: ItemId) -> Vec<Around> {
 }
 
 /// What a container's records say while the item is inside, and where the container was when it went in. That a container ended says
-/// nothing about its content.
-fn inherit(data: &Dataset, around: &Around, arrivals: &mut Vec<Arrival>) {
+/// nothing about its content; that it was used up as a whole says that its content may have been, unless a later record knows better.
+fn inherit(data: &Dataset, around: &Around, last_own: Micros, arrivals: &mut Vec<Arrival>) {
     let all = statements(data, around.container);
-    let all = || all.iter().filter(|s| s.says != Says::Ended);
+    let used_up = all.iter().find(|s| s.says == Says::UsedUp);
+    let all = || all.iter().filter(|s| !matches!(s.says, Says::UsedUp | Says::Ended));
     let via = Some(around.container);
     let mut before: Option<State> = None;
     for statement in all().take_while(|s| s.time < around.span.start) {
@@ -288,4 +300,6 @@ fn inherit(data: &Dataset, around: &Around, arrivals: &mut Vec<Arrival>) {
     arrivals.extend(before.map(|state| Arrival { at, via, possible: around.possible, what: What::Carried(state) }));
     let inside = all().filter(|s| around.span.contains(s.time));
     arrivals.extend(inside.map(|s| Arrival { at: s.time, via, possible: around.possible, what: What::Says(*s) }));
+    let content = used_up.filter(|s| around.span.contains(s.time) && last_own <= s.time);
+    arrivals.extend(content.map(|s| Arrival { at: s.time, via, possible: true, what: What::Says(*s) }));
 }

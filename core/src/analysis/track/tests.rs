@@ -1,10 +1,15 @@
-use super::{in_machine, journey, locate, place, places};
+use super::{end_of_data, in_machine, journey, locate, place, place_counts, place_names};
 use crate::index::Dataset;
 use crate::model::tables::MovementKind::{Move, Receive, Ship};
+use crate::model::tables::Role::{Input, Output};
 use crate::model::{Micros, OPEN_END, Span};
-use crate::protocol::{Certainty, PlacedItem};
+use crate::protocol::{Certainty, PlaceCount, PlacedItem};
 use crate::testing::Plant;
 use proptest::prelude::*;
+
+fn places(data: &Dataset, at: Option<Micros>) -> Vec<PlaceCount> {
+    place_counts(data, &place_names(data), at.unwrap_or_else(|| end_of_data(data)))
+}
 
 fn sure(certainty: Certainty) -> &'static str {
     match certainty {
@@ -123,6 +128,48 @@ fn after_its_end_an_item_is_nowhere_and_its_container_no_longer_moves_it() {
 }
 
 #[test]
+fn a_piece_that_went_into_another_is_used_up_and_no_longer_anywhere() {
+    let data = Plant::new().seen(10, "a", "A").made("e", 20, "a", "b").data();
+    assert_eq!(told(&data, "a"), ["A 10–20 seen", "nowhere 20–… used up"]);
+    let end = locate(&data, "a", None).unwrap();
+    assert_eq!((end.place, end.gone.as_deref(), end.source.map(|s| s.record)), (None, Some("used up"), Some(2)));
+    assert_eq!(ids(&place(&data, "A", None).unwrap().items), Vec::<String>::new());
+}
+
+#[test]
+fn a_later_record_of_any_kind_shows_that_some_was_left() {
+    let used = || Plant::new().seen(10, "a", "A").made("e", 20, "a", "b");
+    assert_eq!(told(&used().seen(30, "a", "A").data(), "a"), ["A 10–… seen"]);
+    assert_eq!(told(&used().made("f", 30, "a", "c").data(), "a"), ["A 10–30 seen", "nowhere 30–… used up"]);
+    assert_eq!(told(&used().made("f", 30, "b", "a").data(), "a"), ["A 10–… seen"], "rework gives it back");
+    assert_eq!(told(&used().pack(30, "box", "a").data(), "a"), ["A 10–… seen"]);
+    assert_eq!(told(&used().born(30, "a").data(), "a"), ["A 10–… seen"]);
+}
+
+#[test]
+fn quantities_say_whether_a_lot_was_used_up() {
+    let lot = || Plant::new().seen(5, "lot", "A").line("m", 1, Output, "lot", 10.0).line("e", 20, Input, "lot", 4.0);
+    assert_eq!(told(&lot().data(), "lot"), ["A 5–… seen"]);
+    assert_eq!(told(&lot().line("f", 30, Input, "lot", 6.0).data(), "lot"), ["A 5–30 seen", "nowhere 30–… used up"]);
+    let unknown = |used| Plant::new().seen(5, "x", "A").line("e", 20, Input, "x", used).data();
+    assert_eq!(told(&unknown(4.0), "x"), ["A 5–… seen"], "nobody knows how much there was");
+    assert_eq!(told(&unknown(1.0), "x"), ["A 5–20 seen", "nowhere 20–… used up"], "a piece");
+}
+
+#[test]
+fn work_that_was_under_way_keeps_the_piece_in_the_machine_until_its_end() {
+    let data = Plant::new().worked(10, 30, "a", "press", "P1").made("e", 10, "a", "b").data();
+    assert_eq!(told(&data, "a"), ["P1 10–30 worked on", "nowhere 30–… used up"]);
+}
+
+#[test]
+fn what_is_in_a_container_that_is_used_up_may_have_been_used_up_unless_it_is_seen_later() {
+    let used = || Plant::new().seen(5, "a", "A").pack(10, "box", "a c").made("e", 20, "box", "b");
+    assert_eq!(told(&used().data(), "a"), ["A 5–20 seen", "nowhere? 20–… used up by box"]);
+    assert_eq!(told(&used().seen(30, "a", "B").data(), "a"), ["A 5–30 seen", "B 30–… seen"]);
+}
+
+#[test]
 fn a_place_lists_what_is_there_itself_or_in_a_container() {
     let data = Plant::new()
         .seen(10, "pallet", "dock")
@@ -178,6 +225,7 @@ fn plant(told: &[Told]) -> Plant {
             4 => plant.worked(*time, time + 5, &item, "s", &place),
             5 | 6 => plant.pack(*time, &format!("i{other}"), &item),
             7 => plant.unpack(*time, &format!("i{other}"), &item),
+            8 => plant.made(&format!("e{time}{item}{other}"), *time, &item, &format!("i{other}")),
             _ => plant.died(*time, &item),
         };
     }
@@ -189,7 +237,7 @@ proptest! {
 
     #[test]
     fn stays_follow_each_other_and_agree_with_every_other_question(
-        told in proptest::collection::vec((0..9_u8, 0..60_i64, 0..5_u8, 0..4_u8), 1..40), at in 0..70_i64, turn in 0..40_usize,
+        told in proptest::collection::vec((0..10_u8, 0..60_i64, 0..5_u8, 0..4_u8), 1..40), at in 0..70_i64, turn in 0..40_usize,
     ) {
         let data = plant(&told).data();
         let mut turned = told.clone();

@@ -1,5 +1,6 @@
 //! Rows of facts → per asset the rows of its lane, and then pieces with a start and an end.
 
+use super::holes::Hole;
 use super::lane::{Cause, RowRef};
 use super::select::Selection;
 use crate::index::categories::{Categories, Category};
@@ -14,8 +15,10 @@ pub(super) struct Piece {
     pub(super) start: Micros,
     /// [`Until::OPEN`]: it holds until the next piece.
     pub(super) end: Until,
-    /// Orders pieces of one start: by file and record, whatever the load order.
+    /// Orders pieces of one start: by file (upper half) and record, whatever the load order.
     pub(super) order: u64,
+    /// True for a data item of a machine log, whose file opens with last-known values.
+    pub(super) keyed: bool,
     pub(super) row: RowRef,
     pub(super) state: NameId,
     pub(super) category: Category,
@@ -29,6 +32,8 @@ pub(super) struct AssetPieces {
     pub(super) fill: Unlogged,
     /// The time of the asset's last record of any kind.
     pub(super) last: Micros,
+    /// Where its files do not go on, in time order.
+    pub(super) holes: Vec<Hole>,
 }
 
 impl AssetPieces {
@@ -142,23 +147,24 @@ pub(super) fn pieces(facts: &Facts, rows: AssetRows, ranks: &[u64], categories: 
     };
     let mut pieces: Vec<Piece> = Vec::with_capacity(rows.rows.len());
     for row in rows.rows {
-        let (start, end, state, source) = match row.cause() {
+        let (start, end, state, source, keyed) = match row.cause() {
             Cause::State(i) => {
-                (facts.states.start[i], facts.states.end.get(i), facts.states.state[i], facts.states.source[i])
+                let s = &facts.states;
+                (s.start[i], s.end.get(i), s.state[i], s.source[i], s.key.get(i) != NameId::NONE)
             }
             Cause::Measurement(i) => {
                 let m = &facts.measurements;
-                (m.time[i], Until::OPEN, m.text.get(i), m.source[i])
+                (m.time[i], Until::OPEN, m.text.get(i), m.source[i], true)
             }
             Cause::NoData | Cause::Unlogged => continue,
         };
         let category = categories.of(state, &facts.names);
-        pieces.push(Piece { start, end, order: order(source), row, state, category });
+        pieces.push(Piece { start, end, order: order(source), keyed, row, state, category });
     }
     let key = |p: &Piece| (p.start, p.order);
     if !pieces.is_sorted_by_key(key) {
         // Stable: two rows of one record keep the order in which the record gives them.
         pieces.sort_by_key(key);
     }
-    AssetPieces { pieces, fill: rows.fill, last: rows.last }
+    AssetPieces { pieces, fill: rows.fill, last: rows.last, holes: Vec::new() }
 }

@@ -4,6 +4,7 @@
 //! select.rs     which data item of a machine log is its state lane
 //! cycles.rs     ACTIVE → PROGRAM_COMPLETED
 //! gather.rs     rows of facts → pieces with a start and an end
+//! holes.rs      where the files of a log do not go on
 //! partition.rs  pieces → spans that tile time; overlaps resolved and listed
 //! lane.rs       one lane as a view: spans of a window, state at a time, times by category
 //! ```
@@ -18,6 +19,7 @@
 
 mod cycles;
 mod gather;
+mod holes;
 mod lane;
 mod partition;
 mod select;
@@ -25,12 +27,14 @@ mod select;
 mod tests;
 
 pub use cycles::MachineCycle;
+pub use holes::Hole;
 pub use lane::{CategoryTimes, Cause, Lane, StateSpan, StateSpans};
 
 use super::categories::{Categories, Category};
 use crate::model::tables::Unlogged;
 use crate::model::{AssetId, Facts, FileId, Micros, RecordStatus, SourceId, Span};
 use crate::recipe::Recipe;
+use holes::Covers;
 use lane::{CHECKPOINT, RowRef};
 use std::collections::BTreeMap;
 
@@ -87,6 +91,8 @@ pub struct Lanes {
     sums: Vec<CategoryTimes>,
     overlaps: Vec<Overlap>,
     notes: Vec<LaneNote>,
+    /// By asset name, then time.
+    holes: Vec<Hole>,
     cycles: BTreeMap<AssetId, Vec<MachineCycle>>,
     extent: Option<Span>,
 }
@@ -100,11 +106,14 @@ impl Lanes {
         let selection = select::select(facts);
         all.notes.extend(selection.notes(facts));
         let mut gathered = gather::gather(facts, recipe, &selection);
-        let ranks = gather::file_ranks(facts);
+        let (ranks, by_rank) = (gather::file_ranks(facts), facts.sources.sorted());
+        let covers = Covers::read(facts, &selection);
         let mut settled = Vec::new();
         for asset in facts.assets.sorted(&facts.names) {
             if let Some(rows) = gathered.remove(&asset) {
-                let pieces = gather::pieces(facts, rows, &ranks, &mut categories);
+                let mut pieces = gather::pieces(facts, rows, &ranks, &mut categories);
+                pieces.holes = covers.holes(asset, &pieces, &by_rank);
+                all.holes.extend(&pieces.holes);
                 all.add(facts, asset, pieces, &mut settled);
             }
         }
@@ -191,6 +200,11 @@ impl Lanes {
     /// How the lanes were chosen and built, as far as it was a guess.
     pub fn notes(&self) -> &[LaneNote] {
         &self.notes
+    }
+
+    /// Where the files of a log do not go on, by asset and time.
+    pub fn holes(&self) -> &[Hole] {
+        &self.holes
     }
 
     /// Bytes held.

@@ -1,7 +1,7 @@
 //! Pieces → spans that tile time.
 //!
 //! First every piece gets an end: a row without one holds until the next piece, the last one until the asset's last record (for ever
-//! when it says UNAVAILABLE). Then a sweep hands each instant to exactly one piece:
+//! when it says UNAVAILABLE), and any but UNAVAILABLE at most until a hole in the log (`holes.rs`). Then a sweep hands each instant to exactly one piece:
 //!
 //! ```text
 //! production   ████████████████████
@@ -12,6 +12,7 @@
 
 use super::Overlap;
 use super::gather::{AssetPieces, Piece};
+use super::holes::held_until;
 use super::lane::{Cause, RowRef, fill_category};
 use crate::index::categories::Category;
 use crate::model::{AssetId, Facts, Micros, NameId, OPEN_END, RecordStatus, SourceId, Span, Until, is_unavailable};
@@ -73,7 +74,10 @@ fn claims(facts: &Facts, all: &AssetPieces, settled: &mut Vec<(SourceId, RecordS
     for (i, piece) in pieces.iter().enumerate() {
         let next = pieces.get(i + 1);
         let end = match (piece.end, next) {
-            (Until::OPEN, Some(next)) => next.start,
+            (Until::OPEN, Some(next)) if all.holes.is_empty() || is_unavailable(facts.names.text(piece.state)) => {
+                next.start
+            }
+            (Until::OPEN, Some(next)) => held_until(&all.holes, piece, next.start),
             (Until::OPEN, None) if is_unavailable(facts.names.text(piece.state)) => OPEN_END,
             (Until::OPEN, None) => all.last,
             (Until(end), _) => end,
@@ -91,7 +95,9 @@ fn claims(facts: &Facts, all: &AssetPieces, settled: &mut Vec<(SourceId, RecordS
         let span = Span::new(piece.start, end);
         if !span.is_empty() {
             claims.push(Claim { span, piece: *piece });
-        } else if let (Until::OPEN, Some(next)) = (piece.end, next) {
+        } else if let (Until::OPEN, Some(next)) = (piece.end, next)
+            && next.start == piece.start
+        {
             let same = label(facts, piece.row) == label(facts, next.row);
             let status = if same { RecordStatus::Merged } else { RecordStatus::Superseded };
             settled.extend(source(facts, piece.row).map(|s| (s, status)));

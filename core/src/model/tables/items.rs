@@ -65,6 +65,7 @@ columns! {
             /// How many.
             quantity: Amount,
         }
+        adds |row| row.quantity.get().is_some();
     }
 }
 

@@ -72,6 +72,7 @@ columns! {
             /// The key of the data item, for sources that have one.
             key: NameId,
         }
+        adds |row| row.kind == CountKind::Delta;
     }
 }
 

@@ -92,7 +92,7 @@ fn fill_in(need: Need, editor: Editor) -> AnyView {
             view! {
                 <select class="field" aria-label=label on:change=choose>
                     <option value="">{text::data::category()}</option>
-                    {text::data::CATEGORIES.map(|(id, words)| view! { <option value=id>{words}</option> }).collect_view()}
+                    {text::data::CATEGORIES.map(|(id, words)| view! { <option value=id>{text::language::say(words)}</option> }).collect_view()}
                 </select>
             }
             .into_any()

@@ -20,7 +20,10 @@ pub(super) fn States(editor: Editor) -> impl IntoView {
         }
     };
     let row = move |(name, category): (String, String)| {
-        let known = text::data::CATEGORIES.iter().find(|(id, _)| *id == category).map(|(_, words)| (*words).to_owned());
+        let known = text::data::CATEGORIES
+            .iter()
+            .find(|(id, _)| *id == category)
+            .map(|(_, words)| text::language::say(words).to_owned());
         let key = StoredValue::new(name.clone());
         view! {
             <tr>
@@ -51,7 +54,7 @@ pub(super) fn States(editor: Editor) -> impl IntoView {
                     </label>
                     <label class="label">{text::data::category()}
                         <select class="field" prop:value=move || category.get() on:change=move |ev| category.set(event_target_value(&ev))>
-                            {text::data::CATEGORIES.map(|(id, words)| view! { <option value=id>{words}</option> }).collect_view()}
+                            {text::data::CATEGORIES.map(|(id, words)| view! { <option value=id>{text::language::say(words)}</option> }).collect_view()}
                         </select>
                     </label>
                     <button type="submit" class="button">{text::data::add()}</button>

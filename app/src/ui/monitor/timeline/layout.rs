@@ -40,9 +40,9 @@ impl Layout {
     }
 }
 
-/// Width of the lane names.
+/// Width of the lane names: on a phone enough for a word, of which a lane holds two lines.
 pub(super) fn gutter(width: CssPx) -> CssPx {
-    CssPx((width.0 * 0.16).clamp(64.0, 148.0).round())
+    CssPx((width.0 * 0.16).clamp(88.0, 148.0).round())
 }
 
 /// Height of the canvas for so many lanes.

@@ -215,12 +215,31 @@ impl<'a> Painter<'a> {
             let Some(named) = scene.lanes.get(lane) else { continue };
             let chosen = scene.chosen.contains(&named.asset);
             let colour = if self.dimmed(scene, lane) { self.ink.ink_3 } else { self.ink.ink };
-            self.to.set_font(&self.ink.font(12.5 * ratio, if chosen { 600 } else { 400 }));
+            let weight = if chosen { 600 } else { 400 };
+            self.to.set_font(&self.ink.font(12.5 * ratio, weight));
             self.to.set_fill_style_str(&colour.css());
             let middle = self.top(lane) + self.px(CssPx(LANE.0 / 2.0));
-            self.text(&self.shortened(&text::monitor::lane_name(named), room), 0.0, middle);
+            let name = text::monitor::lane_name(named);
+            match self.broken(&name, room) {
+                None => self.text(&self.shortened(&name, room), 0.0, middle),
+                Some((first, second)) => {
+                    self.to.set_font(&self.ink.font(11.0 * ratio, weight));
+                    self.text(&self.shortened(first, room), 0.0, middle - 6.5 * ratio);
+                    self.text(&self.shortened(second, room), 0.0, middle + 6.5 * ratio);
+                }
+            }
         }
         self.to.restore();
+    }
+
+    /// A name that is too long for one line, in two: broken at the last space at which the first part fits.
+    fn broken<'n>(&self, name: &'n str, room: f64) -> Option<(&'n str, &'n str)> {
+        if self.width(name) <= room {
+            return None;
+        }
+        let mut spaces = name.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| name.split_at(at));
+        let fitting = spaces.rfind(|(first, _)| self.width(first) <= room);
+        fitting.map(|(first, second)| (first, second.trim_start()))
     }
 
     /// A name that fits; what is cut off is said by three dots.

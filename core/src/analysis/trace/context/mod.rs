@@ -37,6 +37,8 @@ pub fn context(data: &Dataset, item: &str) -> Result<ContextAnswer, AskError> {
         operations,
         quality,
         measurements: measurements::figures(data, data.journeys.item_measurements(item)),
+        operations_total: None,
+        quality_total: None,
     })
 }
 
@@ -94,6 +96,7 @@ fn operation(data: &Dataset, alarms: &mut alarms::Alarms<'_>, row: u32, of: Opti
         result: text(data, operation.result),
         states: BTreeMap::new(),
         alarms: Vec::new(),
+        alarms_total: None,
         measurements: Vec::new(),
         source: source(data, operation.source),
     };

@@ -1,0 +1,84 @@
+import { deflateRawSync } from "node:zlib";
+
+export const name = "A unit leads to its machines, a stop to its units, a place to its items; used up is said, zones and pages hold";
+
+const view = (view) => `#src=samples/plant/&v=1.${deflateRawSync(JSON.stringify(view)).toString("base64url")}`;
+
+export async function run({ assert, visit, ask }) {
+  const page = await visit(view({ screen: "track", item: "S-000100" }));
+  const facts = page.locator("section[aria-labelledby=located-title]");
+  await facts.locator(".figure-value").first().waitFor({ timeout: 60_000 });
+
+  // The zone of the plant's assets, not the computer's.
+  await page.locator(".chips").getByText("Europe/Berlin", { exact: true }).waitFor();
+
+  // The blank went into a housing: it is nowhere any more, and says in which machine.
+  const located = await ask(page, { ask: "locate", item: "S-000100" });
+  assert.equal(located.place, null);
+  assert.equal(located.gone, "used up");
+  assert.ok(located.used_in, "the machine is known");
+  assert.equal(await facts.locator(".figure-value").first().innerText(), `used up in ${located.used_in}`);
+  const source = await facts.getByRole("button", { name: /transformations\.csv\.gz, line/ }).innerText();
+  assert.ok(source.length > 0);
+
+  // Times are those of the plant.
+  const shown = await facts.locator("time").first().innerText();
+  const berlin = new Date(located.since).toLocaleTimeString("en-GB", { timeZone: "Europe/Berlin" });
+  assert.ok(shown.includes(berlin), `${shown} is ${berlin} in Berlin`);
+
+  // No machine collects what was used up in it.
+  for (const place of (await ask(page, { ask: "places" })).places) {
+    assert.ok(place.definite + place.possible < 400, `${place.place} holds ${place.definite} and maybe ${place.possible}`);
+  }
+
+  // A unit shows the machine states during its operations, and leads to the machine then.
+  const operations = page.locator("section[aria-labelledby=operations-title] tbody tr");
+  await operations.first().waitFor();
+  const context = await ask(page, { ask: "context", item: "S-000100" });
+  assert.equal(await operations.count(), context.operations.length);
+  const first = context.operations[0];
+  assert.ok((await operations.first().innerText()).includes(Object.keys(first.states)[0]), "its machine's states are there");
+  await operations.first().getByRole("button", { name: first.asset, exact: true }).click();
+  await page.locator(".timeline-canvas").waitFor();
+  await page.waitForFunction((asset) => document.querySelector(".chips")?.textContent.includes(asset), first.asset);
+
+  // A stop shows the units that were in the machine; a unit leads to its genealogy.
+  const middle = new Date((Date.parse(first.start) + Date.parse(first.end)) / 2).toISOString();
+  const stop = await visit(view({ screen: "monitor", state: { asset: first.asset, at: middle } }));
+  const unit = stop.locator("#stop").getByRole("button", { name: "S-000100", exact: true });
+  await unit.waitFor({ timeout: 60_000 });
+  await unit.click();
+  await stop.getByRole("tree").waitFor();
+  await stop.close();
+
+  // `/` finds anything from anywhere, by keyboard alone.
+  await page.keyboard.press("/");
+  await page.keyboard.type("Warehouse");
+  await page.locator(".search-option").first().waitFor();
+  await page.keyboard.press("Enter");
+  const title = page.locator("#place-title");
+  await title.waitFor();
+  const place = await title.innerText();
+
+  // What was at a place at a time.
+  await page.getByRole("button", { name: "− 1 day" }).click();
+  await page.waitForFunction(() => !document.querySelector("section[aria-labelledby=place-title] [role=status]"));
+  const at = JSON.parse(await page.evaluate(() => JSON.stringify(document.querySelector("input[type=datetime-local]").value)));
+  assert.ok(at.length > 0);
+  const rows = page.locator("section[aria-labelledby=place-title] tbody tr");
+  const there = await ask(page, { ask: "place", place, at: (await ask(page, { ask: "timeline" })).to });
+  assert.ok(there.total >= 0 && (await rows.count()) <= 50, "a page of rows at most");
+
+  // A trace's lists come page by page.
+  const lot = await visit(view({ screen: "trace", item: "R-1180", direction: "forward" }));
+  await lot.getByRole("button", { name: "Table", exact: true }).click();
+  const items = lot.locator("section[aria-labelledby=trace-title] tbody tr");
+  await items.first().waitFor({ timeout: 60_000 });
+  const whole = await ask(lot, { ask: "trace", item: "R-1180", direction: "forward" });
+  assert.ok(whole.items.length > 50, "the lot went into many things");
+  const ids = async () => items.locator("td:first-child").allInnerTexts();
+  assert.deepEqual(await ids(), whole.items.slice(0, 50).map((item) => item.id));
+  await lot.getByRole("button", { name: "Next", exact: true }).first().click();
+  await lot.waitForFunction((id) => document.querySelector("section[aria-labelledby=trace-title] tbody td")?.textContent === id, whole.items[50].id);
+  assert.deepEqual(await ids(), whole.items.slice(50, 100).map((item) => item.id));
+}

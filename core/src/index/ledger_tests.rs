@@ -142,8 +142,19 @@ fn load_counts(facts: &mut Facts, name: &str, fingerprint: u64, counts: &[(u8, i
         let asset = facts.assets.intern(saw);
         let (none, total) = (Amount::NONE, Amount::new(f64::from(*pieces)));
         let (product, order) = (NameId::NONE, NameId::NONE);
-        let row =
-            CountRow { asset, time: *time, total, source, good: none, scrap: none, rework: none, kind, product, order };
+        let row = CountRow {
+            asset,
+            time: *time,
+            total,
+            source,
+            good: none,
+            scrap: none,
+            rework: none,
+            kind,
+            product,
+            order,
+            key: product,
+        };
         facts.counts.push(row);
     }
 }

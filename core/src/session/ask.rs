@@ -81,8 +81,7 @@ pub fn first<S: Shape>(session: &Session, question: &Question) -> Option<Given<S
             analysis::monitor::losses(data, recipe, assets, *from, *to, definition.as_deref()).and_then(S::give)
         }
         Question::Trend { assets, from, to, bucket, by, definition } => {
-            let params =
-                analysis::monitor::TrendParams { bucket: *bucket, by: *by, definition: definition.as_deref() };
+            let params = analysis::monitor::TrendParams { bucket: *bucket, by: *by, definition: definition.as_deref() };
             analysis::monitor::trend(data, recipe, assets, *from, *to, params).and_then(S::give)
         }
         Question::Needs {} => analysis::monitor::needs(data, recipe).and_then(S::give),

@@ -1,7 +1,7 @@
 //! What the ledger says of files whose turn never came, and that records are found again without reading files from their start.
 
 use super::*;
-use crate::protocol::{InspectAnswer, RecordAnswer};
+use crate::protocol::{Answer, InspectAnswer, Question, RecordAnswer};
 use std::cell::RefCell;
 
 /// A log whose lines tell their number.

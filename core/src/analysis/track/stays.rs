@@ -298,7 +298,8 @@ fn inherit(data: &Dataset, around: &Around, last_own: Micros, arrivals: &mut Vec
     }
     let at = around.span.start;
     arrivals.extend(before.map(|state| Arrival { at, via, possible: around.possible, what: What::Carried(state) }));
-    let inside = all().filter(|s| around.span.contains(s.time));
+    // Where a container is unpacked, its content is too.
+    let inside = all().filter(|s| around.span.contains(s.time) || s.time == around.span.end);
     arrivals.extend(inside.map(|s| Arrival { at: s.time, via, possible: around.possible, what: What::Says(*s) }));
     let content = used_up.filter(|s| around.span.contains(s.time) && last_own <= s.time);
     arrivals.extend(content.map(|s| Arrival { at: s.time, via, possible: true, what: What::Says(*s) }));

@@ -109,6 +109,18 @@ fn the_place_of_a_container_is_inherited_by_what_is_inside_at_any_nesting() {
 }
 
 #[test]
+fn what_is_unpacked_is_where_its_container_is_unpacked() {
+    let data = Plant::new()
+        .seen(5, "pallet", "dock")
+        .pack(10, "pallet", "a")
+        .unpack(20, "pallet", "")
+        .seen(20, "pallet", "hall")
+        .seen(30, "pallet", "yard")
+        .data();
+    assert_eq!(told(&data, "a"), ["dock 10–20 seen by pallet", "hall 20–… seen by pallet"]);
+}
+
+#[test]
 fn an_old_read_of_a_container_does_not_overrule_a_newer_one_of_the_item() {
     let data = Plant::new().seen(5, "pallet", "P").seen(10, "a", "A").pack(20, "pallet", "a").data();
     assert_eq!(told(&data, "a"), ["A 10–… seen"]);

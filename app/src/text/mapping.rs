@@ -1,5 +1,6 @@
 //! Tables with other headers: shapes, roles, spellings of times, questions.
 
+use super::language::say;
 use floorlens_core::model::{Role, Shape, TimeForm};
 use floorlens_core::protocol::FileMapping;
 
@@ -44,7 +45,7 @@ words! {
 }
 
 /// How a file stands, beside its name.
-pub(crate) const fn standing(how: &FileMapping) -> &'static str {
+pub(crate) fn standing(how: &FileMapping) -> &'static str {
     match (how.waiting, how.guessed) {
         (true, _) => waiting(),
         (false, true) => guessed(),
@@ -54,16 +55,16 @@ pub(crate) const fn standing(how: &FileMapping) -> &'static str {
 
 /// How sure a guess is, in a word.
 pub(crate) fn confidence(sure: f64) -> &'static str {
-    match sure {
+    say(match sure {
         s if s >= 0.85 => "sure",
         s if s >= 0.6 => "likely",
         _ => "unsure",
-    }
+    })
 }
 
 /// What one row of a table is.
-pub(crate) const fn shape_words(shape: Shape) -> &'static str {
-    match shape {
+pub(crate) fn shape_words(shape: Shape) -> &'static str {
+    say(match shape {
         Shape::EventLog => "a machine enters a state",
         Shape::IntervalLog => "a machine was in a state, from … to",
         Shape::CounterLog => "pieces were counted",
@@ -76,12 +77,12 @@ pub(crate) const fn shape_words(shape: Shape) -> &'static str {
         Shape::Inspections => "an item was checked",
         Shape::AlarmLog => "an alarm",
         Shape::Packing => "an item was packed into a container",
-    }
+    })
 }
 
 /// What a column means.
-pub(crate) const fn role_words(role: Role) -> &'static str {
-    match role {
+pub(crate) fn role_words(role: Role) -> &'static str {
+    say(match role {
         Role::Ignore => "left out",
         Role::Time => "Time",
         Role::Start => "Start",
@@ -130,12 +131,12 @@ pub(crate) const fn role_words(role: Role) -> &'static str {
         Role::Reader => "Reader",
         Role::Technology => "Technology",
         Role::Strength => "Signal strength",
-    }
+    })
 }
 
 /// How times are written, by an example.
-pub(crate) const fn form_words(form: TimeForm) -> &'static str {
-    match form {
+pub(crate) fn form_words(form: TimeForm) -> &'static str {
+    say(match form {
         TimeForm::YearFirst => "2026-03-23 06:15",
         TimeForm::DayFirst => "day first: 23.03.2026",
         TimeForm::MonthFirst => "month first: 3/23/2026",
@@ -145,7 +146,7 @@ pub(crate) const fn form_words(form: TimeForm) -> &'static str {
         TimeForm::EpochMs => "ms since 1970",
         TimeForm::EpochUs => "µs since 1970",
         TimeForm::EpochNs => "ns since 1970",
-    }
+    })
 }
 
 /// How many rows the preview is made of.

@@ -1,9 +1,10 @@
 //! Tables that are none of ours: which are mapped how, what changes with another recipe, and what the reports say.
 
-use super::{Queued, Session};
+use super::{Bytes, Queued, Session};
 use crate::analysis;
 use crate::import;
 use crate::model::FileId;
+use crate::order::Gather;
 use crate::protocol::{AskError, FileMapping, InspectAnswer, MappingAnswer, MappingQuestionKind};
 use crate::recipe::Recipe;
 use std::rc::Rc;
@@ -41,10 +42,14 @@ impl Session {
             let Some(name) = self.data.facts.sources.files().get(place).map(|f| f.name.clone()) else { continue };
             self.data.facts.sources.close_empty(*file);
             self.mappings.remove(place);
-            let source = self.sources.remove(place);
+            let source = self.held.remove(place).source;
+            // The files after it move up.
+            let unread = std::mem::take(&mut self.unread);
+            let moved = |at: FileId| FileId(at.0 - u32::from(at > *file));
+            self.unread = unread.into_iter().map(|(at, reason)| (moved(at), reason)).gather_map();
             self.finished_bytes -= source.len();
             self.progress.files_done -= 1;
-            self.queue.push_front(Queued { name, source });
+            self.queue.push_front(Queued { name, bytes: Bytes::Here(source) });
         }
     }
 
@@ -77,7 +82,8 @@ impl Session {
                 files.get(place).map_or("unknown", |f| f.format.as_str())
             )));
         };
-        let source = self.sources.get(place).cloned().unwrap_or_else(|| Rc::new(Vec::new()));
+        let held = self.held.get(place).map(|held| Rc::clone(&held.source));
+        let source = held.unwrap_or_else(|| Rc::new(Vec::new()));
         import::mapping_answer(file, source, Some(known), draft, &self.data.facts.zones)
     }
 }

@@ -226,12 +226,14 @@ impl Session {
                 let file = self.data.facts.sources.open(&name, "zip", bytes);
                 Sink::new(&mut self.data.facts, file).note(Severity::Warning, "The archive holds no files.");
                 self.held.push(Held { source, marks });
+                self.mappings.push(None);
                 return self.end_file(file, bytes, None);
             }
             Ok(Archive::Members(members)) => return self.open_members(&name, bytes, members),
             Err(error) => {
                 let file = self.data.facts.sources.open(&name, "zip", bytes);
                 self.held.push(Held { source, marks });
+                self.mappings.push(None);
                 return self.end_file(file, bytes, Some(ImportError::Archive(error).to_string()));
             }
         }

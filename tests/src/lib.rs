@@ -4,6 +4,7 @@
 //! bench/  data to measure with
 //! corpus.rs real exports by others, where they are at hand
 //! factory/ plants with known truth, from a few lines of text
+//! fuzz/   broken input on purpose
 //! golden/ cases as directories: inputs, questions, expected answers
 //! load.rs opens what a test has in memory
 //! schema.rs JSON schemas and docs of the Floorlens tables
@@ -14,6 +15,7 @@
 pub mod bench;
 pub mod corpus;
 pub mod factory;
+pub mod fuzz;
 pub mod golden;
 pub mod load;
 pub mod schema;

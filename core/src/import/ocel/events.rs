@@ -51,7 +51,7 @@ impl Writer {
         let mut common = Common {
             time,
             source,
-            event: sink.name(&format!("{} {}", event.id, event.time)),
+            event: NameId::NONE,
             step: sink.name(&event.kind),
             asset: AssetId::NONE,
             operator: NameId::NONE,
@@ -84,6 +84,11 @@ impl Writer {
         }
         if event.relations.is_empty() {
             sink.warn(source, "The event names no object, so it says nothing of any thing or machine.");
+        }
+        let flows = things.iter().any(|thing| matches!(thing.role, Some(Role::Input | Role::Output)));
+        if flows || !event.operations.is_empty() {
+            // Ids count from one in every log, so the time belongs to the identity.
+            common.event = sink.name(&format!("{} {}", event.id, event.time));
         }
         common.write(&things, &event.kind, sink);
         operations(event, &common, sink);

@@ -22,8 +22,8 @@ use std::collections::BTreeMap;
 pub(super) const FORMAT: Format = Format { title: "XES event log", recognises, open };
 
 fn recognises(head: &Head) -> bool {
-    head.xml_root() == Some("log")
-        && (["<trace", "<extension", "xes."].iter().any(|mark| head.text.contains(mark)) || head.complete)
+    const MARKS: [&str; 3] = ["<trace", "<extension", "xes."];
+    head.xml_root() == Some("log") && MARKS.iter().any(|mark| head.text.contains(mark))
 }
 
 fn open(_: &Head, content: Content) -> Result<Opened, ImportError> {

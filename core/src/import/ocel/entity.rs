@@ -1,111 +1,138 @@
 //! An event or object as both formats give it.
 
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::borrow::Cow;
+use std::fmt;
 
-/// An attribute; objects' may have a time.
-#[derive(Debug, Default)]
-pub(super) struct Attribute {
-    pub(super) name: String,
-    pub(super) time: String,
-    pub(super) value: String,
+/// A scalar as text; anything else is empty.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Text<'a>(pub(super) Cow<'a, str>);
+
+impl Text<'_> {
+    /// Without blanks around it.
+    pub(super) fn get(&self) -> &str {
+        self.0.trim()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.get().is_empty()
+    }
+
+    /// The number that it is.
+    pub(super) fn number(&self) -> Option<f64> {
+        self.get().parse().ok().filter(|number: &f64| number.is_finite())
+    }
 }
 
-/// A relation to an object.
-#[derive(Debug, Default)]
-pub(super) struct Relation {
-    pub(super) object: String,
-    pub(super) qualifier: String,
-    /// How much of it; empty when not said.
-    pub(super) quantity: String,
-    pub(super) unit: String,
+impl From<&str> for Text<'_> {
+    fn from(text: &str) -> Self {
+        Text(Cow::Owned(text.to_owned()))
+    }
 }
 
-/// The quantity extension: at an event, so much of a kind of item is added to (or, negative, taken from) a collection point.
-#[derive(Debug, Default)]
-pub(super) struct Operation {
-    /// The object that is the collection point.
-    pub(super) object: String,
-    pub(super) item: String,
-    pub(super) quantity: String,
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TextVisitor)
+    }
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Text<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Text<'de>, E> {
+        Ok(text.into())
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Text<'de>, E> {
+        Ok(number.to_string().as_str().into())
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Text<'de>, E> {
+        Ok(number.to_string().as_str().into())
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Text<'de>, E> {
+        Ok(number.to_string().as_str().into())
+    }
+
+    fn visit_bool<E: Error>(self, truth: bool) -> Result<Text<'de>, E> {
+        Ok(if truth { "true" } else { "false" }.into())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Text<'de>, E> {
+        Ok(Text::default())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut rest: A) -> Result<Text<'de>, A::Error> {
+        while rest.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Text::default())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut rest: A) -> Result<Text<'de>, A::Error> {
+        while rest.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Text::default())
+    }
+}
+
+/// What stands in a list of an entity: an attribute, a relation or a quantity operation. Fields that it does not have are empty.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Part<'a> {
+    /// Of an attribute, or the item of a quantity operation.
+    #[serde(borrow, alias = "item", alias = "itemType")]
+    pub(super) name: Text<'a>,
+    /// Of an object's attribute.
+    #[serde(borrow)]
+    pub(super) time: Text<'a>,
+    #[serde(borrow)]
+    pub(super) value: Text<'a>,
+    /// The object of a relation, or the collection point of a quantity operation.
+    #[serde(borrow, rename = "objectId", alias = "collectionPoint", alias = "ocel_cpid")]
+    pub(super) object: Text<'a>,
+    #[serde(borrow)]
+    pub(super) qualifier: Text<'a>,
+    /// How much of it.
+    #[serde(borrow)]
+    pub(super) quantity: Text<'a>,
+    #[serde(borrow, alias = "uom")]
+    pub(super) unit: Text<'a>,
 }
 
 /// An event or an object.
-#[derive(Debug, Default)]
-pub(super) struct Entity {
-    pub(super) id: String,
-    pub(super) kind: String,
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Entity<'a> {
+    #[serde(borrow)]
+    pub(super) id: Text<'a>,
+    #[serde(borrow, rename = "type")]
+    pub(super) kind: Text<'a>,
     /// Of an event.
-    pub(super) time: String,
-    pub(super) attributes: Vec<Attribute>,
-    pub(super) relations: Vec<Relation>,
-    pub(super) operations: Vec<Operation>,
+    #[serde(borrow)]
+    pub(super) time: Text<'a>,
+    #[serde(borrow)]
+    pub(super) attributes: Vec<Part<'a>>,
+    #[serde(borrow, rename = "relationships")]
+    pub(super) relations: Vec<Part<'a>>,
+    /// The quantity extension: at an event, so much of a kind of item is added to (or, negative, taken from) a collection point.
+    #[serde(borrow, rename = "quantityOperations", alias = "quantity_operations", alias = "quantities")]
+    pub(super) operations: Vec<Part<'a>>,
 }
-
-/// Names under which logs give quantity operations.
-pub(super) const OPERATIONS: &[&str] = &["quantityOperations", "quantity_operations", "quantities", "objectQuantities"];
 
 /// Reads an entity of JSON.
-pub(super) fn from_json(json: &[u8]) -> Result<Entity, String> {
-    let value: Value = serde_json::from_slice(json).map_err(|e| {
+pub(super) fn from_json(json: &[u8]) -> Result<Entity<'_>, String> {
+    serde_json::from_slice(json).map_err(|e| {
         let text = e.to_string();
-        format!("It is not valid JSON ({}).", text.split(" at line ").next().unwrap_or(&text))
-    })?;
-    let Value::Object(fields) = &value else { return Err("It is not a JSON object.".to_owned()) };
-    let mut entity = Entity::default();
-    for (key, value) in fields {
-        match key.as_str() {
-            "id" => entity.id = text(value),
-            "type" => entity.kind = text(value),
-            "time" => entity.time = text(value),
-            "attributes" => each(value, &mut |a| {
-                entity.attributes.push(Attribute {
-                    name: get(a, &["name"]),
-                    time: get(a, &["time"]),
-                    value: get(a, &["value"]),
-                });
-            }),
-            "relationships" => each(value, &mut |r| {
-                entity.relations.push(Relation {
-                    object: get(r, &["objectId"]),
-                    qualifier: get(r, &["qualifier"]),
-                    quantity: get(r, &["quantity"]),
-                    unit: get(r, &["unit", "uom"]),
-                });
-            }),
-            key if OPERATIONS.contains(&key) => each(value, &mut |o| operation(o, &mut entity.operations)),
-            _ => {}
-        }
-    }
-    Ok(entity)
-}
-
-/// `{objectId, item, quantity}`, or `{objectId, quantities: {item: quantity}}`.
-fn operation(value: &Value, out: &mut Vec<Operation>) {
-    let object = get(value, &["objectId", "collectionPoint", "ocel_cpid"]);
-    if let Some(Value::Object(items)) = value.get("quantities") {
-        for (item, quantity) in items {
-            out.push(Operation { object: object.clone(), item: item.clone(), quantity: text(quantity) });
-        }
-        return;
-    }
-    let item = get(value, &["item", "itemType", "name"]);
-    out.push(Operation { object, item, quantity: get(value, &["quantity", "value"]) });
-}
-
-fn each(value: &Value, take: &mut dyn FnMut(&Value)) {
-    if let Value::Array(list) = value {
-        list.iter().for_each(take);
-    }
-}
-
-fn get(value: &Value, names: &[&str]) -> String {
-    names.iter().find_map(|name| value.get(name)).map(text).unwrap_or_default()
-}
-
-fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.trim().to_owned(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    }
+        format!("It is not valid OCEL JSON ({}).", text.split(" at line ").next().unwrap_or(&text))
+    })
 }

@@ -37,11 +37,11 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Writes one event.
-    pub(super) fn event(&mut self, event: &Entity, objects: &mut Objects, source: SourceId, sink: &mut Sink<'_>) {
+    pub(super) fn event(&mut self, event: &Entity<'_>, objects: &mut Objects, source: SourceId, sink: &mut Sink<'_>) {
         if event.kind.is_empty() {
             return sink.reject(source, "The event has no type, so nobody knows what happened.");
         }
-        let time = match event.time.as_str() {
+        let time = match event.time.get() {
             "" => return sink.reject(source, "The event has no time."),
             text => match instant(sink, text) {
                 Ok(time) => time,
@@ -52,7 +52,7 @@ impl Writer {
             time,
             source,
             event: NameId::NONE,
-            step: sink.name(&event.kind),
+            step: sink.name(event.kind.get()),
             asset: AssetId::NONE,
             operator: NameId::NONE,
             order: NameId::NONE,
@@ -64,22 +64,23 @@ impl Writer {
                 sink.warn(source, "A relation of the event names no object. It was left out.");
                 continue;
             }
-            let id = sink.name(&relation.object);
-            let by_qualifier = self.qualifier(&relation.qualifier);
+            let object = relation.object.get();
+            let id = sink.name(object);
+            let by_qualifier = self.qualifier(relation.qualifier.get());
             let role = by_qualifier.or_else(|| objects.role_of(id));
             match role {
-                Some(Role::Asset) => common.asset = sink.asset(&relation.object),
+                Some(Role::Asset) => common.asset = sink.asset(object),
                 Some(Role::Operator) => common.operator = id,
                 Some(Role::Place) => common.place = id,
                 Some(Role::Order) => common.order = id,
                 _ => {}
             }
             let thing = !matches!(role, Some(Role::Asset | Role::Operator | Role::Place));
-            let item = if thing { sink.item(&relation.object) } else { ItemId::NONE };
+            let item = if thing { sink.item(object) } else { ItemId::NONE };
             if thing {
                 objects.meet(id, item, source, sink);
-                let quantity = Amount::from(relation.quantity.parse().ok().filter(|q: &f64| q.is_finite()));
-                things.push(Thing { item, role, quantity, unit: sink.name(&relation.unit) });
+                let quantity = Amount::from(relation.quantity.number());
+                things.push(Thing { item, role, quantity, unit: sink.name(relation.unit.get()) });
             }
         }
         if event.relations.is_empty() {
@@ -88,9 +89,9 @@ impl Writer {
         let flows = things.iter().any(|thing| matches!(thing.role, Some(Role::Input | Role::Output)));
         if flows || !event.operations.is_empty() {
             // Ids count from one in every log, so the time belongs to the identity.
-            common.event = sink.name(&format!("{} {}", event.id, event.time));
+            common.event = sink.name(&format!("{} {}", event.id.get(), event.time.get()));
         }
-        common.write(&things, &event.kind, sink);
+        common.write(&things, event.kind.get(), sink);
         operations(event, &common, sink);
     }
 
@@ -208,13 +209,11 @@ impl Common {
 }
 
 /// The quantity extension: what was taken from a collection point went in, what was added came out. It names kinds of item, not things.
-fn operations(event: &Entity, common: &Common, sink: &mut Sink<'_>) {
+fn operations(event: &Entity<'_>, common: &Common, sink: &mut Sink<'_>) {
     for operation in &event.operations {
-        let quantity = operation.quantity.parse::<f64>().ok().filter(|q| q.is_finite());
-        let (Some(quantity), false) = (quantity, operation.item.is_empty()) else {
-            if !operation.quantity.is_empty() {
-                sink.warn(common.source, "A quantity operation names no item or no number. It was left out.");
-            }
+        let said = if operation.quantity.is_empty() { &operation.value } else { &operation.quantity };
+        let (Some(quantity), false) = (said.number(), operation.name.is_empty()) else {
+            sink.warn(common.source, "A quantity operation names no item or no number. It was left out.");
             continue;
         };
         if quantity == 0.0 {
@@ -222,13 +221,13 @@ fn operations(event: &Entity, common: &Common, sink: &mut Sink<'_>) {
         }
         let role = if quantity < 0.0 { MentionRole::Input } else { MentionRole::Output };
         let row = ProductMention {
-            product: sink.name(&operation.item),
+            product: sink.name(operation.name.get()),
             time: common.time,
             role,
             source: common.source,
             event: common.event,
             group: NameId::NONE,
-            item: sink.item(&operation.object),
+            item: sink.item(operation.object.get()),
             quantity: Amount::new(quantity.abs()),
             unit: NameId::NONE,
         };

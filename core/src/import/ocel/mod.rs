@@ -51,7 +51,7 @@ struct Log {
 
 impl Log {
     /// An object. Objects are no records: their faults are told of the file.
-    fn object(&mut self, line: u32, object: Result<Entity, String>, sink: &mut Sink<'_>) {
+    fn object(&mut self, line: u32, object: Result<Entity<'_>, String>, sink: &mut Sink<'_>) {
         self.seen_objects = true;
         if self.pass != Pass::Events {
             self.objects.add(line, object, sink);
@@ -60,7 +60,7 @@ impl Log {
     }
 
     /// An event.
-    fn event(&mut self, line: u32, event: Result<Entity, String>, sink: &mut Sink<'_>) {
+    fn event(&mut self, line: u32, event: Result<Entity<'_>, String>, sink: &mut Sink<'_>) {
         if self.pass == Pass::Both && !self.seen_objects {
             self.pass = Pass::Objects;
         }

@@ -47,31 +47,35 @@ pub(super) struct Objects {
 
 impl Objects {
     /// Takes an object.
-    pub(super) fn add(&mut self, line: u32, object: Result<Entity, String>, sink: &mut Sink<'_>) {
+    pub(super) fn add(&mut self, line: u32, object: Result<Entity<'_>, String>, sink: &mut Sink<'_>) {
         let object = match object {
             Ok(object) if !object.id.is_empty() => object,
             Ok(_) => return self.fault(line, "It has no id.", sink),
             Err(fault) => return self.fault(line, &fault, sink),
         };
-        let (id, kind) = (sink.name(&object.id), sink.name(&object.kind));
+        let (id, kind) = (sink.name(object.id.get()), sink.name(object.kind.get()));
         let first = self.changes.len() as u32;
         for attribute in object.attributes.iter().filter(|a| !a.name.is_empty()) {
-            let time = match attribute.time.as_str() {
+            let time = match attribute.time.get() {
                 "" => 0,
                 text => match instant(sink, text) {
                     Ok(time) => time,
                     Err(fault) => {
-                        self.fault(line, &format!("The time of its attribute `{}` {fault}.", attribute.name), sink);
+                        self.fault(
+                            line,
+                            &format!("The time of its attribute `{}` {fault}.", attribute.name.get()),
+                            sink,
+                        );
                         continue;
                     }
                 },
             };
-            let value = Amount::from(attribute.value.parse().ok().filter(|v: &f64| v.is_finite()));
-            let text = if value == Amount::NONE || time == 0 { sink.name(&attribute.value) } else { NameId::NONE };
-            self.changes.push(Change { channel: sink.name(&attribute.name), time, value, text });
+            let value = Amount::from(attribute.value.number());
+            let text = if value == Amount::NONE || time == 0 { sink.name(attribute.value.get()) } else { NameId::NONE };
+            self.changes.push(Change { channel: sink.name(attribute.name.get()), time, value, text });
         }
         self.relations += object.relations.len() as u64;
-        let kind_role = *self.roles.entry(kind).or_insert_with(|| role(&object.kind));
+        let kind_role = *self.roles.entry(kind).or_insert_with(|| role(object.kind.get()));
         self.by_id
             .insert(id, Object { kind, role: kind_role, changes: (first, self.changes.len() as u32), met: false });
     }

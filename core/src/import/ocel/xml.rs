@@ -1,6 +1,6 @@
 //! OCEL 2.0 XML: `<log>` with `<object-types>`, `<event-types>`, `<objects>` and `<events>`.
 
-use super::entity::{Attribute, Entity, OPERATIONS, Operation, Relation};
+use super::entity::{Entity, Part, Text as Value};
 use super::{Log, Pass};
 use crate::bytes::{Content, Head, STEP_BYTES};
 use crate::import::detect::{Format, Opened};
@@ -38,7 +38,7 @@ enum Section {
 /// An entity that is open.
 struct Open {
     line: u32,
-    entity: Entity,
+    entity: Entity<'static>,
     /// The text goes on with the attribute or operation begun last.
     text: Text,
 }
@@ -87,9 +87,9 @@ impl Importer for OcelXml {
                     (2, Some(_), _) => {
                         let mut entity = Entity::default();
                         element.attributes(|key, value| match key {
-                            "id" => entity.id = value.to_owned(),
-                            "type" => entity.kind = value.to_owned(),
-                            "time" => entity.time = value.to_owned(),
+                            "id" => entity.id = value.into(),
+                            "type" => entity.kind = value.into(),
+                            "time" => entity.time = value.into(),
                             _ => {}
                         });
                         self.open = Some(Open { line, entity, text: Text::Nothing });
@@ -115,7 +115,7 @@ impl Importer for OcelXml {
 }
 
 impl OcelXml {
-    fn entity(&mut self, section: Section, line: u32, entity: Result<Entity, String>, sink: &mut Sink<'_>) {
+    fn entity(&mut self, section: Section, line: u32, entity: Result<Entity<'static>, String>, sink: &mut Sink<'_>) {
         match section {
             Section::Objects => self.log.object(line, entity, sink),
             Section::Events => self.log.event(line, entity, sink),
@@ -138,49 +138,52 @@ impl OcelXml {
     }
 }
 
+/// Names under which logs give quantity operations.
+const OPERATIONS: &[&str] =
+    &["quantity-operation", "quantity", "quantityOperations", "quantity_operations", "quantities"];
+
 fn part(open: &mut Open, element: &Element<'_>) {
-    let name = element.name();
-    let get = |names: &[&str]| {
-        let mut found = String::new();
-        element.attributes(|key, value| {
-            if found.is_empty() && names.contains(&key) {
-                found = value.to_owned();
+    let mut part = Part::default();
+    element.attributes(|key, value| {
+        let slot = match key {
+            "name" | "item" | "item-type" => &mut part.name,
+            "time" => &mut part.time,
+            "value" => &mut part.value,
+            "object-id" | "collection-point" => &mut part.object,
+            // `relationship` in what some tools write.
+            "qualifier" | "relationship" => &mut part.qualifier,
+            "quantity" => &mut part.quantity,
+            "unit" | "uom" => &mut part.unit,
+            _ => return,
+        };
+        *slot = value.into();
+    });
+    open.text = Text::Nothing;
+    match element.name() {
+        "attribute" => {
+            open.entity.attributes.push(part);
+            open.text = Text::Attribute;
+        }
+        name if OPERATIONS.contains(&name) => {
+            if !part.name.is_empty() {
+                open.entity.operations.push(part);
+                open.text = Text::Operation;
             }
-        });
-        found
-    };
-    if name == "attribute" {
-        open.entity.attributes.push(Attribute { name: get(&["name"]), time: get(&["time"]), value: String::new() });
-        open.text = Text::Attribute;
-    } else if matches!(name, "quantity-operation" | "quantity") || OPERATIONS.contains(&name) {
-        let object = get(&["object-id", "collection-point"]);
-        if !object.is_empty() || !get(&["item", "item-type"]).is_empty() {
-            let (item, quantity) = (get(&["item", "item-type", "name"]), get(&["quantity", "value"]));
-            open.entity.operations.push(Operation { object, item, quantity });
-            open.text = Text::Operation;
         }
-    } else {
         // `relationship` in what tools write, `object` or `relobj` in schemas.
-        let object = get(&["object-id"]);
-        if !object.is_empty() {
-            open.entity.relations.push(Relation {
-                object,
-                qualifier: get(&["qualifier", "relationship"]),
-                quantity: get(&["quantity"]),
-                unit: get(&["unit", "uom"]),
-            });
-        }
-        open.text = Text::Nothing;
+        _ if !part.object.is_empty() => open.entity.relations.push(part),
+        _ => {}
     }
 }
 
 fn add_text(open: &mut Open, text: &str) {
-    let slot = match open.text {
-        Text::Attribute => open.entity.attributes.last_mut().map(|a| &mut a.value),
-        Text::Operation => open.entity.operations.last_mut().map(|o| &mut o.quantity),
+    let part = match open.text {
+        Text::Attribute => open.entity.attributes.last_mut(),
+        Text::Operation => open.entity.operations.last_mut(),
         Text::Nothing => None,
     };
-    if let Some(slot) = slot {
-        slot.push_str(text.trim());
+    if let Some(part) = part {
+        let value: &mut Value<'_> = &mut part.value;
+        value.0.to_mut().push_str(text.trim());
     }
 }

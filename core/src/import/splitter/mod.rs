@@ -98,8 +98,21 @@ impl Splitter {
     }
 
     /// Takes more text.
-    pub(super) fn push(&mut self, text: &[u8], out: &mut dyn FnMut(Piece<'_>)) {
-        for &byte in text {
+    pub(super) fn push(&mut self, mut text: &[u8], out: &mut dyn FnMut(Piece<'_>)) {
+        while let Some((&byte, rest)) = text.split_first() {
+            if self.lex == Lex::String {
+                // Most of a document is plain text inside strings: it is kept at once.
+                let plain = text.iter().position(|b| matches!(b, b'"' | b'\\' | b'\n')).unwrap_or(text.len());
+                if plain > 0 {
+                    let (head, tail) = text.split_at(plain);
+                    self.keep_all(head);
+                    self.column = self.column.saturating_add(plain as u32);
+                    self.fresh_line = false;
+                    text = tail;
+                    continue;
+                }
+            }
+            text = rest;
             self.byte(byte, out);
             if byte == b'\n' {
                 (self.line, self.column, self.fresh_line) = (self.line.saturating_add(1), 0, true);
@@ -341,6 +354,14 @@ impl Splitter {
         self.root.open = false;
         self.expect = Expect::Value;
         out(Piece::Root { json: &self.root.json, line: self.root.line, fault: self.root.fault, listed: self.listed });
+    }
+
+    fn keep_all(&mut self, bytes: &[u8]) {
+        if self.event.open {
+            self.event.keep_all(bytes);
+        } else if self.root.open && self.list.is_none() {
+            self.root.keep_all(bytes);
+        }
     }
 
     fn keep(&mut self, byte: u8) {

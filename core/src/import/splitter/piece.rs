@@ -88,6 +88,14 @@ impl Unit {
         }
     }
 
+    pub(super) fn keep_all(&mut self, bytes: &[u8]) {
+        let room = MAX_EVENT.saturating_sub(self.json.len());
+        self.json.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
+        if bytes.len() > room {
+            self.fault = Some(Fault::TooLong);
+        }
+    }
+
     pub(super) fn blame(&mut self, fault: Fault) {
         self.fault = self.fault.or(Some(fault));
     }

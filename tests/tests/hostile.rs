@@ -1,0 +1,266 @@
+//! Hostile and broken input of every format: memory stays bounded, the ledger adds up, and a sentence says what happened.
+
+use floorlens_core::Session;
+use floorlens_core::bytes::{ByteSource, ReadError};
+use floorlens_core::protocol::{FileReport, InspectAnswer, Question};
+use floorlens_tests::fuzz::{check, targets};
+use floorlens_tests::load::{ask, session};
+use std::rc::Rc;
+
+fn report(name: &str, bytes: Vec<u8>) -> FileReport {
+    let loaded = session([(name.to_owned(), bytes)]);
+    ask::<InspectAnswer>(&loaded, &Question::Inspect {}).files.swap_remove(0)
+}
+
+fn said(file: &FileReport) -> String {
+    file.messages.iter().map(|m| m.reason.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// A beginning, one byte again and again, and an end: a file that exists nowhere.
+struct Endless {
+    head: Vec<u8>,
+    fill: u8,
+    count: u64,
+    tail: Vec<u8>,
+}
+
+impl ByteSource for Endless {
+    fn len(&self) -> u64 {
+        self.head.len() as u64 + self.count + self.tail.len() as u64
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
+        let (head, end) = (self.head.len() as u64, self.head.len() as u64 + self.count);
+        if offset >= head && offset < end {
+            let n = buf.len().min((end - offset) as usize);
+            buf[..n].fill(self.fill);
+            return Ok(n);
+        }
+        let rest = if offset < head {
+            &self.head[offset as usize..]
+        } else {
+            self.tail.get((offset - end) as usize..).unwrap_or(&[])
+        };
+        let n = rest.len().min(buf.len());
+        buf[..n].copy_from_slice(&rest[..n]);
+        Ok(n)
+    }
+}
+
+#[test]
+fn a_file_may_end_anywhere() {
+    for target in targets() {
+        for (name, bytes) in &target.seeds {
+            // Every cut of what is short, some of what is long; and with half a character at the end.
+            let step = 1 + bytes.len() / 60;
+            for cut in (0..bytes.len()).step_by(step) {
+                assert_eq!(check(name, &bytes[..cut]), Ok(()), "{}: {name} cut at {cut}", target.name);
+            }
+            let mut half = bytes[..bytes.len() / 2].to_vec();
+            half.push(0xC3);
+            assert_eq!(check(name, &half), Ok(()), "{}: {name}", target.name);
+        }
+    }
+}
+
+#[test]
+fn zero_bytes_and_two_encodings_in_one_file_are_no_crash() {
+    for target in targets() {
+        for (name, bytes) in &target.seeds {
+            let middle = bytes.len() / 2;
+            for piece in [
+                &b"\0"[..],
+                b"\0\0\0\0",
+                b"\xFCber\xA9",
+                "über".as_bytes(),
+                b"\xFF\xFE",
+                b"\xEF\xBB\xBF",
+                b"\xED\xA0\x80",
+            ] {
+                let mut broken = bytes.clone();
+                broken.splice(middle..middle, piece.iter().copied());
+                assert_eq!(check(name, &broken), Ok(()), "{}: {name} {piece:?}", target.name);
+            }
+            let utf16: Vec<u8> = String::from_utf8_lossy(bytes).encode_utf16().flat_map(u16::to_le_bytes).collect();
+            if target.name != "archives" {
+                let (plain, wide) = (report(name, bytes.clone()), report(name, utf16));
+                assert_eq!(
+                    (wide.format, wide.records, wide.used),
+                    (plain.format, plain.records, plain.used),
+                    "{name} in UTF-16"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn entities_that_expand_are_refused_in_every_xml_format() {
+    for target in targets() {
+        for (name, bytes) in
+            target.seeds.iter().filter(|(name, bytes)| !name.ends_with(".txt") && bytes.starts_with(b"<"))
+        {
+            let text = String::from_utf8_lossy(bytes);
+            let (declaration, rest) = match text.strip_prefix("<?xml") {
+                Some(rest) => rest.split_once("?>").map(|(d, rest)| (format!("<?xml{d}?>"), rest)).expect("it ends"),
+                None => (String::new(), text.as_ref()),
+            };
+            let laughs: String = (1..10).map(|i| format!("<!ENTITY l{i} \"&l{};&l{};\">", i - 1, i - 1)).collect();
+            let laughing = format!("{declaration}<!DOCTYPE x [<!ENTITY l0 \"ha\">{laughs}]>{rest}");
+            let file = report(name, laughing.into_bytes());
+            assert_eq!(file.used, 0, "{name}");
+            assert!(said(&file).contains("entity of its own"), "{}: {name}: {}", target.name, said(&file));
+        }
+    }
+}
+
+#[test]
+fn a_hundred_thousand_levels_cost_no_stack() {
+    let deep = |open: &str, close: &str| (open.repeat(100_000), close.repeat(100_000));
+    let (opens, closes) = deep("<a>", "</a>");
+    let (brackets, ends) = deep("[", "]");
+    for (name, text) in [
+        (
+            "ocel.json",
+            format!(
+                "{{\"objectTypes\":[],\"eventTypes\":[],\"objects\":[],\"events\":[{{\"id\":{brackets}{ends}}},{{\"id\":\"e\",\"type\":\"t\",\"time\":\"2026-01-01T00:00:00Z\"}}]}}"
+            ),
+        ),
+        ("streams.json", format!("{{\"MTConnectStreams\":{{\"Streams\":{brackets}{ends}}}}}")),
+        (
+            "ocel.xml",
+            format!(
+                "<log><object-types/><events><event id=\"e\" type=\"t\" time=\"2026-01-01T00:00:00Z\">{opens}{closes}</event></events></log>"
+            ),
+        ),
+        ("log.xes", format!("<log><trace>{opens}{closes}</trace></log>")),
+        ("x.qif", format!("<QIFDocument>{opens}{closes}</QIFDocument>")),
+        ("s.xml", format!("<MTConnectStreams><Streams>{opens}{closes}</Streams></MTConnectStreams>")),
+        ("a.xml", format!("<MTConnectAssets><Assets>{opens}{closes}</Assets></MTConnectAssets>")),
+        (
+            "e.xml",
+            format!(
+                "<EPCISDocument schemaVersion=\"2.0\" creationDate=\"x\"><EPCISBody>{opens}{closes}</EPCISBody></EPCISDocument>"
+            ),
+        ),
+        ("states.json", format!("{brackets}{ends}")),
+    ] {
+        assert_eq!(check(name, text.as_bytes()), Ok(()), "{name}");
+    }
+}
+
+#[test]
+fn one_endless_line_or_text_fills_no_memory() {
+    // A little more than the longest thing that each reader keeps (64 MiB, 16 MiB or 1 MiB).
+    for (name, head, fill, count, tail) in [
+        ("log.xes", "<log><trace><string key=\"concept:name\" value=\"", b'x', 70u64 << 20, "\"/></trace></log>"),
+        ("s.xml", "<MTConnectStreams><Streams>", b'x', 70 << 20, "</Streams></MTConnectStreams>"),
+        ("s.json", "{\"MTConnectStreams\":{\"a\":\"", b'x', 70 << 20, "\"}}"),
+        (
+            "ocel.json",
+            "{\"objectTypes\":[],\"eventTypes\":[],\"objects\":[],\"events\":[{\"id\":\"",
+            b'x',
+            70 << 20,
+            "\"}]}",
+        ),
+        ("e.json", "{\"type\":\"EPCISDocument\",\"epcisBody\":{\"eventList\":[{\"type\":\"", b'x', 70 << 20, "\"}]}}"),
+        (
+            "saw.txt",
+            "2026-01-01T00:00:00Z|execution|READY\n2026-01-01T00:00:00Z|execution|",
+            b'x',
+            20 << 20,
+            "\n2026-01-01T00:00:09Z|execution|ACTIVE\n",
+        ),
+        (
+            "states.csv",
+            "asset,start,state\nSaw,2026-01-01T00:00:00Z,",
+            b'x',
+            3 << 20,
+            "\nSaw,2026-01-01T00:00:09Z,RUN\n",
+        ),
+    ] {
+        let source = Endless { head: head.as_bytes().to_vec(), fill, count, tail: tail.as_bytes().to_vec() };
+        let mut session = Session::new();
+        session.add(name, Rc::new(source));
+        session.run();
+        let file = ask::<InspectAnswer>(&session, &Question::Inspect {}).files.swap_remove(0);
+        let sum = file.used + file.merged + file.superseded + file.retracted + file.repaired + file.rejected;
+        assert_eq!(sum, file.records, "{name}");
+        assert!(!file.messages.is_empty(), "{name}: {file:?}");
+        assert!(said(&file).len() < 100_000, "{name}: the sentences are long themselves");
+    }
+}
+
+#[test]
+fn clocks_at_the_edges_of_time_are_kept_or_refused_with_a_reason() {
+    for (time, used) in [
+        ("1970-01-01T00:00:00Z", true),
+        ("2002-01-01T00:00:00Z", true),
+        ("0001-01-01T00:00:00Z", true),
+        ("9999-12-31T23:59:59.999999Z", true),
+        ("2026-02-30T00:00:00Z", false),
+        ("2026-01-01T00:00:00+99:00", false),
+        ("20260101", false),
+    ] {
+        let ocel = format!(
+            "{{\"objectTypes\":[],\"eventTypes\":[],\"events\":[{{\"id\":\"e\",\"type\":\"Mix\",\"time\":\"{time}\",\"relationships\":[{{\"objectId\":\"o\",\"qualifier\":\"input\"}}]}}],\"objects\":[]}}"
+        );
+        let xes = format!(
+            "<log><trace><string key=\"concept:name\" value=\"c\"/><event><string key=\"concept:name\" value=\"a\"/><date key=\"time:timestamp\" value=\"{time}\"/></event></trace></log>"
+        );
+        let streams = format!(
+            "<MTConnectStreams><Streams><DeviceStream name=\"d\"><Samples><Load dataItemId=\"l\" timestamp=\"{time}\">1</Load></Samples></DeviceStream></Streams></MTConnectStreams>"
+        );
+        for (name, text) in [("o.json", ocel), ("l.xes", xes), ("s.xml", streams)] {
+            let file = report(name, text.into_bytes());
+            assert_eq!((file.records, file.used == 1), (1, used), "{name} {time}: {file:?}");
+            assert!(used || said(&file).contains(time), "{name} {time}: {}", said(&file));
+        }
+    }
+}
+
+#[test]
+fn an_operation_that_completes_before_it_starts_is_two() {
+    let event = |transition: &str, time: &str| {
+        format!(
+            "<event><string key=\"concept:name\" value=\"a\"/><string key=\"lifecycle:transition\" value=\"{transition}\"/><date key=\"time:timestamp\" value=\"{time}\"/></event>"
+        )
+    };
+    let log = format!(
+        "<log><trace><string key=\"concept:name\" value=\"c\"/>{}{}</trace></log>",
+        event("start", "2026-01-01T02:00:00Z"),
+        event("complete", "2026-01-01T01:00:00Z")
+    );
+    let loaded = session([("l.xes".to_owned(), log.into_bytes())]);
+    let facts = &loaded.data().facts;
+    let rows: Vec<_> = facts.operations.rows().map(|row| (row.start, row.end.get())).collect();
+    let (one, two) = (1_767_229_200_000_000, 1_767_232_800_000_000);
+    assert_eq!(rows, [(one, Some(one)), (two, None)]);
+}
+
+#[test]
+fn a_folder_of_unrelated_files_is_refused_one_by_one_and_hides_nothing() {
+    let files: [(&str, &[u8]); 9] = [
+        ("holiday.jpg", b"\xFF\xD8\xFF\xE0\0\x10JFIF"),
+        ("invoice.pdf", b"%PDF-1.7\n"),
+        ("page.html", b"<!DOCTYPE html><html><body>hi</body></html>"),
+        ("notes.txt", b"Call the supplier.\n"),
+        ("config.json", b"{\"a\": 1}"),
+        ("feed.xml", b"<rss><channel/></rss>"),
+        ("empty.csv", b""),
+        ("program.exe", b"MZ\x90\0\x03"),
+        ("log.xml", b"<log><entry level=\"info\">started</entry></log>"),
+    ];
+    let mut all: Vec<(String, Vec<u8>)> =
+        files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+    all.push(("good.csv".to_owned(), b"asset,start,state\nSaw,2026-01-01T00:00:00Z,RUN\n".to_vec()));
+    let loaded = session(all);
+    let answer: InspectAnswer = ask(&loaded, &Question::Inspect {});
+    assert_eq!(answer.files.len(), 10);
+    for file in &answer.files {
+        match file.name.as_str() {
+            "good.csv" => assert_eq!(file.used, 1),
+            _ => assert!(file.records == 0 && !file.messages.is_empty(), "{file:?}"),
+        }
+    }
+}

@@ -98,3 +98,51 @@ fn the_page_about_tables_lists_every_column() {
     let sections: Vec<String> = all_tables().iter().map(section).collect();
     hold(path, &format!("{before}## The tables\n\n{}", sections.join("\n")));
 }
+
+#[test]
+fn an_example_as_an_array_or_with_tabs_gives_the_same_facts() {
+    for table in all_tables() {
+        let bytes = example(&table);
+        let rows = split(&String::from_utf8(bytes.clone()).unwrap());
+        let object = |row: &Vec<String>| {
+            let cells = rows[0].iter().zip(row).filter(|(_, cell)| !cell.is_empty());
+            serde_json::Value::Object(cells.map(|(key, cell)| (key.clone(), cell.clone().into())).collect())
+        };
+        let array = serde_json::Value::Array(rows[1..].iter().map(object).collect());
+        let quoted = |cell: &String| if cell.contains('\n') { format!("\"{cell}\"") } else { cell.clone() };
+        let tabs = |row: &Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join("\t") + "\n";
+        let tabs: String = rows.iter().map(tabs).collect();
+        for (name, other) in [
+            ("array.json", array.to_string()),
+            ("pretty.json", serde_json::to_string_pretty(&array).unwrap()),
+            ("tabs.tsv", tabs),
+        ] {
+            let session = session([("a".to_owned(), bytes.clone()), (name.to_owned(), other.into_bytes())]);
+            let answer: InspectAnswer = ask(&session, &Question::Inspect {});
+            assert_eq!(answer.files.len(), 2);
+            for file in &answer.files {
+                assert_eq!(file.format, format!("floorlens-{}", table.name), "{name}: {:?}", file.messages);
+                assert_eq!((file.records as usize, file.rejected), (rows.len() - 1, 0), "{name}: {:?}", file.messages);
+            }
+            assert_eq!(
+                answer.files.iter().map(|file| file.used).sum::<u32>() as usize,
+                rows.len() - 1,
+                "{}: {name}",
+                table.name
+            );
+        }
+    }
+}
+
+#[test]
+fn a_broken_element_of_an_array_costs_that_element_and_has_its_line() {
+    let text = "[\n{\"asset\":\"Saw\",\"start\":\"2026-01-01T00:00:00Z\",\"state\":\"RUN\"},\n{\"asset\":\"Saw\",\"start\":},\n\
+                {\"asset\":\"Saw\",\"start\":[1],\"state\":\"RUN\"},\n{\"asset\":\"Saw\",\n\"start\":\"2026-01-01T01:00:00Z\",\"state\":\"STOP\"},\n{\"asset\":\"Sa";
+    let session = session([("states.json".to_owned(), text.as_bytes().to_vec())]);
+    let answer: InspectAnswer = ask(&session, &Question::Inspect {});
+    let file = &answer.files[0];
+    assert_eq!((file.records, file.used, file.rejected), (5, 2, 3), "{:?}", file.messages);
+    let at: Vec<(u32, u32)> = file.messages.iter().map(|m| (m.record, m.line)).collect();
+    assert_eq!(at, [(0, 0), (2, 3), (3, 4), (5, 7)], "{:?}", file.messages);
+    assert!(file.messages[0].reason.contains("ends before its JSON is complete"));
+}

@@ -7,7 +7,7 @@
 use super::numbers::number;
 use super::times;
 use crate::bytes::Head;
-use crate::import::tables::{Next, Rows, json_keys};
+use crate::import::tables::{Next, Rows, json_keys, json_lines};
 use crate::model::{Decimal, TimeForm};
 use crate::order::Gather;
 use std::collections::BTreeMap;
@@ -39,10 +39,11 @@ const ROWS: usize = 200;
 /// The table of a file, if it holds one: at least two columns and one row.
 pub(super) fn find(head: &Head) -> Option<Layout> {
     let text = head.trimmed();
-    if text.starts_with('{') {
-        return objects(text, head.complete);
+    if text.starts_with(['{', '[']) {
+        // Of an array only complete elements are looked at.
+        return objects(&json_lines(text), head.complete || text.starts_with('['));
     }
-    if text.starts_with(['<', '[']) || head.is_binary() {
+    if text.starts_with('<') || head.is_binary() {
         return None;
     }
     let said = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next());

@@ -38,7 +38,7 @@ pub(super) struct Layout {
 pub(super) enum Form {
     /// Cells separated by this byte; the first row is the header. `sep_line`: a line `sep=;` comes before it.
     Delimited { delimiter: u8, sep_line: bool },
-    /// One JSON object per line; keys are columns.
+    /// One JSON object per line, or an array of objects; keys are columns.
     Json,
 }
 
@@ -57,11 +57,11 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Finds the table.
 pub(super) fn find(head: &Head) -> Finding {
     let text = head.trimmed();
-    if text.starts_with('{') {
-        let keys = json::keys(text.lines().next().unwrap_or_default());
+    if text.starts_with(['{', '[']) {
+        let keys = json::keys(json::as_lines(text).lines().next().unwrap_or_default());
         return keys.map_or(Finding::Nothing, |keys| choose(vec![(Form::Json, keys)], &head.name));
     }
-    if text.starts_with(['<', '[']) || head.is_binary() {
+    if text.starts_with('<') || head.is_binary() {
         return Finding::Nothing;
     }
     // Excel's own way to name the delimiter.

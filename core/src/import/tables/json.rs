@@ -1,10 +1,14 @@
-//! The rows of a table from NDJSON: one object per line, keys are columns.
+//! The rows of a table from JSON: one object per line (NDJSON), or an array of objects; keys are columns.
 
 use super::header::normal;
+use crate::bytes::{Content, ContentReader};
+use crate::import::ImportError;
+use crate::import::splitter::{Fault, Piece, Splitter};
 use crate::order::Gather;
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::io::{BufRead, Read};
 
 /// A value that fits a cell.
 #[derive(Deserialize)]
@@ -18,6 +22,99 @@ enum Scalar<'a> {
 }
 
 type Object<'a> = BTreeMap<Cow<'a, str>, Scalar<'a>>;
+
+/// The beginning of a file as NDJSON: of an array its complete elements, one per line; anything else as it stands.
+pub(in crate::import) fn as_lines(text: &str) -> Cow<'_, str> {
+    if !text.starts_with('[') {
+        return Cow::Borrowed(text);
+    }
+    let mut lines = String::new();
+    Splitter::new(1, &[]).push(text.as_bytes(), &mut |piece| {
+        if let Piece::Event { json, fault: None, .. } = piece {
+            // Between values a line end is a blank; inside a text there is none.
+            lines.extend(String::from_utf8_lossy(json).chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
+            lines.push('\n');
+        }
+    });
+    Cow::Owned(lines)
+}
+
+/// True when the text is an array.
+pub(super) fn is_array(content: &Content) -> Result<bool, ImportError> {
+    let mut reader = content.reader();
+    loop {
+        let chunk = reader.fill_buf()?;
+        match chunk.iter().find(|byte| !byte.is_ascii_whitespace()) {
+            Some(byte) => return Ok(*byte == b'['),
+            None if chunk.is_empty() => return Ok(false),
+            None => {
+                let blank = chunk.len();
+                reader.consume(blank);
+            }
+        }
+    }
+}
+
+/// The elements of an array, one at a time.
+pub(in crate::import) struct Elements {
+    reader: ContentReader,
+    splitter: Splitter,
+    /// Elements with their lines that were found and not taken yet.
+    waiting: VecDeque<(u32, Result<String, Fault>)>,
+    taken: u64,
+    /// What is wrong with the array around its elements, once it has ended.
+    ended: Option<Option<Fault>>,
+}
+
+impl Elements {
+    pub(super) fn new(content: &Content) -> Self {
+        let waiting = VecDeque::new();
+        Self { reader: content.reader(), splitter: Splitter::new(1, &[]), waiting, taken: 0, ended: None }
+    }
+
+    /// Bytes of text taken so far.
+    pub(super) fn taken(&self) -> u64 {
+        self.taken
+    }
+
+    /// The next element and the line on which it starts; `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<(u32, Result<String, Fault>)>, ImportError> {
+        let mut chunk = [0; 1 << 14];
+        loop {
+            if let Some(next) = self.waiting.pop_front() {
+                return Ok(Some(next));
+            }
+            match self.ended {
+                None => {}
+                Some(Some(Fault::Truncated)) => {
+                    self.ended = Some(None);
+                    return Err(ImportError::Broken(
+                        "The file ends before its JSON is complete: what was complete up to there was read. Export it again.".to_owned(),
+                    ));
+                }
+                Some(_) => return Ok(None),
+            }
+            let n = self.reader.read(&mut chunk)?;
+            self.taken += n as u64;
+            let (waiting, mut fault) = (&mut self.waiting, None);
+            let mut take = |piece: Piece<'_>| match piece {
+                Piece::Event { json, line, fault, .. } => {
+                    let text = || String::from_utf8_lossy(json).into_owned();
+                    waiting.push_back((line, fault.map_or_else(|| Ok(text()), Err)));
+                }
+                Piece::Root { fault: found, .. } => fault = fault.or(found),
+                Piece::Header { .. } => {}
+            };
+            match chunk.get(..n) {
+                Some(text) if n > 0 => self.splitter.push(text, &mut take),
+                _ => {
+                    self.splitter.finish(&mut take);
+                    self.ended = Some(fault);
+                }
+            }
+        }
+    }
+}
 
 /// The keys of the object on a line; `None` when it is no object of plain values.
 pub(in crate::import) fn keys(line: &str) -> Option<Vec<String>> {
@@ -49,6 +146,12 @@ pub(super) fn cells(line: &str, columns: &[String], text: &mut String, ends: &mu
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_array_has_its_complete_elements_on_lines() {
+        assert_eq!(as_lines("[{\"a\":\n1}, {\"a\":2},{\"a\""), "{\"a\": 1}\n{\"a\":2}\n");
+        assert_eq!(as_lines("{\"a\":1}"), "{\"a\":1}");
+    }
 
     #[test]
     fn an_object_becomes_cells_in_the_order_of_the_columns() {

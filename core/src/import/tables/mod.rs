@@ -8,7 +8,7 @@
 //! materials.rs transformations, containment, quality, items
 //! header.rs    delimiter and table from the header
 //! rows.rs      rows with their lines, in bounded memory whatever the input
-//! json.rs      the same rows from NDJSON
+//! json.rs      the same rows from NDJSON and arrays
 //! cells.rs     cells as names, times, numbers and words; what is wrong with them
 //! reader.rs    rows with what is wrong with them, CSV and NDJSON alike
 //! importer.rs  rows → records → facts
@@ -28,7 +28,7 @@ mod table;
 
 pub(super) use cells::{Fault, Row};
 pub(super) use header::normal;
-pub(super) use json::keys as json_keys;
+pub(super) use json::{as_lines as json_lines, keys as json_keys};
 pub(super) use reader::{FULL_SENTENCES, Reader, check_room, check_width, close};
 pub(super) use rows::{Next, Rows};
 pub(super) use table::{Column, Table, find_table};
@@ -39,7 +39,7 @@ use super::detect::{Format, Opened};
 use crate::bytes::{Content, Head};
 
 /// How the registry knows Floorlens tables.
-pub(super) const FORMAT: Format = Format { title: "Floorlens table (CSV, TSV, NDJSON)", recognises, open };
+pub(super) const FORMAT: Format = Format { title: "Floorlens table (CSV, TSV, JSON)", recognises, open };
 
 fn recognises(head: &Head) -> bool {
     match header::find(head) {

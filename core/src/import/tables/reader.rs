@@ -15,6 +15,17 @@ pub(in crate::import) const FULL_SENTENCES: u32 = 1000;
 pub(in crate::import) enum Reader {
     /// Cells between separators.
     Rows(Box<Rows<ContentReader>>),
+    /// The elements of a JSON array, laid out in the order of `names`.
+    Array {
+        /// The elements.
+        elements: Box<json::Elements>,
+        /// Columns by their normalised names.
+        names: Vec<String>,
+        /// The row read last.
+        text: String,
+        /// Where its cells end.
+        ends: Vec<usize>,
+    },
     /// JSON objects, laid out in the order of `names`.
     Json {
         /// The lines.
@@ -34,8 +45,13 @@ impl Reader {
         Reader::Rows(Box::new(Rows::new(content.reader(), delimiter)))
     }
 
-    /// JSON objects, one per line.
+    /// JSON objects, one per line or the elements of an array.
     pub(in crate::import) fn json(content: &Content, names: Vec<String>) -> Self {
+        // What cannot be read here cannot be read below either, and is said there.
+        if json::is_array(content).unwrap_or_default() {
+            let elements = Box::new(json::Elements::new(content));
+            return Reader::Array { elements, names, text: String::new(), ends: Vec::new() };
+        }
         Reader::Json { lines: content.lines(), names, text: String::new(), ends: Vec::new() }
     }
 
@@ -43,6 +59,7 @@ impl Reader {
     pub(in crate::import) fn taken(&self) -> u64 {
         match self {
             Reader::Rows(rows) => rows.taken(),
+            Reader::Array { elements, .. } => elements.taken(),
             Reader::Json { lines, .. } => lines.taken(),
         }
     }
@@ -51,7 +68,7 @@ impl Reader {
     pub(in crate::import) fn row(&self) -> (&str, &[usize]) {
         match self {
             Reader::Rows(rows) => rows.row(),
-            Reader::Json { text, ends, .. } => (text, ends),
+            Reader::Array { text, ends, .. } | Reader::Json { text, ends, .. } => (text, ends),
         }
     }
 
@@ -78,6 +95,12 @@ impl Reader {
                              again with quotes inside cells written twice (\"\")."
                         )));
                     }
+                },
+                Reader::Array { elements, names, text, ends } => match elements.next()? {
+                    None => return Ok(None),
+                    Some((line, Err(fault))) => (line, Some(format!("The element is no JSON: {fault}."))),
+                    Some((line, Ok(object))) if object.len() > MAX_ROW => (line, Some(too_long())),
+                    Some((line, Ok(object))) => (line, json::cells(&object, names, text, ends).err()),
                 },
                 Reader::Json { lines, names, text, ends } => match lines.next()? {
                     None => return Ok(None),

@@ -164,11 +164,11 @@ fn part(open: &mut Open, element: &Element<'_>) {
             open.entity.attributes.push(part);
             open.text = Text::Attribute;
         }
+        // Without an item it is the list around them.
+        name if OPERATIONS.contains(&name) && part.name.is_empty() => {}
         name if OPERATIONS.contains(&name) => {
-            if !part.name.is_empty() {
-                open.entity.operations.push(part);
-                open.text = Text::Operation;
-            }
+            open.entity.operations.push(part);
+            open.text = Text::Operation;
         }
         // `relationship` in what tools write, `object` or `relobj` in schemas.
         _ if !part.object.is_empty() => open.entity.relations.push(part),

@@ -55,12 +55,15 @@ pub(super) fn is_array(content: &Content) -> Result<bool, ImportError> {
     }
 }
 
+/// The line on which an element starts, and its text.
+type Element = (u32, Result<String, Fault>);
+
 /// The elements of an array, one at a time.
 pub(in crate::import) struct Elements {
     reader: ContentReader,
     splitter: Splitter,
     /// Elements with their lines that were found and not taken yet.
-    waiting: VecDeque<(u32, Result<String, Fault>)>,
+    waiting: VecDeque<Element>,
     taken: u64,
     /// What is wrong with the array around its elements, once it has ended.
     ended: Option<Option<Fault>>,
@@ -78,7 +81,7 @@ impl Elements {
     }
 
     /// The next element and the line on which it starts; `None` at the end.
-    pub(super) fn next(&mut self) -> Result<Option<(u32, Result<String, Fault>)>, ImportError> {
+    pub(super) fn next(&mut self) -> Result<Option<Element>, ImportError> {
         let mut chunk = [0; 1 << 14];
         loop {
             if let Some(next) = self.waiting.pop_front() {

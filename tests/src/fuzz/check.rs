@@ -49,6 +49,6 @@ pub fn check(name: &str, bytes: &[u8]) -> Result<(), String> {
         }
     }
     session.ask(&Question::Inspect {}).map_err(|e| format!("inspect: {e}"))?;
-    session.ask(&Question::Places { at: None }).map_err(|e| format!("places: {e}"))?;
+    session.ask(&Question::Places { at: None, after: 0, limit: None }).map_err(|e| format!("places: {e}"))?;
     Ok(())
 }

@@ -3,6 +3,8 @@
 //! ```text
 //! args.rs      what can be typed
 //! files.rs     files and folders → names and byte sources
+//! sheets.rs    workbooks → tables as text
+//! parquet_table.rs Parquet → a table as text
 //! questions.rs a command → the Question it asks
 //! text.rs      an answer's JSON as tables and indented text
 //! ```
@@ -11,7 +13,9 @@
 
 mod args;
 mod files;
+mod parquet_table;
 mod questions;
+mod sheets;
 mod text;
 
 use args::{Arguments, Command};

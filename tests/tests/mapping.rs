@@ -4,10 +4,12 @@
 #![allow(clippy::unwrap_used, reason = "a helper that cannot do its part fails the test")]
 
 use floorlens_core::Session;
+use floorlens_core::bytes::{ByteSource, ReadError};
 use floorlens_core::model::{Mapping, Role, Shape, TimeForm};
 use floorlens_core::protocol::{Answer, FileReport, InspectAnswer, MappingAnswer, MappingQuestionKind, Question};
 use floorlens_core::recipe::Recipe;
 use proptest::prelude::*;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -155,6 +157,53 @@ fn another_mapping_leaves_nothing_of_the_first_behind() {
     // Without the recipe it is a guess again.
     session.set_recipe(Recipe::default());
     assert!(report(&session, "x.csv").mapping.unwrap().guessed);
+}
+
+fn third() -> Vec<u8> {
+    String::from_utf8_lossy(OTHER).replace("M1", "M3").into_bytes()
+}
+
+/// Bytes that note how often they are read.
+struct Watched(Vec<u8>, Rc<Cell<u32>>);
+
+impl ByteSource for Watched {
+    fn len(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, ReadError> {
+        self.1.set(self.1.get() + 1);
+        self.0.read_at(offset, buf)
+    }
+}
+
+#[test]
+fn another_mapping_reads_that_file_alone() {
+    let text = b"Machine;Start;End;Reason\nM1;2026-01-05 06:00;2026-01-05 07:00;Jam\nM2;2026-01-05 08:00;2026-01-05 09:00;Tool\n";
+    let reads = Rc::new(Cell::new(0));
+    let mut session = Session::new();
+    session.add("a.csv", Rc::new(Watched(OTHER.to_vec(), Rc::clone(&reads))));
+    session.add("stops.csv", Rc::new(text.to_vec()));
+    session.add("z.csv", Rc::new(Watched(third(), Rc::clone(&reads))));
+    session.run();
+    let mut mapped = report(&session, "stops.csv").mapping.unwrap().mapping;
+    assert_eq!(report(&session, "stops.csv").used, 2);
+    let before = reads.get();
+    mapped.zone = Some("Europe/Berlin".to_owned());
+    mapped.constants.insert(Role::State, "SETUP".to_owned());
+    session.set_recipe(Recipe { mappings: vec![mapped], ..Recipe::default() });
+    assert_eq!(reads.get(), before, "the other files were read again");
+    let mut fresh = Session::new();
+    fresh.set_recipe(session.recipe().clone());
+    fresh.add("z.csv", Rc::new(third()));
+    fresh.add("stops.csv", Rc::new(text.to_vec()));
+    fresh.add("a.csv", Rc::new(OTHER.to_vec()));
+    fresh.run();
+    assert_eq!(inspect(&session), inspect(&fresh));
+    let states = |session: &Session| session.ask(&Question::States { asset: None, from: None, to: None });
+    assert_eq!(states(&session), states(&fresh));
+    let record = |session: &Session| session.ask(&Question::Record { file: "z.csv".to_owned(), record: 1 });
+    assert_eq!(record(&session), record(&fresh));
 }
 
 #[test]

@@ -160,10 +160,22 @@ pub fn open(
 pub(super) fn unknown(head: &Head) -> String {
     let tried: Vec<&str> = RECOGNISERS.iter().map(|format| format.title).collect();
     format!(
-        "This file is of no format that Floorlens knows, so nothing of it was read. It looks like {}. Tried: {}.",
+        "This file is of no format that Floorlens knows, so nothing of it was read. It looks like {}. Tried: {}.{}",
         looks_like(head),
-        tried.join(", ")
+        tried.join(", "),
+        advice(head)
     )
+}
+
+/// What to do with tables that only the command line unpacks.
+fn advice(head: &Head) -> &'static str {
+    if [&b"PK\x03\x04"[..], b"\xD0\xCF\x11\xE0"].iter().any(|magic| head.raw.starts_with(magic)) {
+        " If it is a workbook, save its sheets as CSV and open those; the command line reads workbooks as they are."
+    } else if head.raw.starts_with(b"PAR1") {
+        " Save it as CSV and open that; the command line reads Parquet as it is."
+    } else {
+        ""
+    }
 }
 
 #[cfg(test)]

@@ -49,6 +49,39 @@ impl<T: Copy + Default + PartialEq> Lazy<T> {
 pub(crate) trait Bits {
     /// The bits.
     fn bits(&self) -> u64;
+    /// Notes which asset or item the value names, if it names one.
+    fn mark(&self, _marks: &mut Marks) {}
+}
+
+/// Assets and items that any row names, by their numbers.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    pub(crate) assets: Vec<bool>,
+    pub(crate) items: Vec<bool>,
+}
+
+impl Bits for AssetId {
+    fn bits(&self) -> u64 {
+        u64::from(self.0)
+    }
+
+    fn mark(&self, marks: &mut Marks) {
+        if let Some(mark) = marks.assets.get_mut(self.0 as usize) {
+            *mark = true;
+        }
+    }
+}
+
+impl Bits for ItemId {
+    fn bits(&self) -> u64 {
+        u64::from(self.0)
+    }
+
+    fn mark(&self, marks: &mut Marks) {
+        if let Some(mark) = marks.items.get_mut(self.0 as usize) {
+            *mark = true;
+        }
+    }
 }
 
 macro_rules! bits {
@@ -67,8 +100,6 @@ bits! {
     Until: until => until.0 as u64,
     Amount: amount => amount.get().map_or(u64::MAX, f64::to_bits),
     NameId: id => u64::from(id.0),
-    AssetId: id => u64::from(id.0),
-    ItemId: id => u64::from(id.0),
     SourceId: _evidence => 0,
     bool: truth => u64::from(truth),
 }
@@ -91,6 +122,8 @@ pub(crate) trait Table: Default {
     fn same(&self, a: usize, b: usize) -> bool;
     /// Moves the rows not marked `true` to the end of `aside`.
     fn keep(&mut self, keep: &[bool], aside: &mut Self);
+    /// Notes which assets and items the rows name.
+    fn mark(&self, marks: &mut Marks);
     /// Moves all rows of `other` in between those of this table; both are, and stay, in the order of their records.
     fn merge(&mut self, other: &mut Self);
 }
@@ -237,6 +270,14 @@ macro_rules! columns {
                 use $crate::model::columns::Bits;
                 let (a, b) = (self.row(a), self.row(b));
                 $(a.$m.bits() == b.$m.bits())&&* $(&& a.$y.bits() == b.$y.bits())*
+            }
+
+            fn mark(&self, marks: &mut $crate::model::columns::Marks) {
+                use $crate::model::columns::Bits;
+                for row in self.rows() {
+                    $(row.$m.mark(marks);)*
+                    $(row.$y.mark(marks);)*
+                }
             }
 
             fn keep(&mut self, keep: &[bool], aside: &mut Self) {

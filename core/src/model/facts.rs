@@ -1,12 +1,12 @@
 //! Everything that was read, before any question is asked, and the rows that do not count.
 
-use super::columns::Table;
+use super::columns::{Marks, Table};
 use super::tables::{
     Alarms, AssetFacts, Calendars, Containments, Counts, DataItems, DocumentLinks, EventIds, ItemFacts, Lifecycles,
     Measurements, Movements, Operations, ProductMentions, Products, Qualities, Retractions, Sightings, States,
     TransformationLines,
 };
-use super::{Assets, Items, Names, Sources, Zones};
+use super::{Assets, FileId, Items, Names, Sources, Zones};
 
 /// All registries and tables of a dataset, in load order. Importers append; indexes read.
 #[derive(Default)]
@@ -92,4 +92,44 @@ fact_tables! {
     data_items: DataItems,
     product_mentions: ProductMentions,
     document_links: DocumentLinks,
+}
+
+impl Facts {
+    /// Forgets a file and every fact that came from it; files after it move up by one. Names of assets and items that only it knew stay:
+    /// see [`Facts::has_orphans`]. Statements about records of other files are not forgotten, so it must not be asked of a file that
+    /// makes any.
+    pub(crate) fn forget(&mut self, file: FileId) {
+        struct Forget(std::ops::Range<u32>);
+        impl TableWork for Forget {
+            fn on<T: Table>(&mut self, table: &mut T, aside: &mut T, _: &Sources) {
+                for rows in [table, aside] {
+                    let keep: Vec<bool> = rows.sources().iter().map(|source| !self.0.contains(&source.0)).collect();
+                    if keep.contains(&false) {
+                        rows.keep(&keep, &mut T::default());
+                    }
+                }
+            }
+        }
+        let mut records = self.sources.records_of(file);
+        let first = records.next().map_or(0, |record| record.0);
+        let range = first..records.last().map_or(first, |record| record.0).saturating_add(1);
+        if self.sources.records_of(file).next().is_some() {
+            self.each_table(&mut Forget(range));
+        }
+        self.sources.forget(file);
+    }
+
+    /// True when an asset or an item is known that no fact names.
+    pub(crate) fn has_orphans(&mut self) -> bool {
+        struct Mark(Marks);
+        impl TableWork for Mark {
+            fn on<T: Table>(&mut self, table: &mut T, aside: &mut T, _: &Sources) {
+                table.mark(&mut self.0);
+                aside.mark(&mut self.0);
+            }
+        }
+        let mut mark = Mark(Marks { assets: vec![false; self.assets.len()], items: vec![false; self.items.len()] });
+        self.each_table(&mut mark);
+        mark.0.assets.contains(&false) || mark.0.items.contains(&false)
+    }
 }

@@ -188,9 +188,9 @@ impl Sources {
         FileId(self.files.len() as u32 - 1)
     }
 
-    /// Forgets a file that gave no record, so that nothing is left to point to it; those after it move up by one.
-    pub fn close_empty(&mut self, file: FileId) {
-        if self.files.get(file.0 as usize).is_some_and(|f| f.records() == 0) {
+    /// Forgets a file, whose facts must be gone already; those after it move up by one. Its records' numbers are not given out again.
+    pub fn forget(&mut self, file: FileId) {
+        if (file.0 as usize) < self.files.len() {
             self.files.remove(file.0 as usize);
         }
     }

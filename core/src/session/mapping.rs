@@ -23,32 +23,33 @@ impl Session {
         files.map(|(file, _)| FileId(file)).collect()
     }
 
-    /// Reads files again whose mapping is another one now. Those that waited gave no record and are read as if they were new; once a
-    /// file has given facts, names that it brought in are everywhere, and all files are read again.
+    /// Reads files again whose mapping is another one now, and no others: what they said is forgotten first. Should an asset or an item be
+    /// left that nothing speaks of any more, [`Session::finish`] reads everything again, so that no trace of the old mapping stays.
     pub(super) fn map_again(&mut self, files: &[FileId]) {
         self.progress.done = false;
         self.stale = true;
-        let records = |file: &FileId| self.data.facts.sources.files().get(file.0 as usize).map_or(0, |f| f.records());
-        if self.open.is_some() || files.iter().any(|file| records(file) > 0) {
-            // The file being read is among those that were opened; it is begun anew with the others, before those still waiting.
-            self.open = None;
-            let waiting = std::mem::take(&mut self.queue);
-            self.read_again();
-            self.queue.extend(waiting);
-            return;
-        }
+        self.remapped = true;
+        // The file being read is the one that was opened last.
+        let being_read = self.open.as_ref().map(|open| open.file);
         for file in files.iter().rev() {
             let place = file.0 as usize;
             let Some(name) = self.data.facts.sources.files().get(place).map(|f| f.name.clone()) else { continue };
-            self.data.facts.sources.close_empty(*file);
+            self.data.facts.forget(*file);
             self.mappings.remove(place);
             let source = self.held.remove(place).source;
             // The files after it move up.
             let unread = std::mem::take(&mut self.unread);
             let moved = |at: FileId| FileId(at.0 - u32::from(at > *file));
             self.unread = unread.into_iter().map(|(at, reason)| (moved(at), reason)).gather_map();
-            self.finished_bytes -= source.len();
-            self.progress.files_done -= 1;
+            if being_read == Some(*file) {
+                self.open = None;
+            } else {
+                self.finished_bytes = self.finished_bytes.saturating_sub(source.len());
+                self.progress.files_done = self.progress.files_done.saturating_sub(1);
+                if let Some(open) = &mut self.open {
+                    open.file = moved(open.file);
+                }
+            }
             self.queue.push_front(Queued { name, bytes: Bytes::Here(source) });
         }
     }

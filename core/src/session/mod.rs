@@ -94,6 +94,8 @@ pub struct Session {
     unread: BTreeMap<FileId, String>,
     /// How each file is mapped, if it is a table that is none of ours; indexed by [`FileId`].
     mappings: Vec<Option<FileMapping>>,
+    /// True after a file was read again under another mapping.
+    remapped: bool,
     stale: bool,
 }
 
@@ -117,6 +119,7 @@ impl Session {
             held: Vec::new(),
             unread: BTreeMap::new(),
             mappings: Vec::new(),
+            remapped: false,
             stale: false,
         }
     }
@@ -327,6 +330,10 @@ impl Session {
             self.read_again();
             return;
         }
+        if std::mem::take(&mut self.remapped) && self.data.facts.has_orphans() {
+            self.read_again();
+            return;
+        }
         if self.stale {
             self.rebuild();
         }
@@ -354,6 +361,7 @@ impl Session {
         self.data.facts.zones = facts.zones;
         let names = facts.sources.files().iter().map(|file| file.name.clone());
         self.mappings.clear();
+        self.remapped = false;
         let held = std::mem::take(&mut self.held);
         let unread = std::mem::take(&mut self.unread);
         let bytes = (0..).zip(held).map(|(file, held)| match unread.get(&FileId(file)) {

@@ -41,7 +41,8 @@ pub(super) fn candidates(name: &str, profile: &Profile) -> Vec<Candidate> {
     }
     by_values(&header, profile, &mut found);
     // `41TI202.PV`: what a control system calls a channel says little of what it means.
-    if is_tag(name) && !profile.is_date() && !profile.is_clock() {
+    let clear = found.iter().any(|c| c.sure >= 0.9);
+    if is_tag(name) && !clear && !profile.is_date() && !profile.is_clock() {
         found.iter_mut().for_each(|c| c.sure *= 0.75);
         found.retain(|c| c.role != Role::Value);
         let sure = if profile.is_number() { 0.72 } else { 0.62 };

@@ -22,7 +22,8 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          dataora dataeora ora datahora dataehora tijd tijdstip datumtijd czas dataiczas znacznikczasu cas datumacas tid tidspunkt \
          tidsstampel klockslag aika aikaleima pvm idopont idobelyeg \
          zeitmarke aufgezeichnet timestamputc timestamplocal logdate localdatetime datestamp messagetime dateofentry vorgangsdatum valuetime sourcetimestamp servertimestamp txntime txndate tsms lieferdatum versanddatum wareneingangsdatum produktionsdatum herstelldatum fertigungsdatum proddate productiondate mfgdate packedat packdate builtat builddate installedat assembledat verbautam deliverydate deliverytime shippedat receivedat issuedate issuedat consumedat usedat eingangsdatum entnahmedatum \
-         carimbodetempo horario datadaleitura calltime opentime",
+         carimbodetempo horario datadaleitura calltime opentime \
+         timetimestamp",
     ),
     (
         Role::Start,
@@ -44,7 +45,8 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          fertigam iedd iedz gltri geuzi stoerende stillstandsende fin heurefin datefin dateheurefin horafin fechafin fechahorafin fine \
          orafine datafine eind eindtijd einde eindatum koniec zakonczenie czaszakonczenia konec ukonceni sluttid slut loppu loppuaika vege \
          outgoingtime \
-         fim datafim horafim datafinal horafinal termino encerrado closed closedat closetime fermeture cierre chiusura",
+         fim datafim horafim datafinal horafinal termino encerrado closed closedat closetime fermeture cierre chiusura \
+         complete completetime completetimestamp completeddate",
     ),
     (
         Role::Duration,
@@ -147,7 +149,8 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          mengeneinheit basismengeneinheit basismengeneinh erfassungsmengeneinheit masseinheit unite unitedemesure unidad unidadmedida \
          udm um unita unitadimisura eenheid jednostka jm jednotka mj enhet yksikko mertekegyseg mengeneinh \
          transactionuom trxuom primaryuom qtyuom mengeneinheitcode masseinh maseinheit \
-         unidade unidademedida und",
+         unidade unidademedida und \
+         unitofentry unofentry baseunit baseunitofmeasure",
     ),
     (
         Role::Order,
@@ -158,7 +161,8 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          odl opdracht opdrachtnummer productieorder werkorder zlecenie nrzlecenia zakazka vyrobniprikaz arbetsorder tillverkningsorder \
          tilaus tyomaarays rendeles \
          workordernumber prodauftrag fertigungsauftr pa panr jobname jobcode jobnum wipjob wipentity wipentityname auftragid orderref \
-         ordemdeproducao ordem op",
+         ordemdeproducao ordem op \
+         case caseid caseno casenumber caseconceptname",
     ),
     (
         Role::Product,
@@ -208,7 +212,8 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          inspectedby tester testedby badge badgeid bediener bedienername mitarbeiter mitarbeiternr mitarbeiternummer personalnr \
          personalnummer persnr pernr werker benutzer benutzername pruefer erfasser angelegtvon operateur utilisateur operador operario \
          usuario operatore utente gebruiker bediende pracownik uzytkownik obsluha uzivatel kayttaja kezelo operatoer anvaendare \
-         funcionario matricula",
+         funcionario matricula \
+         orgresource orguser",
     ),
     (
         Role::Channel,
@@ -255,7 +260,8 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          confirmedyield passed passcount gut gutmenge gutteile gutstueck gutstueckzahl iomenge ioteile io iostueck ioteile okteile okmenge \
          lmnga gutmengerueckgemeldet bonnes piecesbonnes qtebonne quantitebonne conformes buenas piezasbuenas cantidadbuena buoni \
          pezzibuoni conformi goed goedgekeurd dobre sztukidobre dobrekusy godkanda hyvat \
-         boas pecasboas aprovadas aprovados",
+         boas pecasboas aprovadas aprovados \
+         qtycompleted completedqty qtygood qtyok goodproduced quantitygood okquantity",
     ),
     (
         Role::Scrap,
@@ -264,7 +270,8 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          ausschussmenge ausschussteile ausschussstueck ausschussstk schlecht schlechtteile schlechtmenge niomenge nio nioteile niostueck \
          xmnga rebut rebuts qterebut piecesrebutees mauvaises nonconformes rechazo rechazos rechazadas malas piezasmalas chatarra scarti \
          scarto pezziscarto scartati afkeur afval uitval braki brak zmetky zmetek kassation kasserade hylatyt selejt \
-         refugo rejeitadas reprovadas sucata",
+         refugo rejeitadas reprovadas sucata \
+         qtyrejected qtyscrap qtyscrapped qtybad qtynok quantityscrap nokquantity qtydefective",
     ),
     (
         Role::Rework,
@@ -284,7 +291,8 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          activity activityname task sequence arbeitsgang arbeitsgangnummer ag agnr vorgang vorgangsnummer vornr avo avonr arbeitsschritt \
          prozess prozessname prozessschritt schritt taetigkeit verfahren phase gamme etape operacion paso proceso fase operazione bewerking \
          processtap operacja operace krok vaihe muvelet ltxa1 \
-         opname opcode operationdesc stage steps arbeitsfolge folge arbeitsgangtext arbeitsgangbezeichnung",
+         opname opcode operationdesc stage steps arbeitsfolge folge arbeitsgangtext arbeitsgangbezeichnung \
+         conceptname activityid",
     ),
     (
         Role::Program,
@@ -380,7 +388,8 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          designationarticle descripcionarticulo descrizionearticolo bewegungsarttext bwarttext bewegungsartentext mvttypetext movementtypetext btext movementtypedescription \
          headertext doctext documentheadertext documenttext kopftext belegkopftext bktxt sgtxt positionstext name1 setuptime ruestzeit modelyear version revision rev crc checksum guid uuid source_file milliseconds millis ms timezone tz oee \
          numericid timestring \
-         acknowledged acknowledgedat ackedat tara bruttogewicht turnonome",
+         acknowledged acknowledgedat ackedat tara bruttogewicht turnonome \
+         partdesc amtinloccur amountinloccur lifecycletransition reservation matdescription specialstockind reporttype",
     ),
 ];
 
@@ -513,5 +522,16 @@ pub(super) const VAGUE: &[(Role, &str, f64)] = &[
     (Role::Severity, "level", 0.7),
     (Role::Severity, "class", 0.7),
     (Role::Severity, "klasse", 0.7),
+    (Role::Time, "documentdate", 0.85),
+    (Role::Time, "docdate", 0.85),
+    (Role::Time, "bldat", 0.85),
+    (Role::Time, "belegdatum", 0.85),
+    (Role::Time, "entrydate", 0.92),
+    (Role::Time, "cpudt", 0.92),
+    (Role::Time, "createdat", 0.85),
+    (Role::Time, "created", 0.85),
+    (Role::Time, "createdon", 0.85),
+    (Role::Time, "erdat", 0.85),
+    (Role::Time, "aedat", 0.8),
     (Role::Lot, "", 0.74),
 ];

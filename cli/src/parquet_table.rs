@@ -107,7 +107,9 @@ mod tests {
         let mut bytes = Vec::new();
         let mut writer = SerializedFileWriter::new(&mut bytes, schema, properties).expect("a writer");
         let mut group = writer.next_row_group().expect("a group");
-        for times in [[1_774_246_500_000_000_i64, 1_774_246_560_500_000], [1_774_246_500_000_000_000, 1_774_246_560_500_000_000]] {
+        for times in
+            [[1_774_246_500_000_000_i64, 1_774_246_560_500_000], [1_774_246_500_000_000_000, 1_774_246_560_500_000_000]]
+        {
             let mut column = group.next_column().expect("sound").expect("a column");
             column.typed::<Int64Type>().write_batch(&times, None, None).expect("written");
             column.close().expect("closed");

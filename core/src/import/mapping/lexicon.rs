@@ -162,7 +162,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          tilaus tyomaarays rendeles \
          workordernumber prodauftrag fertigungsauftr pa panr jobname jobcode jobnum wipjob wipentity wipentityname auftragid orderref \
          ordemdeproducao ordem op \
-         case caseid caseno casenumber caseconceptname",
+        ",
     ),
     (
         Role::Product,

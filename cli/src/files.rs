@@ -88,7 +88,7 @@ fn open(path: &Path, name: &Path, found: &mut Files) {
 
 /// The tables of a workbook or a Parquet file, as text; `None` for every other file, which is read as it stands. These formats can only
 /// be read as a whole, so they are held in memory.
-fn tables(source: &DiskFile) -> Option<Result<Vec<(String, Vec<u8>)>, String>> {
+fn tables(source: &DiskFile) -> Option<sheets::Tables> {
     let mut magic = [0; 4];
     if source.read_at(0, &mut magic) != Ok(4)
         || ![&b"PK\x03\x04"[..], b"\xD0\xCF\x11\xE0", b"PAR1"].contains(&&magic[..])

@@ -6,8 +6,11 @@
 use calamine::{Data, Reader, open_workbook_auto_from_rs};
 use std::io::Cursor;
 
+/// Tables by name, each as CSV, or why there are none, as a sentence.
+pub(crate) type Tables = Result<Vec<(String, Vec<u8>)>, String>;
+
 /// The tables of a workbook: the sheet's name and its rows as CSV. `None` when the bytes are no workbook.
-pub(crate) fn workbook(bytes: &[u8]) -> Option<Result<Vec<(String, Vec<u8>)>, String>> {
+pub(crate) fn workbook(bytes: &[u8]) -> Option<Tables> {
     if !is_workbook(bytes) {
         return None;
     }
@@ -22,7 +25,7 @@ fn is_workbook(bytes: &[u8]) -> bool {
     old || (bytes.starts_with(b"PK\x03\x04") && names.into_iter().any(holds))
 }
 
-fn read_workbook(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
+fn read_workbook(bytes: &[u8]) -> Tables {
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes.to_vec()))
         .map_err(|e| format!("the workbook is damaged: {e}."))?;
     let mut tables = Vec::new();

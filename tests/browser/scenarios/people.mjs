@@ -27,7 +27,9 @@ export async function run({ assert, visit, ask }) {
   assert.ok(shown.includes(berlin), `${shown} is ${berlin} in Berlin`);
 
   // No machine collects what was used up in it.
-  for (const place of (await ask(page, { ask: "places" })).places) {
+  const machines = (await ask(page, { ask: "places" })).places.filter((place) => place.place.startsWith("MC-"));
+  assert.equal(machines.length, 8);
+  for (const place of machines) {
     assert.ok(place.definite + place.possible < 400, `${place.place} holds ${place.definite} and maybe ${place.possible}`);
   }
 
@@ -71,6 +73,7 @@ export async function run({ assert, visit, ask }) {
 
   // A trace's lists come page by page.
   const lot = await visit(view({ screen: "trace", item: "R-1180", direction: "forward" }));
+  await lot.getByRole("tree").waitFor({ timeout: 60_000 });
   await lot.getByRole("button", { name: "Table", exact: true }).click();
   const items = lot.locator("section[aria-labelledby=trace-title] tbody tr");
   await items.first().waitFor({ timeout: 60_000 });

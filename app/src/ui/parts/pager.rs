@@ -20,11 +20,11 @@ pub(crate) fn Pager(
     (total > rows).then(|| {
         view! {
             <div class="row pager">
-                <button type="button" class="button" disabled=first == 0 on:click=move |_| after.set(first.saturating_sub(rows))>
+                <button type="button" class="button" disabled={first == 0} on:click=move |_| after.set(first.saturating_sub(rows))>
                     {text::shell::earlier_rows()}
                 </button>
                 <span class="small" role="status">{text::shell::rows_of(first + 1, last, total)}</span>
-                <button type="button" class="button" disabled=last >= total on:click=move |_| after.set(first + rows)>
+                <button type="button" class="button" disabled={last >= total} on:click=move |_| after.set(first + rows)>
                     {text::shell::later_rows()}
                 </button>
             </div>

@@ -52,6 +52,9 @@ const DAY: i64 = 86_400 * SECOND;
 /// Reads a time; blanks around it are ignored.
 pub fn parse_iso8601(text: &str) -> Result<Moment, TimeFault> {
     let text = text.trim_ascii();
+    if let Some(at) = usual(text.as_bytes()) {
+        return Ok(Moment::Zoned(at));
+    }
     let (days, rest) = date(text.as_bytes())?;
     let (clock, rest) = match rest {
         [] => (0, rest),
@@ -63,6 +66,41 @@ pub fn parse_iso8601(text: &str) -> Result<Moment, TimeFault> {
         Some(offset) => Ok(Moment::Zoned(local - offset)),
         None => Ok(Moment::Local(local)),
     }
+}
+
+/// `YYYY-MM-DDThh:mm:ss[.fraction]Z`, the form of nearly every row of a long table, in one go. `None` for anything else and for what does not
+/// exist: the way through [`date`] and [`clock`] then says what is wrong.
+fn usual(text: &[u8]) -> Option<Micros> {
+    let [
+        y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T',
+        h0, h1, b':', n0, n1, b':', s0, s1, fraction @ .., b'Z',
+    ] = text
+    else {
+        return None;
+    };
+    let mut odd = false;
+    let mut digit = |b: &u8| {
+        let value = b.wrapping_sub(b'0');
+        odd |= value > 9;
+        i64::from(value)
+    };
+    let mut number = |a: &u8, b: &u8| digit(a) * 10 + digit(b);
+    let year = number(y0, y1) * 100 + number(y2, y3);
+    let (month, day) = (number(m0, m1), number(d0, d1));
+    let (hour, minute, second) = (number(h0, h1), number(n0, n1), number(s0, s1));
+    let micros = match fraction {
+        [] => 0,
+        [b'.', a, b, c] => (digit(a) * 100 + digit(b) * 10 + digit(c)) * 1000,
+        [b'.', digits @ ..] if (1..=6).contains(&digits.len()) => {
+            let whole = digits.iter().fold(0, |sum, b| sum * 10 + digit(b));
+            (digits.len()..6).fold(whole, |sum, _| sum * 10)
+        }
+        _ => return None,
+    };
+    if odd || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    Some(days_since_1970(year, month, day)? * DAY + (hour * 3600 + minute * 60 + second) * SECOND + micros)
 }
 
 /// `YYYY-MM-DD` or `YYYYMMDD` → days since 1970 and what follows.

@@ -31,11 +31,40 @@ pub struct Names {
     ends: Vec<u64>,
     table: HashTable<u32>,
     hasher: DefaultHashBuilder,
+    /// Strings met lately, by [`slot`]: machines and states come again in row after row and need not be hashed each time.
+    lately: Vec<u32>,
+}
+
+/// Places in [`Names::lately`].
+const SLOTS: usize = 256;
+
+/// The place of a text among those met lately: names that differ, differ mostly in their middle, their end or their length.
+fn slot(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let at = |i: usize| bytes.get(i).map_or(0, |b| usize::from(*b));
+    let (middle, last) = (at(bytes.len() / 2), at(bytes.len().wrapping_sub(1)));
+    (at(0) ^ middle.wrapping_mul(7) ^ last.wrapping_mul(59) ^ bytes.len().wrapping_mul(29)) % SLOTS
 }
 
 impl Names {
     /// The id of `text`, new or known. The empty string is a name like any other; use [`Names::optional`] for "empty means none".
     pub fn intern(&mut self, text: &str) -> NameId {
+        let slot = slot(text);
+        if let Some(&id) = self.lately.get(slot)
+            && (id as usize) < self.ends.len()
+            && slice(&self.text, &self.ends, id) == text
+        {
+            return NameId(id);
+        }
+        let id = self.look_up(text);
+        if self.lately.is_empty() {
+            self.lately = vec![u32::MAX; SLOTS];
+        }
+        self.lately[slot] = id.0;
+        id
+    }
+
+    fn look_up(&mut self, text: &str) -> NameId {
         let hash = self.hasher.hash_one(text);
         let (all, ends) = (&self.text, &self.ends);
         if let Some(&id) = self.table.find(hash, |&id| slice(all, ends, id) == text) {

@@ -34,11 +34,15 @@ pub(super) fn settle(facts: &mut Facts) {
     for record in withdrawn(facts) {
         set(&mut facts.sources, record, RecordStatus::Retracted);
     }
-    let mut settle =
-        Settle { ranks: ranks(&facts.sources), lost: Vec::new(), live: Bitmap::new(facts.sources.records()) };
+    let mut settle = Settle { ranks: ranks(&facts.sources), lost: Vec::new() };
     facts.each_table(&mut settle);
+    if settle.lost.is_empty() {
+        return;
+    }
+    let mut live = Live(Bitmap::new(facts.sources.records() as usize));
+    facts.each_table(&mut live);
     for record in settle.lost {
-        if !settle.live.contains(record) {
+        if !live.0.contains(record.0 as usize) {
             set(&mut facts.sources, record, RecordStatus::Merged);
         }
     }
@@ -95,19 +99,29 @@ struct Settle {
     ranks: BTreeMap<FileId, usize>,
     /// Records that lost a row to another record.
     lost: Vec<SourceId>,
-    /// Records that keep a row.
-    live: Bitmap,
 }
 
 impl TableWork for Settle {
     fn on<T: Table>(&mut self, table: &mut T, aside: &mut T, sources: &Sources) {
+        let all_count = sources.all_count(table.sources());
+        if all_count && table.all_differ() {
+            return;
+        }
         let mut keep: Vec<bool> = table.sources().iter().map(|s| *s == SourceId::NONE || counts(sources, *s)).collect();
         self.merge(table, &mut keep, sources);
-        for (source, _) in table.sources().iter().zip(&keep).filter(|(_, keep)| **keep) {
-            self.live.insert(*source);
-        }
         if keep.contains(&false) {
             table.keep(&keep, aside);
+        }
+    }
+}
+
+/// The records that keep a row.
+struct Live(Bitmap);
+
+impl TableWork for Live {
+    fn on<T: Table>(&mut self, table: &mut T, _: &mut T, _: &Sources) {
+        for source in table.sources() {
+            self.0.insert(source.0 as usize);
         }
     }
 }
@@ -123,7 +137,7 @@ impl Settle {
         let mut candidates = twice(&hashes, keep);
         // Rows with equal hashes stand together. Nearly always they are equal; a row that only shares the hash waits for the next round.
         candidates.sort_unstable();
-        for group in candidates.chunk_by(|a, b| a.0 == b.0) {
+        for group in candidates.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
             let mut rest: Vec<usize> = group.iter().map(|(_, row)| *row as usize).collect();
             while let Some(first) = rest.first().copied() {
                 let (same, others): (Vec<usize>, Vec<usize>) =
@@ -168,35 +182,45 @@ impl Settle {
     }
 }
 
-/// The kept rows whose hash occurs more than once, with it. Sorting hashes alone finds out fast that there are none, as is usual.
+/// The kept rows whose hash may occur more than once, with it: all that do, and a few that only share some bits of it. Sixteen bits per row tell
+/// fast that there are none, as is usual.
 fn twice(hashes: &[u64], keep: &[bool]) -> Vec<(u64, u32)> {
-    let mut sorted: Vec<u64> = hashes.iter().zip(keep).filter(|(_, keep)| **keep).map(|(hash, _)| *hash).collect();
-    sorted.sort_unstable();
-    let mut again: Vec<u64> = sorted.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
-    again.dedup();
-    if again.is_empty() {
+    let bits = (hashes.len() * 16).next_power_of_two().max(64);
+    // The upper bits are mixed best.
+    let slot = |hash: u64| (hash >> (64 - bits.trailing_zeros())) as usize;
+    let (mut seen, mut again) = (Bitmap::new(bits), Bitmap::new(bits));
+    let mut any = false;
+    for (hash, _) in hashes.iter().zip(keep).filter(|(_, keep)| **keep) {
+        let slot = slot(*hash);
+        if seen.contains(slot) {
+            again.insert(slot);
+            any = true;
+        }
+        seen.insert(slot);
+    }
+    if !any {
         return Vec::new();
     }
-    let rows = hashes.iter().zip(0..).zip(keep).filter(|((hash, _), keep)| **keep && again.binary_search(hash).is_ok());
+    let rows = hashes.iter().zip(0..).zip(keep).filter(|((hash, _), keep)| **keep && again.contains(slot(**hash)));
     rows.map(|((hash, row), _)| (*hash, row)).collect()
 }
 
-/// One bit per record.
+/// A set of small numbers, one bit each.
 struct Bitmap(Vec<u64>);
 
 impl Bitmap {
-    fn new(records: u32) -> Self {
-        Self(vec![0; records as usize / 64 + 1])
+    fn new(numbers: usize) -> Self {
+        Self(vec![0; numbers / 64 + 1])
     }
 
-    fn insert(&mut self, id: SourceId) {
-        if let Some(word) = self.0.get_mut(id.0 as usize / 64) {
-            *word |= 1 << (id.0 % 64);
+    fn insert(&mut self, number: usize) {
+        if let Some(word) = self.0.get_mut(number / 64) {
+            *word |= 1 << (number % 64);
         }
     }
 
-    fn contains(&self, id: SourceId) -> bool {
-        self.0.get(id.0 as usize / 64).is_some_and(|word| word & (1 << (id.0 % 64)) != 0)
+    fn contains(&self, number: usize) -> bool {
+        self.0.get(number / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
     }
 }
 

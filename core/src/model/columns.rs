@@ -116,6 +116,8 @@ pub(crate) trait Table: Default {
     fn sources(&self) -> &[SourceId];
     /// A hash of what each row says.
     fn hashes(&self) -> Vec<u64>;
+    /// True when it is plain without comparing rows that no two of them say the same: in long logs each machine's times ascend.
+    fn all_differ(&self) -> bool;
     /// True when rows that say the same are things of their own within one file, such as two pieces counted in one second.
     fn adds(&self, row: usize) -> bool;
     /// True when two rows say the same.
@@ -126,6 +128,20 @@ pub(crate) trait Table: Default {
     fn mark(&self, marks: &mut Marks);
     /// Moves all rows of `other` in between those of this table; both are, and stay, in the order of their records.
     fn merge(&mut self, other: &mut Self);
+}
+
+/// True when the times of each `key` ascend from row to row, so that no two rows are equal. Gives up, rather than use much memory, where keys are
+/// numbered far beyond the number of rows.
+pub(crate) fn ascends(keys: impl Iterator<Item = u32>, times: &[Micros]) -> bool {
+    let most = times.len().max(1 << 16);
+    let mut last: Vec<Micros> = Vec::new();
+    keys.zip(times).all(|(key, time)| {
+        let key = key as usize;
+        if key >= last.len() && key < most {
+            last.resize(key + 1, Micros::MIN);
+        }
+        last.get_mut(key).is_some_and(|last| std::mem::replace(last, *time) < *time)
+    })
 }
 
 /// A quantity or value that the source may not give. Equal by bits, so that "not given" equals itself.
@@ -186,13 +202,14 @@ impl Default for Until {
 }
 
 /// Declares a table: `columns! { /// doc  Table / Row { must { a: A, … } may { b: B, … } } }`. `must` columns are plain vectors, `may`
-/// columns are [`Lazy`]. `adds |row| …` says which rows are things of their own ([`Table::adds`]); without it none are.
+/// columns are [`Lazy`]. `ascending key, time;` names the id and the time by which the rows of a long table usually ascend ([`ascends`]). `adds |row| …` says which rows are things of their own ([`Table::adds`]); without it none are.
 macro_rules! columns {
     (@adds) => { |_| false };
     (@adds $adds:expr) => { $adds };
     ($(#[$doc:meta])* $table:ident / $row:ident {
         must { $($(#[$mdoc:meta])* $m:ident : $mt:ty),* $(,)? }
         may { $($(#[$ydoc:meta])* $y:ident : $yt:ty),* $(,)? }
+        $(ascending $key:ident, $time:ident;)?
         $(adds $adds:expr;)?
     }) => {
         $(#[$doc])*
@@ -245,6 +262,10 @@ macro_rules! columns {
         impl $crate::model::columns::Table for $table {
             fn sources(&self) -> &[$crate::model::SourceId] {
                 &self.source
+            }
+
+            fn all_differ(&self) -> bool {
+                self.is_empty() $(|| $crate::model::columns::ascends(self.$key.iter().map(|key| key.0), &self.$time))?
             }
 
             fn hashes(&self) -> Vec<u64> {
@@ -305,4 +326,29 @@ macro_rules! columns {
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn rows_that_ascend_differ(rows in prop::collection::vec((0u32..4, -3i64..40), 0..12)) {
+            let times: Vec<Micros> = rows.iter().map(|(_, time)| *time).collect();
+            let mut sorted = rows.clone();
+            sorted.sort_unstable();
+            let all_differ = sorted.windows(2).all(|pair| pair[0] != pair[1]);
+            prop_assert!(all_differ || !ascends(rows.iter().map(|(key, _)| *key), &times));
+            let times: Vec<Micros> = sorted.iter().map(|(_, time)| *time).collect();
+            prop_assert_eq!(ascends(sorted.iter().map(|(key, _)| *key), &times), all_differ);
+        }
+    }
+
+    #[test]
+    fn keys_numbered_far_beyond_the_rows_are_not_looked_into() {
+        assert!(!ascends([1 << 30].into_iter(), &[0]));
+        assert!(!ascends([u32::MAX].into_iter(), &[0]));
+    }
 }

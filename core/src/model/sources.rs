@@ -258,6 +258,22 @@ impl Sources {
         self.files[file.0 as usize].status_of(record)
     }
 
+    /// True when the facts of all these records, in ascending order, may count.
+    pub fn all_count(&self, records: &[SourceId]) -> bool {
+        // Records of one file stand together: its statuses are looked up once.
+        let (mut base, mut statuses) = (0, &[][..]);
+        records.iter().all(|id| {
+            if *id == SourceId::NONE {
+                return true;
+            }
+            if id.0 < base || (id.0 - base) as usize >= statuses.len() {
+                let Some((file, record)) = self.locate(*id) else { return false };
+                (base, statuses) = (id.0 + 1 - record, &self.files[file.0 as usize].status);
+            }
+            statuses[(id.0 - base) as usize].counts()
+        })
+    }
+
     /// Adds a sentence about a record.
     pub fn message(&mut self, id: SourceId, severity: Severity, reason: NameId) {
         if let Some((file, record)) = self.locate(id) {

@@ -43,43 +43,79 @@ impl AssetPieces {
     }
 }
 
-/// What is known of an asset before its pieces are made: 4 bytes per row, so that only one asset's pieces exist at a time.
-pub(super) struct AssetRows {
-    rows: Vec<RowRef>,
+/// What is known of an asset before its pieces are made.
+#[derive(Clone, Copy)]
+pub(super) struct AssetPlan {
+    /// How many rows its lane has.
+    rows: usize,
     fill: Unlogged,
     last: Micros,
 }
 
-impl AssetRows {
-    fn new() -> Self {
-        Self { rows: Vec::new(), fill: Unlogged::NoData, last: Micros::MIN }
+impl AssetPlan {
+    const NOTHING: Self = Self { rows: 0, fill: Unlogged::NoData, last: Micros::MIN };
+
+    /// Whether the asset has a lane at all.
+    fn has_lane(&self) -> bool {
+        self.rows > 0 || self.fill == Unlogged::Running
     }
 }
 
-/// The rows of every asset that has a lane.
-pub(super) fn gather(facts: &Facts, recipe: &Recipe, selection: &Selection) -> BTreeMap<AssetId, AssetRows> {
-    let mut all: BTreeMap<AssetId, AssetRows> = BTreeMap::new();
-    let states = &facts.states;
+/// The plan of every asset, by its number.
+pub(super) fn plan(facts: &Facts, recipe: &Recipe, selection: &Selection) -> Vec<AssetPlan> {
+    let mut plans = vec![AssetPlan::NOTHING; facts.assets.len()];
+    each_row(facts, selection, |asset, _| {
+        if let Some(plan) = plans.get_mut(asset.0 as usize) {
+            plan.rows += 1;
+        }
+    });
+    for (asset, fill) in unlogged(facts, recipe) {
+        if let Some(plan) = plans.get_mut(asset.0 as usize) {
+            plan.fill = fill;
+        }
+    }
+    last_records(facts, &mut plans);
+    plans
+}
+
+/// Every row that is part of a lane, table by table in the order of their records.
+fn each_row(facts: &Facts, selection: &Selection, mut see: impl FnMut(AssetId, RowRef)) {
+    let (states, measurements) = (&facts.states, &facts.measurements);
     for (row, asset) in states.asset.iter().enumerate() {
         if selection.is_lane(*asset, states.key.get(row)) {
-            all.entry(*asset).or_insert_with(AssetRows::new).rows.push(RowRef::state(row));
+            see(*asset, RowRef::state(row));
         }
     }
     if selection.uses_measurements() {
-        for (row, channel) in facts.measurements.channel.iter().enumerate() {
-            let asset = facts.measurements.asset.get(row);
-            if facts.measurements.text.get(row).some().is_some() && selection.is_measured_lane(asset, *channel) {
-                all.entry(asset).or_insert_with(AssetRows::new).rows.push(RowRef::measurement(row));
+        for (row, channel) in measurements.channel.iter().enumerate() {
+            let asset = measurements.asset.get(row);
+            if measurements.text.get(row).some().is_some() && selection.is_measured_lane(asset, *channel) {
+                see(asset, RowRef::measurement(row));
             }
         }
     }
-    for (asset, fill) in unlogged(facts, recipe) {
-        if fill == Unlogged::Running {
-            all.entry(asset).or_insert_with(AssetRows::new).fill = fill;
+}
+
+/// So many pieces exist at a time, unless one asset alone has more.
+const AT_ONCE: usize = 1 << 19;
+
+/// Cuts the assets that have a lane into groups whose pieces fit into memory together. Machines take turns in a log, so that going through
+/// it once for each of them would fetch every cache line once for each of them.
+pub(super) fn groups(plans: &[AssetPlan], assets: Vec<AssetId>) -> Vec<Vec<(AssetId, AssetPlan)>> {
+    let mut groups: Vec<Vec<(AssetId, AssetPlan)>> = Vec::new();
+    let mut room = 0;
+    for asset in assets {
+        let Some(plan) = plans.get(asset.0 as usize).filter(|plan| plan.has_lane()) else { continue };
+        match groups.last_mut() {
+            Some(group) if plan.rows <= room => group.push((asset, *plan)),
+            _ => {
+                room = AT_ONCE;
+                groups.push(vec![(asset, *plan)]);
+            }
         }
+        room = room.saturating_sub(plan.rows);
     }
-    last_records(facts, &mut all);
-    all
+    groups
 }
 
 /// What unlogged time of an asset means: the recipe fills gaps, and a record that says "running" is not overridden.
@@ -100,11 +136,10 @@ fn unlogged(facts: &Facts, recipe: &Recipe) -> BTreeMap<AssetId, Unlogged> {
 }
 
 /// The last instant that any record of the asset names.
-fn last_records(facts: &Facts, all: &mut BTreeMap<AssetId, AssetRows>) {
-    let mut last = vec![Micros::MIN; facts.assets.len()];
+fn last_records(facts: &Facts, plans: &mut [AssetPlan]) {
     let mut see = |asset: AssetId, at: Micros| {
-        if let Some(slot) = last.get_mut(asset.0 as usize) {
-            *slot = at.max(*slot);
+        if let Some(plan) = plans.get_mut(asset.0 as usize) {
+            plan.last = at.max(plan.last);
         }
     };
     let end = |start: Micros, end: Until| end.get().map_or(start, |end| end.max(start));
@@ -123,9 +158,6 @@ fn last_records(facts: &Facts, all: &mut BTreeMap<AssetId, AssetRows>) {
     for row in facts.operations.rows() {
         see(row.asset, end(row.start, row.end));
     }
-    for (asset, rows) in all {
-        rows.last = last.get(asset.0 as usize).copied().unwrap_or(Micros::MIN);
-    }
 }
 
 /// The place of every file in the order that answers use, by file number: records of one time are ordered by it, whatever the load order.
@@ -139,14 +171,28 @@ pub(super) fn file_ranks(facts: &Facts) -> Vec<u64> {
     ranks
 }
 
-/// Makes the pieces of one asset.
-pub(super) fn pieces(facts: &Facts, rows: AssetRows, ranks: &[u64], categories: &mut Categories) -> AssetPieces {
+/// Makes the pieces of a group of assets, in their order.
+pub(super) fn pieces(
+    facts: &Facts,
+    group: &[(AssetId, AssetPlan)],
+    selection: &Selection,
+    ranks: &[u64],
+    categories: &mut Categories,
+) -> Vec<AssetPieces> {
     let order = |source: SourceId| {
         let file = facts.sources.locate(source).map_or(0, |(file, _)| file.0 as usize);
         ranks.get(file).copied().unwrap_or(0) << 32 | u64::from(source.0)
     };
-    let mut pieces: Vec<Piece> = Vec::with_capacity(rows.rows.len());
-    for row in rows.rows {
+    let mut slots = vec![usize::MAX; facts.assets.len()];
+    let mut all: Vec<AssetPieces> = Vec::with_capacity(group.len());
+    for (slot, (asset, plan)) in group.iter().enumerate() {
+        slots[asset.0 as usize] = slot;
+        let pieces = Vec::with_capacity(plan.rows);
+        all.push(AssetPieces { pieces, fill: plan.fill, last: plan.last, holes: Vec::new() });
+    }
+    each_row(facts, selection, |asset, row| {
+        let slot = slots.get(asset.0 as usize).copied().unwrap_or(usize::MAX);
+        let Some(of_asset) = all.get_mut(slot) else { return };
         let (start, end, state, source, keyed) = match row.cause() {
             Cause::State(i) => {
                 let s = &facts.states;
@@ -156,15 +202,17 @@ pub(super) fn pieces(facts: &Facts, rows: AssetRows, ranks: &[u64], categories: 
                 let m = &facts.measurements;
                 (m.time[i], Until::OPEN, m.text.get(i), m.source[i], true)
             }
-            Cause::NoData | Cause::Unlogged => continue,
+            Cause::NoData | Cause::Unlogged => return,
         };
         let category = categories.of(state, &facts.names);
-        pieces.push(Piece { start, end, order: order(source), keyed, row, state, category });
-    }
+        of_asset.pieces.push(Piece { start, end, order: order(source), keyed, row, state, category });
+    });
     let key = |p: &Piece| (p.start, p.order);
-    if !pieces.is_sorted_by_key(key) {
-        // Stable: two rows of one record keep the order in which the record gives them.
-        pieces.sort_by_key(key);
+    for of_asset in &mut all {
+        if !of_asset.pieces.is_sorted_by_key(key) {
+            // Stable: two rows of one record keep the order in which the record gives them.
+            of_asset.pieces.sort_by_key(key);
+        }
     }
-    AssetPieces { pieces, fill: rows.fill, last: rows.last, holes: Vec::new() }
+    all
 }

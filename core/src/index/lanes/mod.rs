@@ -105,20 +105,29 @@ impl Lanes {
         all.notes.extend(categories.warnings.drain(..).map(|text| LaneNote { file: None, text }));
         let selection = select::select(facts);
         all.notes.extend(selection.notes(facts));
-        let mut gathered = gather::gather(facts, recipe, &selection);
+        let plans = gather::plan(facts, recipe, &selection);
         let (ranks, by_rank) = (gather::file_ranks(facts), facts.sources.sorted());
         let covers = Covers::read(facts, &selection);
         let mut settled = Vec::new();
-        for asset in facts.assets.sorted(&facts.names) {
-            if let Some(rows) = gathered.remove(&asset) {
-                let mut pieces = gather::pieces(facts, rows, &ranks, &mut categories);
+        for group in gather::groups(&plans, facts.assets.sorted(&facts.names)) {
+            let all_pieces = gather::pieces(facts, &group, &selection, &ranks, &mut categories);
+            for ((asset, _), mut pieces) in group.into_iter().zip(all_pieces) {
                 pieces.holes = covers.holes(asset, &pieces, &by_rank);
                 all.holes.extend(&pieces.holes);
                 all.add(facts, asset, pieces, &mut settled);
             }
         }
+        all.shrink();
         settle(facts, settled);
         all
+    }
+
+    /// Gives back what growing took too much: lanes are as long as the data and never grow again.
+    fn shrink(&mut self) {
+        self.starts.shrink_to_fit();
+        self.rows.shrink_to_fit();
+        self.categories.shrink_to_fit();
+        self.sums.shrink_to_fit();
     }
 
     fn add(

@@ -82,7 +82,9 @@ fn claims(facts: &Facts, all: &AssetPieces, settled: &mut Vec<(SourceId, RecordS
             (Until::OPEN, None) => all.last,
             (Until(end), _) => end,
         };
-        if piece.end != Until::OPEN {
+        // Only intervals that begin together can be copies.
+        let together = copies_at == piece.start || next.is_some_and(|next| next.start == piece.start);
+        if piece.end != Until::OPEN && together {
             if copies_at != piece.start {
                 copies.clear();
                 copies_at = piece.start;
@@ -210,12 +212,12 @@ impl Sweep<'_> {
 
     /// An observation that repeats the one before it is no new state: a stop told twice is one stop.
     fn goes_on(&self, last: RowRef, claim: Option<usize>) -> bool {
-        let Some(claim) = claim.map(|i| &self.claims[i]) else { return false };
+        let Some(claim) = claim.map(|i| &self.claims[i]).filter(|c| c.piece.end == Until::OPEN) else { return false };
         let held = match last.cause() {
             Cause::State(i) => self.facts.states.end.get(i) == Until::OPEN,
             Cause::Measurement(_) => true,
             Cause::NoData | Cause::Unlogged => false,
         };
-        held && claim.piece.end == Until::OPEN && label(self.facts, last) == label(self.facts, claim.piece.row)
+        held && label(self.facts, last) == label(self.facts, claim.piece.row)
     }
 }

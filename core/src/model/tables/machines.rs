@@ -30,6 +30,7 @@ columns! {
             /// are the state lane by declaration.
             key: NameId,
         }
+        ascending asset, start;
     }
 }
 
@@ -72,6 +73,7 @@ columns! {
             /// The key of the data item, for sources that have one.
             key: NameId,
         }
+        ascending asset, time;
         adds |row| row.kind == CountKind::Delta;
     }
 }
@@ -105,6 +107,7 @@ columns! {
             /// Nominal.
             target: Amount,
         }
+        ascending channel, time;
     }
 }
 

@@ -36,6 +36,7 @@ columns! {
             /// Signal strength.
             strength: Amount,
         }
+        ascending item, time;
     }
 }
 

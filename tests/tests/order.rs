@@ -100,6 +100,56 @@ fn questions_about_machines_are_answered_at_all() {
     assert_eq!(states[0]["states"]["RUN"], json!(3600.0), "{states}");
 }
 
+/// Reads step by step and looks after each of them.
+fn looking(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> (Session, u32) {
+    let mut session = Session::new();
+    for (name, bytes) in files {
+        session.add(&name, std::rc::Rc::new(bytes));
+    }
+    let mut looks = 0;
+    while !session.step().done {
+        let read = session.look();
+        assert_eq!(read.seen, read.records);
+        looks += 1;
+    }
+    (session, looks)
+}
+
+#[test]
+fn a_look_in_the_middle_of_a_file_answers_from_what_was_read_and_changes_nothing() {
+    let rows: Vec<String> = (0..140_000u32)
+        .map(|i| {
+            let at = |second: u32| {
+                format!(
+                    "2026-03-{:02}T{:02}:{:02}:{:02}Z",
+                    1 + second / 86_400,
+                    second / 3600 % 24,
+                    second / 60 % 60,
+                    second % 60
+                )
+            };
+            format!("M{},{},RUN,{}", i % 3, at(i * 10), at(i * 10 + 30))
+        })
+        .collect();
+    let states = Table { header: "asset,start,state,end", rows };
+    let file = || [("states".to_owned(), csv(&states, &states.rows))];
+    let mut early = Session::new();
+    early.add("states", std::rc::Rc::new(file()[0].1.clone()));
+    // The first step opens the file, the second one reads.
+    early.step();
+    assert!(!early.step().done);
+    let read = early.look();
+    assert!(0 < read.seen && read.seen < 140_000, "{read:?}");
+    let known = early.data().lanes().map(|lane| lane.len()).sum::<usize>();
+    assert!(known > 0, "lanes are there before the file is read");
+    early.run();
+    let (looked, looks) = looking(file());
+    let plain = session(file());
+    assert!(looks >= 2, "{looks}");
+    assert_eq!(answers(&early), answers(&plain));
+    assert_eq!(answers(&looked), answers(&plain));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
@@ -127,7 +177,8 @@ proptest! {
         prop_assert_eq!(&answers(&session(other)), &expected);
 
         let twice = plain.iter().chain(&plain).cloned();
-        prop_assert_eq!(&answers(&session(twice)), &expected);
+        prop_assert_eq!(&answers(&session(twice.clone())), &expected);
+        prop_assert_eq!(&answers(&looking(twice).0), &expected);
     }
 
     #[test]

@@ -178,7 +178,15 @@ impl State {
     fn handle(self: &Rc<Self>, report: Report, payload: Array) {
         match report {
             Report::Ready => self.is_ready(),
-            Report::Progress(progress) => self.progress.set(Some(progress)),
+            Report::Progress(progress) => {
+                let seen = self.progress.with_untracked(|last| last.as_ref().map_or(0, |last| last.read.seen));
+                let more = !progress.read.done && progress.read.seen > seen;
+                self.progress.set(Some(progress));
+                if more {
+                    // There is something to see while reading goes on; when it is done, the reply says so.
+                    self.data_version.update(|version| *version += 1);
+                }
+            }
             Report::Done { id, error: None } => self.pending.resolve(id, Ok(payload)),
             Report::Done { id, error: Some(error) } => self.pending.resolve(id, Err(error)),
             Report::Panicked { message } => self.recover(&message),

@@ -18,6 +18,11 @@ use web_sys::Blob;
 /// The page is told at most this often: it cannot show more, and every message costs it a frame.
 const MS_BETWEEN_REPORTS: f64 = 60.0;
 
+/// The first lanes are to be on screen a second after the drop, whatever the size.
+const MS_TO_FIRST_LOOK: f64 = 350.0;
+/// Each look costs as much as it covers, so the next one comes only when there is so many times more to see.
+const NEXT_LOOK_AT: u64 = 8;
+
 impl Engine {
     /// Queues the sources and reads until everything is read. The reply is the report of all that is loaded.
     pub(super) async fn open(self: Rc<Self>, id: RequestId, sources: Vec<SourceHead>, blobs: Array) {
@@ -58,14 +63,20 @@ impl Engine {
         let turns = Turns::new().map_err(|error| AskError::new(web::describe(&error)))?;
         let began = self.now();
         let mut told = f64::MIN;
+        let mut next_look = 1;
         loop {
-            let read = self.session.borrow_mut().step();
+            let mut read = self.session.borrow_mut().step();
             if let Some(part) = read.lacks {
                 self.fetch_importers(part).await;
                 continue;
             }
             let done = read.done;
             let now = self.now();
+            if !done && now - began >= MS_TO_FIRST_LOOK && read.records - read.seen.min(read.records) >= next_look {
+                read = self.session.borrow_mut().look();
+                next_look = read.records.saturating_mul(NEXT_LOOK_AT - 1);
+                told = f64::MIN;
+            }
             if done || now - told >= MS_BETWEEN_REPORTS {
                 told = now;
                 self.tell(read, (now - began) / 1000.0);

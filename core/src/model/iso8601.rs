@@ -71,10 +71,8 @@ pub fn parse_iso8601(text: &str) -> Result<Moment, TimeFault> {
 /// `YYYY-MM-DDThh:mm:ss[.fraction]Z`, the form of nearly every row of a long table, in one go. `None` for anything else and for what does not
 /// exist: the way through [`date`] and [`clock`] then says what is wrong.
 fn usual(text: &[u8]) -> Option<Micros> {
-    let [
-        y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T',
-        h0, h1, b':', n0, n1, b':', s0, s1, fraction @ .., b'Z',
-    ] = text
+    let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1, fraction @ .., b'Z'] =
+        text
     else {
         return None;
     };

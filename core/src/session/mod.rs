@@ -35,6 +35,8 @@ pub struct Progress {
     pub bytes: u64,
     /// Records read.
     pub records: u64,
+    /// Records that answers cover: those read before the last [`Session::look`], in the end all.
+    pub seen: u64,
     /// True when everything has been read and every question can be asked.
     pub done: bool,
     /// The importers that the next file needs and that are not there: nothing goes on before [`Session::add_importers`] or
@@ -193,6 +195,14 @@ impl Session {
                 return progress;
             }
         }
+    }
+
+    /// Builds the indexes over what has been read so far, so that questions can be asked while reading goes on. It takes as long as the last
+    /// step would for as much data: look early, then rarely. What is read in the end does not depend on it.
+    pub fn look(&mut self) -> Progress {
+        self.rebuild();
+        self.stale = true;
+        self.progress.clone()
     }
 
     /// Stops reading: what was read stays, the ledger of the open file says that it was cut short, and that of those that still wait, that
@@ -378,6 +388,7 @@ impl Session {
         let facts: Facts = std::mem::take(&mut self.data.facts);
         self.data = Dataset::build(facts, &self.recipe);
         self.stale = false;
+        self.progress.seen = self.progress.records;
     }
 
     /// What a person said about the data.

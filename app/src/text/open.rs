@@ -33,6 +33,11 @@ pub(crate) fn progress(done: u64, all: u64, records: u64, rate: f64) -> String {
     text
 }
 
+/// What the screens show while reading goes on.
+pub(crate) fn so_far(seen: u64) -> String {
+    format!("What you see covers the first {} records; the rest follows.", format::count(seen))
+}
+
 /// Which file of how many.
 pub(crate) fn file_of(number: u32, files: u32) -> String {
     fill("file {0} of {1}", &[&format::count(number.into()), &format::count(files.into())])

@@ -38,6 +38,9 @@ pub(crate) fn Reading() -> impl IntoView {
                     }
                 ></progress>
                 <p class="quiet">{figures}</p>
+                <Show when=move || 0 < progress().read.seen>
+                    <p class="quiet">{move || text::open::so_far(progress().read.seen)}</p>
+                </Show>
             </section>
         </Show>
     }

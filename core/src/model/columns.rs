@@ -24,6 +24,13 @@ impl<T: Copy + Default + PartialEq> Lazy<T> {
         self.values.get(row).copied().unwrap_or_default()
     }
 
+    /// Makes room for so many more rows, if any row holds a value at all.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        if !self.values.is_empty() {
+            let _ = self.values.try_reserve_exact(more + self.len - self.values.len());
+        }
+    }
+
     /// Number of rows.
     pub fn len(&self) -> usize {
         self.len
@@ -114,6 +121,8 @@ pub(crate) fn mix(hash: u64, bits: u64) -> u64 {
 pub(crate) trait Table: Default {
     /// The record of each row.
     fn sources(&self) -> &[SourceId];
+    /// Makes room for so many more rows, if there is that much memory; without it, pushing rows decides.
+    fn reserve(&mut self, more: usize);
     /// A hash of what each row says.
     fn hashes(&self) -> Vec<u64>;
     /// True when it is plain without comparing rows that no two of them say the same: in long logs each machine's times ascend.
@@ -262,6 +271,11 @@ macro_rules! columns {
         impl $crate::model::columns::Table for $table {
             fn sources(&self) -> &[$crate::model::SourceId] {
                 &self.source
+            }
+
+            fn reserve(&mut self, more: usize) {
+                $(let _ = self.$m.try_reserve_exact(more);)*
+                $(self.$y.reserve(more);)*
             }
 
             fn all_differ(&self) -> bool {

@@ -49,6 +49,58 @@ pub(crate) trait TableWork {
     fn on<T: Table>(&mut self, table: &mut T, aside: &mut T, sources: &Sources);
 }
 
+/// Makes room for what the rest of a file will bring, judged by its first part. Tables then grow once instead of by doubling, which in a browser
+/// costs memory that it never gets back.
+#[derive(Default)]
+pub(crate) struct Room {
+    /// Rows of each table before the file.
+    before: Vec<usize>,
+}
+
+impl Room {
+    /// Notes how long the tables are before a file is read.
+    pub(crate) fn note(facts: &mut Facts) -> Self {
+        let mut work = Note(Vec::new());
+        facts.each_table(&mut work);
+        Self { before: work.0 }
+    }
+
+    /// Makes room for the rest, which is `rest` times as long as what was read so far.
+    pub(crate) fn make(self, facts: &mut Facts, rest: f64) {
+        let records = facts.sources.files().last().map_or(0, |file| file.records() as usize);
+        facts.sources.reserve(times(records, rest));
+        facts.each_table(&mut Make { before: self.before.into_iter(), rest });
+    }
+}
+
+/// A little more than `rows` times `rest`: rows are not all of one length.
+fn times(rows: usize, rest: f64) -> usize {
+    (rows as f64 * rest * 1.02) as usize + 64
+}
+
+struct Note(Vec<usize>);
+
+impl TableWork for Note {
+    fn on<T: Table>(&mut self, table: &mut T, _: &mut T, _: &Sources) {
+        self.0.push(table.sources().len());
+    }
+}
+
+struct Make {
+    before: std::vec::IntoIter<usize>,
+    rest: f64,
+}
+
+impl TableWork for Make {
+    fn on<T: Table>(&mut self, table: &mut T, _: &mut T, _: &Sources) {
+        let before = self.before.next().unwrap_or_default();
+        let came = table.sources().len().saturating_sub(before);
+        if came > 0 {
+            table.reserve(times(came, self.rest));
+        }
+    }
+}
+
 macro_rules! fact_tables {
     ($($field:ident: $table:ty,)*) => {
         /// For each table, its rows that do not count at present. Nothing is thrown away: what other files say later may make a row

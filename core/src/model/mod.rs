@@ -36,7 +36,7 @@ pub(crate) use columns::Table;
 pub use columns::{Amount, Lazy, Until};
 pub use execution::{execution_rank, is_unavailable};
 pub use facts::Facts;
-pub(crate) use facts::TableWork;
+pub(crate) use facts::{Room, TableWork};
 pub use identity::{
     Identity, IdentityFault, KeyClass, canonical_key, identify, identity_fault, key_class, lot_of, product_of,
 };

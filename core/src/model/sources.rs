@@ -211,6 +211,13 @@ impl Sources {
         id
     }
 
+    /// Makes room for so many more records of the file opened last.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        if let Some(file) = self.files.last_mut() {
+            let _ = file.status.try_reserve_exact(more);
+        }
+    }
+
     /// True when no further record can be numbered.
     pub fn is_full(&self) -> bool {
         self.next == u32::MAX

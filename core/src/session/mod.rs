@@ -7,10 +7,10 @@ pub mod ask;
 mod mapping;
 
 use crate::analysis::data::Held;
-use crate::bytes::{Archive, ByteSource, Marks, Member, ReadError, open_archive};
+use crate::bytes::{Archive, ByteSource, Marks, Member, ReadError, STEP_BYTES, open_archive};
 use crate::import::{self, ImportError, Importer, Importers, Met, Part, Recognised, Sink, Step};
 use crate::index::Dataset;
-use crate::model::{Facts, FileId, Severity, Zones};
+use crate::model::{Facts, FileId, Room, Severity, Zones};
 use crate::protocol::FileMapping;
 use crate::recipe::Recipe;
 use std::cell::Cell;
@@ -45,6 +45,9 @@ pub struct Progress {
     pub lacks: Option<Part>,
 }
 
+/// Files from this length on are worth making room for.
+const ROOM_FROM: u64 = 4 * STEP_BYTES;
+
 struct Queued {
     name: String,
     bytes: Bytes,
@@ -63,6 +66,8 @@ struct Open {
     read: Rc<Cell<u64>>,
     fingerprint: Rc<Cell<u64>>,
     bytes: u64,
+    /// Until the first part was read.
+    room: Option<Room>,
 }
 
 /// A member of an archive that cannot be unpacked: reading it gives the reason.
@@ -257,7 +262,8 @@ impl Session {
                 marks = noted;
                 opened.importer.use_mappings(&self.recipe.mappings);
                 let file = self.data.facts.sources.open(&name, opened.format, bytes);
-                self.open = Some(Open { importer: opened.importer, file, read, fingerprint, bytes });
+                let room = (bytes > ROOM_FROM).then(|| Room::note(&mut self.data.facts));
+                self.open = Some(Open { importer: opened.importer, file, read, fingerprint, bytes, room });
             }
             Ok(Met::Lacks(part)) => match self.without.take() {
                 Some((without, reason)) if without == part => {
@@ -300,7 +306,13 @@ impl Session {
         }
         match stepped {
             Ok(Step::More) => {
-                self.progress.bytes_done = self.finished_bytes + open.read.get().min(open.bytes);
+                let read = open.read.get().min(open.bytes);
+                self.progress.bytes_done = self.finished_bytes + read;
+                if read > 0
+                    && let Some(room) = open.room.take()
+                {
+                    room.make(&mut self.data.facts, (open.bytes - read) as f64 / read as f64);
+                }
                 self.open = Some(open);
             }
             Ok(Step::Done) => {

@@ -78,6 +78,11 @@ pub(super) fn plan(facts: &Facts, recipe: &Recipe, selection: &Selection) -> Vec
     plans
 }
 
+/// How many rows all lanes have.
+pub(super) fn rows(plans: &[AssetPlan]) -> usize {
+    plans.iter().map(|plan| plan.rows).sum()
+}
+
 /// Every row that is part of a lane, table by table in the order of their records.
 fn each_row(facts: &Facts, selection: &Selection, mut see: impl FnMut(AssetId, RowRef)) {
     let (states, measurements) = (&facts.states, &facts.measurements);
@@ -97,7 +102,7 @@ fn each_row(facts: &Facts, selection: &Selection, mut see: impl FnMut(AssetId, R
 }
 
 /// So many pieces exist at a time, unless one asset alone has more.
-const AT_ONCE: usize = 1 << 19;
+const AT_ONCE: usize = 1 << 18;
 
 /// Cuts the assets that have a lane into groups whose pieces fit into memory together. Machines take turns in a log, so that going through
 /// it once for each of them would fetch every cache line once for each of them.

@@ -106,6 +106,12 @@ impl Lanes {
         let selection = select::select(facts);
         all.notes.extend(selection.notes(facts));
         let plans = gather::plan(facts, recipe, &selection);
+        // Nearly every row becomes a span; gaps may add some.
+        let rows = gather::rows(&plans);
+        all.starts.reserve_exact(rows);
+        all.rows.reserve_exact(rows);
+        all.categories.reserve_exact(rows);
+        all.sums.reserve_exact(rows / CHECKPOINT + plans.len());
         let (ranks, by_rank) = (gather::file_ranks(facts), facts.sources.sorted());
         let covers = Covers::read(facts, &selection);
         let mut settled = Vec::new();

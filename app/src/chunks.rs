@@ -55,8 +55,20 @@ chunk!(
     xml, &'static Importers, engine::parts::xml
 );
 chunk!(
+    /// Engine: unpacks gzip and zip.
+    packed, &'static Importers, engine::parts::packed
+);
+chunk!(
+    /// Engine: knows time zones, the same ones everywhere. (The page shows times by the browser's own.)
+    zones, &'static Importers, engine::parts::zones
+);
+chunk!(
+    /// Engine: answers what is asked on a closer look.
+    closer, engine::parts::Answerer, engine::parts::closer
+);
+chunk!(
     /// Engine: answers what follows items.
-    follow, engine::parts::Answerer, engine::parts::follow
+    follow, &'static engine::parts::Follow, engine::parts::follow
 );
 chunk!(
     /// Engine: reads tables that are none of ours.
@@ -77,4 +89,12 @@ chunk!(
 chunk!(
     /// Page: the panel of tables with other headers.
     mapping, Screen, ui::mapping_panel
+);
+chunk!(
+    /// Page: panels beside and over the others, which are not what a person looks at first.
+    panels, &'static ui::Panels, ui::panels
+);
+chunk!(
+    /// Page: what a person says about the data.
+    recipe, Screen, ui::recipe_panel
 );

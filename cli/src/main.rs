@@ -21,7 +21,7 @@ mod text;
 use args::{Arguments, Command};
 use clap::Parser;
 use floorlens_core::Session;
-use floorlens_core::model::Severity;
+use floorlens_core::model::{Severity, find_zone};
 use floorlens_core::protocol::{Answer, Question};
 use floorlens_core::recipe::Recipe;
 use std::io::{self, ErrorKind, Write};
@@ -46,7 +46,7 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     if let Some(path) = arguments.command.recipe() {
         let text = std::fs::read_to_string(path)
             .map_err(|e| format!("The recipe {} could not be read: {e}.", path.display()))?;
-        session.set_recipe(Recipe::from_json(&text)?);
+        session.set_recipe(Recipe::from_json(&text, |zone| find_zone(zone).is_some())?);
     }
     let found = files::find(arguments.command.files());
     for file in found.files {

@@ -25,7 +25,7 @@ pub mod import;
 pub mod index;
 pub mod link;
 pub mod model;
-mod order;
+pub mod order;
 pub mod protocol;
 pub mod recipe;
 pub mod session;

@@ -3,15 +3,23 @@
 //! The standard sort is generated anew for every type and comparison, six kilobytes each time, and collecting into a map
 //! does the same: together a seventh of what a browser had to download. Here one copy sorts row numbers through a
 //! dynamic comparison and the rows follow. It costs four bytes per row and some speed, so the innermost loops over
-//! millions of rows (lanes, adjacency) keep the standard sort.
+//! millions of rows (lanes, adjacency, visits) keep the standard sort.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Stable sorting of slices.
-pub(crate) trait Order<T> {
+pub trait Order<T> {
     /// Like `sort_by`.
     fn order_by(&mut self, compare: impl FnMut(&T, &T) -> Ordering);
+
+    /// Like `sort`.
+    fn order(&mut self)
+    where
+        T: Ord,
+    {
+        self.order_by(T::cmp);
+    }
 
     /// Like `sort_by_key`.
     fn order_by_key<K: Ord>(&mut self, mut key: impl FnMut(&T) -> K) {
@@ -49,7 +57,7 @@ fn permutation(rows: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -
 }
 
 /// `collect` into maps and sets without a sort of its own for every type; a later entry replaces an earlier one.
-pub(crate) trait Gather: Iterator + Sized {
+pub trait Gather: Iterator + Sized {
     /// Into a map.
     fn gather_map<K: Ord, V>(self) -> BTreeMap<K, V>
     where

@@ -1,6 +1,6 @@
 //! What a person said about the data: ideal cycles, planned time, what states mean. Travels as JSON with links and the CLI's `--set`.
 
-use crate::model::{Mapping, Micros, find_zone, parse_rfc3339};
+use crate::model::{Mapping, Micros, parse_rfc3339};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -67,8 +67,8 @@ pub struct PlannedTime {
 }
 
 impl Recipe {
-    /// Reads a recipe from JSON; the error is a sentence that says where it breaks.
-    pub fn from_json(text: &str) -> Result<Self, String> {
+    /// Reads a recipe from JSON; the error is a sentence that says where it breaks. `is_zone` tells names of zones.
+    pub fn from_json(text: &str, is_zone: fn(&str) -> bool) -> Result<Self, String> {
         let recipe: Recipe = serde_json::from_str(text).map_err(|e| format!("The recipe is not valid: {e}."))?;
         if let Some(version @ 2..) = recipe.version {
             return Err(format!(
@@ -83,7 +83,7 @@ impl Recipe {
             }
         }
         let zones = recipe.mappings.iter().filter_map(|mapping| mapping.zone.as_deref());
-        match recipe.zone.as_deref().into_iter().chain(zones).find(|zone| find_zone(zone).is_none()) {
+        match recipe.zone.as_deref().into_iter().chain(zones).find(|zone| !is_zone(zone)) {
             Some(zone) => Err(format!("The recipe is not valid: `{zone}` is no IANA zone such as Europe/Berlin.")),
             None => Ok(recipe),
         }

@@ -8,10 +8,14 @@
 //! 2. runs the real wasm-bindgen on what is left, which is the program that starts,
 //! 3. puts the chunks, and the script that fetches them, into `snippets/`, which Trunk copies into `dist/` as they are.
 //!
+//! 4. packs all of them: see `pack.rs` and `script.rs`.
+//!
 //! Every name holds the fingerprint of the program, so that chunks of two releases never meet.
 //! Called without a `.wasm` file (Trunk asks for the version first) it is the real wasm-bindgen.
 
 mod loader;
+mod pack;
+mod script;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -19,6 +23,8 @@ use std::fs;
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+
+use script::Names;
 
 use eyre::{OptionExt, Result, WrapErr};
 
@@ -44,15 +50,22 @@ fn run() -> Result<ExitCode> {
     let is_wasm = |argument: &OsString| Path::new(argument).extension().is_some_and(|ending| ending == "wasm");
     if let Some(at) = arguments.iter().position(is_wasm) {
         let program = PathBuf::from(&arguments[at]);
-        let out = arguments.iter().find_map(|a| a.to_str()?.strip_prefix("--out-dir=")).ok_or_eyre("no --out-dir=")?;
+        let out = option(&arguments, "--out-dir=").ok_or_eyre("no --out-dir=")?;
         let eager = split(&program, Path::new(out)).wrap_err(format!("splitting {}", program.display()))?;
         arguments[at] = eager.into();
-        // The names were kept for the splitter; a browser needs none of them.
-        arguments.extend(["--remove-name-section", "--remove-producers-section"].map(OsString::from));
         // Chunks join the program through its function table, which wasm-bindgen would otherwise hide.
         arguments.push("--keep-lld-exports".into());
     }
-    let status = Command::new(&real).args(arguments).status().wrap_err(format!("starting {}", real.display()))?;
+    let status = Command::new(&real).args(&arguments).status().wrap_err(format!("starting {}", real.display()))?;
+    if let (true, Some(out), Some(name)) =
+        (status.success(), option(&arguments, "--out-dir="), option(&arguments, "--out-name="))
+    {
+        let bound = Path::new(out).join(format!("{name}_bg.wasm"));
+        let script = Path::new(out).join(format!("{name}.js"));
+        let names = script::names(&fs::read(&bound)?)?;
+        fs::write(&bound, pack_file(&bound, &names)?)?;
+        fs::write(&script, script::shorten(&fs::read_to_string(&script)?, &names))?;
+    }
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -80,13 +93,22 @@ fn split(program: &Path, out: &Path) -> Result<PathBuf> {
         for name in names {
             let file = released(&name, &release);
             let written = work.join(format!("{name}.wasm"));
-            fs::copy(&written, out.join(SNIPPETS).join(&file)).wrap_err(format!("copying {}", written.display()))?;
+            fs::write(out.join(SNIPPETS).join(&file), pack_file(&written, &Names::new())?)?;
             files.push(file);
         }
         chunks.insert(chunk, files);
     }
     fs::write(out.join(&script), loader::script(&chunks))?;
     Ok(eager)
+}
+
+fn option<'a>(arguments: &'a [OsString], name: &str) -> Option<&'a str> {
+    arguments.iter().find_map(|argument| argument.to_str()?.strip_prefix(name))
+}
+
+fn pack_file(path: &Path, names: &Names) -> Result<Vec<u8>> {
+    let packing = || format!("packing {}", path.display());
+    pack::pack(&fs::read(path).wrap_err_with(packing)?, names).wrap_err_with(packing)
 }
 
 /// `split_trace` → `trace-lazy-1f3a.wasm`, `chunk_2` → `shared-2-lazy-1f3a.wasm`. What counts as lazy is told by the name.

@@ -5,7 +5,7 @@
 
 use floorlens_core::Session;
 use floorlens_core::bytes::{ByteSource, ReadError};
-use floorlens_core::model::{Mapping, Role, Shape, TimeForm};
+use floorlens_core::model::{Mapping, Role, Shape, TimeForm, find_zone};
 use floorlens_core::protocol::{Answer, FileReport, InspectAnswer, MappingAnswer, MappingQuestionKind, Question};
 use floorlens_core::recipe::Recipe;
 use proptest::prelude::*;
@@ -92,7 +92,7 @@ fn a_guess_saved_as_a_recipe_reads_the_file_as_the_guess_did() {
             }
             let recipe = Recipe { mappings: vec![how.mapping], ..Recipe::default() };
             let json = serde_json::to_string(&recipe).unwrap();
-            let saved = load(&[(name, &bytes)], Recipe::from_json(&json).unwrap());
+            let saved = load(&[(name, &bytes)], Recipe::from_json(&json, |zone| find_zone(zone).is_some()).unwrap());
             let how = report(&saved, name).mapping.unwrap();
             assert!(!how.guessed && !how.waiting, "{name}");
             assert_eq!(inspect(&guessed).facts, inspect(&saved).facts, "{name}");

@@ -148,9 +148,7 @@ impl Client {
 
     /// Asks a question; `T` is the payload that `protocol` names beside it.
     pub(crate) async fn ask<T: DeserializeOwned>(self, question: Question) -> Result<T, AskError> {
-        let question = serde_json::to_string(&question)
-            .map_err(|error| AskError::new(format!("The question cannot be written: {error}.")))?;
-        parse(&self.ask_json(&question).await?)
+        parse(&self.ask_json(&question.to_json()).await?)
     }
 
     /// Asks the newest question of a panel, of which only the last one matters (a window that is being dragged, a name
@@ -219,6 +217,7 @@ fn json(payload: &Array) -> Result<String, AskError> {
     payload.get(0).as_string().ok_or_else(|| AskError::new("The engine's reply holds no answer."))
 }
 
-fn parse<T: DeserializeOwned>(json: &str) -> Result<T, AskError> {
+/// An answer from its JSON.
+pub(crate) fn parse<T: DeserializeOwned>(json: &str) -> Result<T, AskError> {
     serde_json::from_str(json).map_err(|error| AskError::new(format!("The answer cannot be read: {error}.")))
 }

@@ -56,6 +56,7 @@ impl Engine {
             for id in self.importing.take() {
                 self.reply(id, report.clone());
             }
+            self.prepare_to_follow().await;
         }
     }
 
@@ -95,11 +96,22 @@ impl Engine {
             Part::Epcis => chunks::epcis().await,
             Part::Xml => chunks::xml().await,
             Part::Mapped => chunks::mapped().await.map(|mapped| mapped.importers),
+            Part::Packed => chunks::packed().await,
+            Part::Zones => chunks::zones().await,
         };
         let mut session = self.session.borrow_mut();
         match importers {
             Ok(importers) => session.add_importers(importers),
             Err(missing) => session.go_without(part, &format!("{missing} Then open the file again.")),
+        }
+    }
+
+    /// Where items can be followed somebody will: fetched now, nobody waits for it then. If it cannot be had, the question says so.
+    async fn prepare_to_follow(&self) {
+        if self.session.borrow().data().has_material()
+            && let Ok(follow) = chunks::follow().await
+        {
+            (follow.prepare)(&self.session.borrow());
         }
     }
 

@@ -13,14 +13,17 @@ mod fetch;
 mod import;
 pub(crate) mod parts;
 
+use crate::chunks::{self, Missing};
 use crate::port::{RasterSize, Report, Request, RequestId, pack, unpack};
-use crate::{chunks, web};
+use crate::web;
 use blob::Window;
 use floorlens_core::Session;
 use floorlens_core::protocol::{AskError, Question};
+use floorlens_core::recipe::Recipe;
 use floorlens_core::session::ask::{self, AsJson};
 use floorlens_core::view::{Raster, raster};
 use js_sys::{Array, Uint8Array};
+use parts::Answerer;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -81,8 +84,8 @@ impl Engine {
                 self.session.borrow_mut().cancel();
             }
             Request::SetRecipe { id, recipe } => {
-                self.session.borrow_mut().set_recipe(recipe);
-                self.reply(id, Ok("null".to_owned()));
+                let engine = Rc::clone(self);
+                wasm_bindgen_futures::spawn_local(async move { engine.set_recipe(id, recipe).await });
             }
             Request::Ask { id } => {
                 let question = payload.get(0).as_string().unwrap_or_default();
@@ -97,6 +100,18 @@ impl Engine {
         }
     }
 
+    /// A recipe that names a zone needs what knows zones first.
+    async fn set_recipe(self: Rc<Self>, id: RequestId, recipe: Recipe) {
+        if recipe.zone.is_some() {
+            match chunks::zones().await {
+                Ok(zones) => self.session.borrow_mut().add_importers(zones),
+                Err(missing) => return self.reply(id, Err(AskError::new(missing.to_string()))),
+            }
+        }
+        self.session.borrow_mut().set_recipe(recipe);
+        self.reply(id, Ok("null".to_owned()));
+    }
+
     /// Answers at once where the analysis is there, else as soon as it is.
     fn answer(self: &Rc<Self>, id: RequestId, question: &str) {
         let question = match ask::read(question) {
@@ -109,16 +124,19 @@ impl Engine {
         }
         let engine = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
-            let answerer = match question {
-                Question::Mapping { .. } => chunks::mapped().await.map(|mapped| mapped.answer),
-                _ => chunks::follow().await,
-            };
-            let answer = match answerer {
-                Ok(answer) => answer(&engine.session.borrow(), &question),
-                Err(missing) => Err(AskError::new(missing.to_string())),
-            };
-            engine.reply(id, answer);
+            let answer = engine.answer_later(&question).await;
+            engine.reply(id, answer.unwrap_or_else(|missing| Err(AskError::new(missing.to_string()))));
         });
+    }
+
+    async fn answer_later(&self, question: &Question) -> Result<Result<String, AskError>, Missing> {
+        let answer: Answerer = match question {
+            Question::Mapping { .. } => chunks::mapped().await?.answer,
+            question if ask::follows(question) => chunks::follow().await?.answer,
+            _ => chunks::closer().await?,
+        };
+        let answer = answer(&self.session.borrow(), question);
+        Ok(answer.unwrap_or_else(|| Err(AskError::new("This program does not know the question."))))
     }
 
     fn reply(&self, id: RequestId, answer: Result<String, AskError>) {

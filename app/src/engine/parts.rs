@@ -20,15 +20,42 @@ pub(crate) fn xml() -> &'static Importers {
     &XML
 }
 
-/// Answers a question to JSON.
-pub(crate) type Answerer = fn(&Session, &Question) -> Result<String, AskError>;
+/// What [`Part::Packed`] needs.
+pub(crate) fn packed() -> &'static Importers {
+    static PACKED: Importers = Importers::of(Part::Packed);
+    &PACKED
+}
 
-/// Answers what follows items.
-pub(crate) fn follow() -> Answerer {
-    |session, question| {
-        ask::follow::<AsJson>(session, question)
-            .unwrap_or_else(|| Err(AskError::new("This program does not know the question.")))
-    }
+/// What [`Part::Zones`] needs.
+pub(crate) fn zones() -> &'static Importers {
+    static ZONES: Importers = Importers::of(Part::Zones);
+    &ZONES
+}
+
+/// Answers a question of one group to JSON; `None` for one of another group.
+pub(crate) type Answerer = fn(&Session, &Question) -> Option<Result<String, AskError>>;
+
+/// The function of [`crate::chunks::closer`].
+pub(crate) fn closer() -> Answerer {
+    ask::closer::<AsJson>
+}
+
+/// What follows items.
+pub(crate) struct Follow {
+    pub(super) answer: Answerer,
+    /// Makes the indexes, so that the first question need not.
+    pub(super) prepare: fn(&Session),
+}
+
+/// The function of [`crate::chunks::follow`].
+pub(crate) fn follow() -> &'static Follow {
+    static FOLLOW: Follow = Follow {
+        answer: ask::follow::<AsJson>,
+        prepare: |session| {
+            session.data().material();
+        },
+    };
+    &FOLLOW
 }
 
 /// What reads tables that are none of ours, and says how.
@@ -42,11 +69,5 @@ pub(crate) struct Mapped {
 /// [`Mapped`].
 pub(crate) fn mapped() -> Mapped {
     static MAPPED: Importers = Importers::of(Part::Mapped);
-    Mapped {
-        importers: &MAPPED,
-        answer: |session, question| {
-            ask::map::<AsJson>(session, question)
-                .unwrap_or_else(|| Err(AskError::new("This program does not know the question.")))
-        },
-    }
+    Mapped { importers: &MAPPED, answer: ask::map::<AsJson> }
 }

@@ -202,6 +202,26 @@ pub(crate) fn short_name(name: &str) -> Option<String> {
     })
 }
 
+/// What the clock of a zone shows at an instant, as if it showed UTC; whole seconds. `None` where the browser has no date for it.
+pub(crate) fn wall_clock(at: Micros, zone: &str) -> Option<Micros> {
+    let function = formatter(format!("w{zone}"), || {
+        let mut pairs: Vec<(&str, JsValue)> =
+            ["day", "month", "hour", "minute", "second"].map(|part| (part, "2-digit".into())).to_vec();
+        pairs.extend([("year", "numeric".into()), ("era", "short".into()), ("hourCycle", "h23".into())]);
+        pairs.push(("timeZone", if is_zone(zone) { zone } else { "UTC" }.into()));
+        Intl::DateTimeFormat::new(&locales(), &options(&pairs)).format()
+    });
+    let date = js_sys::Date::new(&(at as f64 / 1000.0).into());
+    let shown = call(&function, &date)?;
+    // `23/03/2026 A, 06:00:07` or much like it: the order of the numbers is what the locale fixes.
+    let mut numbers = shown.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<i64>().ok());
+    let mut next = || numbers.next();
+    let (day, month, year, hour, minute, second) = (next()?, next()?, next()?, next()?, next()?, next()?);
+    let year = if shown.contains('B') { 1 - year } else { year };
+    let days = floorlens_core::model::civil::days_since_1970(year, month, day)?;
+    Some((((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000)
+}
+
 /// Whether the browser knows a zone; it throws on one that it does not know.
 pub(crate) fn is_zone(zone: &str) -> bool {
     let Some(constructor) = Reflect::get(&js_sys::global(), &"Intl".into())

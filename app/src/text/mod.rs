@@ -13,7 +13,7 @@
 //! track.rs    where things are
 //! trace.rs    what things are made of
 //! format.rs   numbers, bytes, times and durations
-//! zone.rs     what a person typed as a time, in a zone
+//! zone.rs     the browser's zones; what a person typed as a time in one
 //! ```
 
 /// `name = "English";` becomes `fn name() -> &'static str`.

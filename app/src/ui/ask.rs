@@ -1,10 +1,12 @@
 //! A panel's answer: asked again whenever its question or the data changes, with the old one kept until the new one is here.
 
-use crate::client::Client;
+use super::live::live;
+use crate::client::{Client, parse};
 use floorlens_core::protocol::{AskError, Question};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
+use std::rc::Rc;
 
 /// How far an answer is.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,49 +37,75 @@ pub(crate) fn answer<T>(question: impl Fn() -> Option<Question> + 'static) -> Re
 where
     T: DeserializeOwned + Clone + Send + Sync + 'static,
 {
-    let client = Client::expect();
     let (load, set_load) = signal(Load::Nothing);
+    let show = move |step: Step| {
+        // The panel may be gone by now.
+        let _ = set_load.try_set(match step {
+            Step::Nothing => Load::Nothing,
+            Step::Loading => Load::Loading,
+            Step::Done(answer) => match answer.and_then(|json| parse(&json)) {
+                Ok(answer) => Load::Ready(answer),
+                Err(error) => Load::Failed(error),
+            },
+        });
+    };
+    ask_again(Box::new(question), Rc::new(show));
+    load
+}
+
+/// [`Load`] without the type of the answer.
+enum Step {
+    Nothing,
+    Loading,
+    Done(Result<String, AskError>),
+}
+
+/// The part of [`answer`] that does not depend on the type of the answer, which would be made again for each of them.
+fn ask_again(question: Box<dyn Fn() -> Option<Question>>, show: Rc<dyn Fn(Step)>) {
+    let client = Client::expect();
     let newest = StoredValue::new(0_u64);
     let last = StoredValue::new(None::<Question>);
+    // Whether the answer to the last question is on screen.
+    let answered = StoredValue::new(false);
     Effect::new(move |_| {
         client.data_version.track();
         let asked = newest.with_value(|n| n + 1);
         newest.set_value(asked);
         let Some(question) = question() else {
             last.set_value(None);
-            set_load.set(Load::Nothing);
+            answered.set_value(false);
+            show(Step::Nothing);
             return;
         };
         // Another question's answer is no stand-in; the same question's old answer is, while data comes in.
         let same = last.with_value(|last| last.as_ref() == Some(&question));
-        if !same || !matches!(load.get_untracked(), Load::Ready(_)) {
-            set_load.set(Load::Loading);
+        if !same || !answered.get_value() {
+            answered.set_value(false);
+            show(Step::Loading);
         }
-        last.set_value(Some(question.clone()));
+        let json = question.to_json();
+        last.set_value(Some(question));
+        let show = Rc::clone(&show);
         spawn_local(async move {
-            let answer = client.ask::<T>(question).await;
-            // The panel may be gone by now.
+            let answer = client.ask_json(&json).await;
             if newest.try_get_value() == Some(asked) {
-                let _ = set_load.try_set(match answer {
-                    Ok(answer) => Load::Ready(answer),
-                    Err(error) => Load::Failed(error),
-                });
+                let _ = answered.try_set_value(answer.is_ok());
+                show(Step::Done(answer));
             }
         });
     });
-    load
 }
 
 /// Shows an answer, or that it is on its way, or why there is none.
-pub(crate) fn loaded<T, V>(load: ReadSignal<Load<T>>, show: impl Fn(T) -> V + Send + 'static) -> impl IntoView
+pub(crate) fn loaded<T, V>(load: ReadSignal<Load<T>>, show: impl Fn(T) -> V + Send + 'static) -> AnyView
 where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    move || match load.get() {
+    live(move || match load.get() {
         Load::Nothing => ().into_any(),
         Load::Loading => view! { <p class="empty" role="status">{crate::text::shell::loading()}</p> }.into_any(),
-        Load::Ready(answer) => show(answer).into_any(),
+        Load::Ready(answer) => show(answer).into_view().into_any(),
         Load::Failed(error) => view! { <p class="problem" role="alert">{error.error}</p> }.into_any(),
-    }
+    })
 }

@@ -1,29 +1,54 @@
 //! What is shown once its code is fetched.
 
-use crate::chunks::{Missing, Screen};
+use super::live::{live, visible};
+use crate::chunks::Missing;
 use crate::text;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::pin::Pin;
+use std::rc::Rc;
 
-/// Fetches the code of a view.
-pub(super) type Fetch = fn() -> Pin<Box<dyn Future<Output = Result<Screen, Missing>>>>;
+/// Makes a view.
+pub(super) type Make = Rc<dyn Fn() -> AnyView>;
 
-/// The view that `fetch` brings; until then that it is on its way, or that it could not be had, with a button to try again.
-pub(super) fn later(fetch: Fetch) -> AnyView {
-    let (code, set_code) = signal(None::<Result<Screen, Missing>>);
+/// The code of a view, or that it could not be had.
+pub(super) type Fetched = Pin<Box<dyn Future<Output = Result<Make, Missing>>>>;
+
+/// The view whose code `fetch` brings; until then that it is on its way, or that it could not be had, with a button to try again.
+pub(super) fn later(fetch: impl Fn() -> Fetched + 'static) -> AnyView {
+    fetched(Rc::new(fetch))
+}
+
+/// [`later`], but nothing is fetched or shown before `wanted` holds for the first time.
+pub(super) fn once_wanted(
+    wanted: impl Fn() -> bool + Send + Sync + 'static,
+    fetch: impl Fn() -> Fetched + Copy + Send + 'static,
+) -> AnyView {
+    let ever = RwSignal::new(false);
+    Effect::new(move |_| {
+        if wanted() {
+            ever.set(true);
+        }
+    });
+    visible(move || ever.get(), move || later(fetch))
+}
+
+fn fetched(fetch: Rc<dyn Fn() -> Fetched>) -> AnyView {
+    let code = RwSignal::new_local(None::<Result<Make, Missing>>);
+    let fetch = StoredValue::new_local(fetch);
     let begin = move || {
-        set_code.set(None);
+        code.set(None);
+        let fetched = fetch.with_value(|fetch| fetch());
         spawn_local(async move {
-            let fetched = fetch().await;
+            let fetched = fetched.await;
             // The person may have gone elsewhere meanwhile.
-            let _ = set_code.try_set(Some(fetched));
+            let _ = code.try_set(Some(fetched));
         });
     };
     begin();
-    (move || match code.get() {
+    live(move || match code.get() {
         None => view! { <p class="empty" role="status">{text::shell::loading()}</p> }.into_any(),
-        Some(Ok(screen)) => screen(),
+        Some(Ok(make)) => make(),
         Some(Err(missing)) => view! {
             <div class="problem" role="alert">
                 <p>{missing.to_string()}</p>
@@ -32,5 +57,4 @@ pub(super) fn later(fetch: Fetch) -> AnyView {
         }
         .into_any(),
     })
-    .into_any()
 }

@@ -5,6 +5,7 @@
 //! selection.rs  the selection that all screens share
 //! workspace.rs  what is loaded, where it came from, what went wrong, which record is open
 //! ask.rs        a panel's answer, asked again when something changes
+//! live.rs       what changes in place, in little code
 //! later.rs      what is shown once its code is fetched
 //! remembered.rs mappings of tables with other headers, kept in this browser
 //! parts/        pieces that several screens use
@@ -21,6 +22,7 @@ mod ask;
 mod data;
 mod frame;
 mod later;
+mod live;
 mod monitor;
 mod open;
 mod parts;
@@ -37,9 +39,12 @@ pub(crate) use workspace::Workspace;
 use crate::client::Client;
 use crate::{chunks, embed, route, text, web};
 use floorlens_core::link::Screen;
+use floorlens_core::protocol::{AskError, Loss};
 use frame::{Frame, Theme};
-use later::later;
+use later::{Make, later};
 use leptos::prelude::*;
+use std::pin::Pin;
+use std::rc::Rc;
 
 /// Shows the page and starts its engine.
 pub(crate) fn run() {
@@ -81,14 +86,18 @@ fn screen(screen: Screen) -> AnyView {
     match screen {
         Screen::Data => view! { <data::Data/> }.into_any(),
         Screen::Monitor => view! { <monitor::Monitor/> }.into_any(),
-        Screen::Track => later(|| Box::pin(chunks::track())),
-        Screen::Trace => later(|| Box::pin(chunks::trace())),
+        Screen::Track => later(|| Box::pin(async { chunks::track().await.map(make) })),
+        Screen::Trace => later(|| Box::pin(async { chunks::trace().await.map(make) })),
     }
 }
 
 /// What [`chunks::mapping`] brings.
 pub(crate) fn mapping_panel() -> chunks::Screen {
     || view! { <data::MappingPanel/> }.into_any()
+}
+
+fn make(screen: chunks::Screen) -> Make {
+    Rc::new(screen)
 }
 
 /// What [`chunks::track`] brings.
@@ -99,4 +108,47 @@ pub(crate) fn track_screen() -> chunks::Screen {
 /// What [`chunks::trace`] brings.
 pub(crate) fn trace_screen() -> chunks::Screen {
     || view! { <trace::Trace/> }.into_any()
+}
+
+/// What [`chunks::recipe`] brings.
+pub(crate) fn recipe_panel() -> chunks::Screen {
+    || view! { <data::RecipePanel/> }.into_any()
+}
+
+/// A table as CSV, on its way.
+pub(crate) type Csv = Pin<Box<dyn Future<Output = Result<String, AskError>>>>;
+
+/// What [`chunks::panels`] brings.
+pub(crate) struct Panels {
+    /// A source record as it stands in its file.
+    pub(crate) evidence: fn() -> AnyView,
+    /// Losses by cause, drawn: all of them, and how high.
+    pub(crate) pareto: fn(monitor::State, Vec<Loss>, f64) -> AnyView,
+    /// From planned to good time, drawn: the steps, and planned seconds.
+    pub(crate) waterfall: fn(monitor::State, monitor::Steps, f64) -> AnyView,
+    /// The timeline as a table.
+    pub(crate) states: fn(monitor::State) -> AnyView,
+    /// The rejected records of a file as CSV.
+    pub(crate) rejects: fn(Client, String) -> Csv,
+    /// OEE over time.
+    pub(crate) trend: fn(monitor::State) -> AnyView,
+    /// The opened state and what was in the machine.
+    pub(crate) stop: fn(monitor::State) -> AnyView,
+    /// Formula, inputs and source records of a figure.
+    pub(crate) why: fn(monitor::State) -> AnyView,
+}
+
+/// The function of [`chunks::panels`].
+pub(crate) fn panels() -> &'static Panels {
+    static PANELS: Panels = Panels {
+        evidence: frame::evidence,
+        pareto: monitor::pareto_chart,
+        waterfall: monitor::waterfall_chart,
+        states: monitor::states,
+        rejects: data::rejects,
+        trend: monitor::trend,
+        stop: monitor::stop,
+        why: monitor::why,
+    };
+    &PANELS
 }

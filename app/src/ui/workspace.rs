@@ -7,6 +7,7 @@ use crate::text::language::Language;
 use crate::web::storage;
 use floorlens_core::link::NamedFile;
 use floorlens_core::model::SourceRef;
+use floorlens_core::order::Order;
 use floorlens_core::protocol::{InspectAnswer, Question};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -147,7 +148,7 @@ impl Workspace {
             let opened = report.files.iter().filter(|file| names.contains(&file.name));
             files.extend(opened.map(|file| NamedFile { name: file.name.clone(), bytes: file.bytes }));
         });
-        files.sort();
+        files.order();
         files.dedup();
         files
     }

@@ -1,6 +1,7 @@
 //! What was dropped or chosen, as sources: files as they are, folders with everything in them.
 
 use crate::client::Source;
+use floorlens_core::order::Order;
 use futures_channel::oneshot;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -46,7 +47,7 @@ fn sorted(mut sources: Vec<Source>) -> Vec<Source> {
         Source::Blob { name, .. } => name.clone(),
         Source::Address(address) => address.clone(),
     };
-    sources.sort_by_key(key);
+    sources.order_by_key(key);
     sources
 }
 

@@ -1,6 +1,6 @@
 //! The content of a source as text: unpacked and decoded on the way, from its start, as often as wanted.
 
-use super::gzip::{Gunzip, Unzip, is_gzip};
+use super::gzip::{UnpackError, Unpackers, is_gzip};
 use super::lines::Lines;
 use super::source::{ByteSource, Marks, Packing, SourceReader};
 use super::text::{Encoding, TextReader, sniff_encoding};
@@ -65,6 +65,7 @@ pub struct Content {
     strange: Rc<Cell<u64>>,
     marks: Marks,
     gzip: bool,
+    unpackers: Option<&'static Unpackers>,
     encoding: Encoding,
 }
 
@@ -72,8 +73,13 @@ pub struct Content {
 pub type ContentReader = TextReader<Box<dyn Read>>;
 
 impl Content {
-    /// Looks at the beginning of `source`. `read` follows how many bytes of the source were taken.
-    pub fn open(name: &str, source: Rc<dyn ByteSource>, read: Rc<Cell<u64>>) -> io::Result<(Self, Head)> {
+    /// Looks at the beginning of `source`. `read` follows how many bytes of the source were taken. A packed source needs `unpackers`.
+    pub fn open(
+        name: &str,
+        source: Rc<dyn ByteSource>,
+        read: Rc<Cell<u64>>,
+        unpackers: Option<&'static Unpackers>,
+    ) -> io::Result<(Self, Head)> {
         let cell = || Rc::new(Cell::new(0));
         let mut content = Self {
             source,
@@ -82,6 +88,7 @@ impl Content {
             strange: cell(),
             marks: Marks::default(),
             gzip: false,
+            unpackers,
             encoding: Encoding::Utf8,
         };
         let mut magic = [0; 3];
@@ -122,17 +129,19 @@ impl Content {
     /// The unpacked bytes, from the start.
     pub fn bytes(&self) -> Box<dyn Read> {
         let reader = SourceReader::new(Rc::clone(&self.source), Rc::clone(&self.read), Rc::clone(&self.fingerprint));
-        let plain: Box<dyn Read> = match self.source.packing() {
-            Packing::Plain if self.lines_are_bytes() => Box::new(reader.marking(Rc::clone(&self.marks))),
-            Packing::Plain => Box::new(reader),
-            Packing::Member { deflate, size, crc } => {
-                Box::new(Unzip::new(reader, deflate, size, crc, Rc::clone(&self.read)))
+        let lacking = || -> Box<dyn Read> { Box::new(Lacking) };
+        let plain: Box<dyn Read> = match (self.source.packing(), self.unpackers) {
+            (Packing::Plain, _) if self.lines_are_bytes() => Box::new(reader.marking(Rc::clone(&self.marks))),
+            (Packing::Plain, _) => Box::new(reader),
+            (Packing::Member { deflate, size, crc }, Some(unpackers)) => {
+                (unpackers.unzip)(reader, deflate, size, crc, Rc::clone(&self.read))
             }
+            (Packing::Member { .. }, None) => lacking(),
         };
-        if self.gzip {
-            Box::new(Gunzip::new(io::BufReader::with_capacity(1 << 16, plain), Rc::clone(&self.read)))
-        } else {
-            plain
+        match (self.gzip, self.unpackers) {
+            (false, _) => plain,
+            (true, Some(unpackers)) => (unpackers.gunzip)(plain, Rc::clone(&self.read)),
+            (true, None) => lacking(),
         }
     }
 
@@ -181,6 +190,15 @@ impl Content {
     /// A cell with the fingerprint of the bytes read so far: after the whole source was read, equal content has equal ones.
     pub fn fingerprint(&self) -> Rc<Cell<u64>> {
         Rc::clone(&self.fingerprint)
+    }
+}
+
+/// Stands for what unpacks where that is not there.
+struct Lacking;
+
+impl Read for Lacking {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(io::Error::other(UnpackError::Lacking))
     }
 }
 

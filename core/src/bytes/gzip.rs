@@ -1,5 +1,7 @@
 //! Gzip and deflate on the way in, with a guard against archives that unpack to far more than they hold.
 
+use super::source::{ByteSource, SourceReader};
+use super::zip::{Archive, ArchiveError, open_archive};
 use flate2::Crc;
 use flate2::read::{DeflateDecoder, MultiGzDecoder};
 use std::cell::Cell;
@@ -27,6 +29,8 @@ pub enum UnpackError {
     Truncated,
     /// The compressed bytes are damaged.
     Damaged(String),
+    /// The code that unpacks is not there.
+    Lacking,
 }
 
 impl std::fmt::Display for UnpackError {
@@ -40,6 +44,7 @@ impl std::fmt::Display for UnpackError {
             UnpackError::Truncated => f.write_str(
                 "The compressed file ends too early: what could be unpacked was read, the rest is missing. Copy the file again.",
             ),
+            UnpackError::Lacking => f.write_str("This program was built without what unpacks it."),
             UnpackError::Damaged(why) => write!(
                 f,
                 "The compressed file is damaged ({why}): what could be unpacked before was read, the rest is missing. Copy the file \
@@ -56,15 +61,39 @@ pub(super) fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0x1f, 0x8b, 0x08])
 }
 
+/// Bytes in their order.
+pub type Bytes = Box<dyn Read>;
+
+/// How many packed bytes were taken so far.
+pub type Taken = Rc<Cell<u64>>;
+
+/// The code that unpacks, handed about as pointers, so that a program can fetch it when it first meets a packed file.
+#[derive(Debug)]
+pub struct Unpackers {
+    /// Unpacks gzip.
+    pub gunzip: fn(Bytes, Taken) -> Bytes,
+    /// Unpacks a member of a zip archive: whether by deflate, its length and its checksum after unpacking.
+    pub unzip: fn(SourceReader, bool, u64, u32, Taken) -> Bytes,
+    /// Lists the members of an archive.
+    pub list: fn(&Rc<dyn ByteSource>) -> Result<Archive, ArchiveError>,
+}
+
+/// All that unpacks.
+pub static UNPACKERS: Unpackers = Unpackers {
+    gunzip: |packed, read| Box::new(Gunzip::new(io::BufReader::with_capacity(1 << 16, packed), read)),
+    unzip: |packed, deflate, size, crc, read| Box::new(Unzip::new(packed, deflate, size, crc, read)),
+    list: open_archive,
+};
+
 /// Unpacks gzip members one after the other. `read` tells how many compressed bytes were taken so far.
-pub(super) struct Gunzip<R> {
+struct Gunzip<R> {
     decoder: MultiGzDecoder<R>,
     read: Rc<Cell<u64>>,
     unpacked: u64,
 }
 
 impl<R: Read> Gunzip<R> {
-    pub(super) fn new(packed: R, read: Rc<Cell<u64>>) -> Self {
+    fn new(packed: R, read: Rc<Cell<u64>>) -> Self {
         Self { decoder: MultiGzDecoder::new(packed), read, unpacked: 0 }
     }
 }
@@ -88,7 +117,7 @@ fn guard(unpacked: u64, packed: u64) -> io::Result<()> {
 }
 
 /// Unpacks a member of a zip archive and checks it against what the archive's directory says of it.
-pub(super) struct Unzip {
+struct Unzip {
     inner: Box<dyn Read>,
     read: Rc<Cell<u64>>,
     size: u64,
@@ -98,7 +127,7 @@ pub(super) struct Unzip {
 }
 
 impl Unzip {
-    pub(super) fn new(packed: impl Read + 'static, deflate: bool, size: u64, crc: u32, read: Rc<Cell<u64>>) -> Self {
+    fn new(packed: impl Read + 'static, deflate: bool, size: u64, crc: u32, read: Rc<Cell<u64>>) -> Self {
         let inner: Box<dyn Read> = if deflate { Box::new(DeflateDecoder::new(packed)) } else { Box::new(packed) };
         Self { inner, read, size, crc, sum: Crc::new(), unpacked: 0 }
     }

@@ -19,9 +19,9 @@ mod text;
 mod zip;
 
 pub use content::{Content, ContentReader, Head};
-pub use gzip::UnpackError;
+pub use gzip::{Bytes, Taken, UNPACKERS, UnpackError, Unpackers};
 pub use lines::{Line, Lines, MAX_LINE};
 pub use looks::looks_like;
 pub use source::{ByteSource, Marks, Packing, ReadError, STEP_BYTES, SourceReader};
 pub use text::{Encoding, TextReader};
-pub use zip::{Archive, ArchiveError, Member, open_archive};
+pub use zip::{Archive, ArchiveError, Member, is_archive, open_archive};

@@ -80,14 +80,19 @@ pub enum Archive {
     Members(Vec<Member>),
 }
 
+/// Whether a source begins as an archive does.
+pub fn is_archive(source: &dyn ByteSource) -> bool {
+    let mut magic = [0; 4];
+    // An empty archive begins with its end. Bytes that cannot be had are told by whoever reads them next.
+    source.packing() == Packing::Plain
+        && source.len() >= 22
+        && fill(source, 0, &mut magic).is_ok_and(|filled| filled == 4)
+        && (&magic == b"PK\x03\x04" || &magic == b"PK\x05\x06")
+}
+
 /// Lists the members of an archive.
 pub fn open_archive(source: &Rc<dyn ByteSource>) -> Result<Archive, ArchiveError> {
-    let mut magic = [0; 4];
-    if source.packing() != Packing::Plain || source.len() < 22 || fill(source.as_ref(), 0, &mut magic)? < 4 {
-        return Ok(Archive::No);
-    }
-    // An empty archive begins with its end.
-    if &magic != b"PK\x03\x04" && &magic != b"PK\x05\x06" {
+    if !is_archive(source.as_ref()) {
         return Ok(Archive::No);
     }
     let directory = Directory::find(source.as_ref())?;

@@ -1,7 +1,8 @@
 //! Recognises a format by its content, never by the file's name alone, and opens its importer.
 
 use super::{ImportError, Importer};
-use crate::bytes::{ByteSource, Content, Head, Marks, looks_like};
+use crate::bytes::{ByteSource, Content, Head, Marks, UNPACKERS, UnpackError, Unpackers, looks_like};
+use crate::model::{FindZone, find_zone};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -48,6 +49,10 @@ pub enum Part {
     Xml,
     /// Tables that are none of ours.
     Mapped,
+    /// Gzip and zip around any of them.
+    Packed,
+    /// Time zones, for assets and recipes that name one.
+    Zones,
 }
 
 /// What recognises a format; all of these are always there.
@@ -69,41 +74,61 @@ static RECOGNISERS: [Recogniser; FORMATS.len()] = {
     all
 };
 
-/// The importers that are there. For a program that is to hold only some of them, make it in a `static` of one [`Part`].
+/// The code for reading that is there. For a program that is to hold only some of it, make it in a `static` of one [`Part`].
 #[derive(Clone)]
-pub struct Importers([Option<OpenFormat>; FORMATS.len()]);
+pub struct Importers {
+    open: [Option<OpenFormat>; FORMATS.len()],
+    unpackers: Option<&'static Unpackers>,
+    zones: Option<FindZone>,
+}
 
 impl Importers {
-    /// Those of one part.
+    /// That of one part.
     pub const fn of(part: Part) -> Self {
-        let mut some = [None; FORMATS.len()];
+        let mut open = [None; FORMATS.len()];
         let mut at = 0;
-        while at < some.len() {
+        while at < open.len() {
             let (of, format) = &FORMATS[at];
             if *of as u8 == part as u8 {
-                some[at] = Some(format.open);
+                open[at] = Some(format.open);
             }
             at += 1;
         }
-        Self(some)
+        Self {
+            open,
+            unpackers: if matches!(part, Part::Packed) { Some(&UNPACKERS) } else { None },
+            zones: if matches!(part, Part::Zones) { Some(find_zone) } else { None },
+        }
     }
 
-    /// All of them.
+    /// All of it.
     pub const fn all() -> Self {
-        let mut all = [None; FORMATS.len()];
+        let mut open = [None; FORMATS.len()];
         let mut at = 0;
-        while at < all.len() {
-            all[at] = Some(FORMATS[at].1.open);
+        while at < open.len() {
+            open[at] = Some(FORMATS[at].1.open);
             at += 1;
         }
-        Self(all)
+        Self { open, unpackers: Some(&UNPACKERS), zones: Some(find_zone) }
     }
 
-    /// Adds those of another part.
+    /// Adds that of another part.
     pub fn add(&mut self, more: &Self) {
-        for (own, other) in self.0.iter_mut().zip(more.0) {
+        for (own, other) in self.open.iter_mut().zip(more.open) {
             *own = own.or(other);
         }
+        self.unpackers = self.unpackers.or(more.unpackers);
+        self.zones = self.zones.or(more.zones);
+    }
+
+    /// What unpacks.
+    pub fn unpackers(&self) -> Option<&'static Unpackers> {
+        self.unpackers
+    }
+
+    /// What finds zones.
+    pub fn zones(&self) -> Option<FindZone> {
+        self.zones
     }
 }
 
@@ -143,17 +168,31 @@ pub fn open(
     if source.is_empty() {
         return Err(ImportError::Empty);
     }
-    let (content, head) = Content::open(name, source, read)?;
+    let (content, head) = match Content::open(name, source, read, importers.unpackers) {
+        Ok(opened) => opened,
+        Err(error) if is_lacking(&error) => return Ok(Met::Lacks(Part::Packed)),
+        Err(error) => return Err(error.into()),
+    };
     if head.raw.is_empty() {
         return Err(ImportError::Empty);
     }
     let (fingerprint, marks) = (content.fingerprint(), content.marks());
-    let met = RECOGNISERS.iter().zip(importers.0).find(|(format, _)| (format.recognises)(&head));
+    let met = RECOGNISERS.iter().zip(importers.open).find(|(format, _)| (format.recognises)(&head));
     match met {
-        Some((_, Some(open))) => Ok(Met::Importer(Recognised { opened: open(&head, content)?, fingerprint, marks })),
+        Some((_, Some(open))) => {
+            let opened = open(&head, content)?;
+            if opened.importer.needs_zones() && importers.zones.is_none() {
+                return Ok(Met::Lacks(Part::Zones));
+            }
+            Ok(Met::Importer(Recognised { opened, fingerprint, marks }))
+        }
         Some((format, None)) => Ok(Met::Lacks(format.part)),
         None => Err(ImportError::Unknown(unknown(&head))),
     }
+}
+
+fn is_lacking(error: &std::io::Error) -> bool {
+    error.get_ref().and_then(|inner| inner.downcast_ref()) == Some(&UnpackError::Lacking)
 }
 
 /// What is said of a file that nobody recognises.

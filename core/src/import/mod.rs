@@ -70,6 +70,11 @@ pub trait Importer {
     fn mapping(&self) -> Option<FileMapping> {
         None
     }
+
+    /// True when it looks up zones, see [`crate::model::Zones::find`].
+    fn needs_zones(&self) -> bool {
+        false
+    }
 }
 
 /// Why a file, or the rest of it, could not be read.

@@ -3,7 +3,7 @@
 use super::Sink;
 pub(super) use crate::model::Figure;
 use crate::model::tables::{AlarmRow, CountKind, CountRow, MeasurementRow, StateRow};
-use crate::model::{Amount, AssetId, ItemId, Micros, NameId, SourceId, Until, part_count};
+use crate::model::{Amount, AssetId, ItemId, Micros, NameId, SourceId, Until, parse_number, part_count};
 
 /// Whose value was observed, when, under which key, and by which record.
 #[derive(Debug, Clone, Copy)]
@@ -34,9 +34,9 @@ impl Observed {
 
     /// A number, a position, or text.
     pub(super) fn value(self, sink: &mut Sink<'_>, value: &str) {
-        match value.parse::<f64>() {
-            Ok(number) if number.is_finite() => self.measurement(sink, self.key, Amount::new(number), NameId::NONE),
-            _ => match vector(value) {
+        match parse_number(value) {
+            Some(number) => self.measurement(sink, self.key, Amount::new(number), NameId::NONE),
+            None => match vector(value) {
                 Some(axes) => {
                     let name = sink.facts.names.text(self.key).to_owned();
                     for (axis, number) in ["x", "y", "z"].iter().zip(axes) {
@@ -97,7 +97,7 @@ impl Observed {
 
     /// A condition at a level; `code` is the key where none is given.
     pub(super) fn condition(self, sink: &mut Sink<'_>, level: &str, code: &str, text: &str) {
-        let severity = sink.name(&level.trim().to_uppercase());
+        let severity = sink.name(&level.trim().to_ascii_uppercase());
         let code = sink.name(code).some().unwrap_or(self.key);
         let text = sink.name(text);
         sink.facts.alarms.push(AlarmRow {
@@ -115,9 +115,9 @@ impl Observed {
 
 /// A position in space: three numbers. As text every position would be a new string.
 fn vector(value: &str) -> Option<[f64; 3]> {
-    let mut numbers = value.split_ascii_whitespace().map(str::parse::<f64>);
+    let mut numbers = value.split_ascii_whitespace().map(parse_number);
     match (numbers.next(), numbers.next(), numbers.next(), numbers.next()) {
-        (Some(Ok(x)), Some(Ok(y)), Some(Ok(z)), None) => Some([x, y, z]),
+        (Some(Some(x)), Some(Some(y)), Some(Some(z)), None) => Some([x, y, z]),
         _ => None,
     }
 }

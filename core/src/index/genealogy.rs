@@ -11,6 +11,7 @@
 use super::csr::{Csr, Numbering};
 use crate::model::tables::{MovementKind, Role, TransformationLine, TransformationLines};
 use crate::model::{Facts, ItemId, Micros, NameId, OPEN_END, RecordStatus};
+use crate::order::Order;
 
 /// An event of [`Genealogy`], numbered in load order: never sort an answer by it.
 pub type EventNo = u32;
@@ -183,6 +184,6 @@ fn first_births(facts: &Facts) -> Vec<Micros> {
 fn withdrawn(facts: &Facts) -> Vec<TransformationLine> {
     let retracted = |line: &TransformationLine| facts.sources.status(line.source) == Some(RecordStatus::Retracted);
     let mut lines: Vec<_> = facts.set_aside.transformations.rows().filter(retracted).collect();
-    lines.sort_by_key(|line| line.event);
+    lines.order_by_key(|line| line.event);
     lines
 }

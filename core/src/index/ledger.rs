@@ -17,7 +17,7 @@
 //! which files were loaded. Rows of one record are never merged with each other: an event may well name the same lot twice.
 
 use crate::model::{Facts, FileId, NameId, RecordStatus, SourceId, Sources, Table, TableWork};
-use crate::order::Gather;
+use crate::order::{Gather, Order};
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -136,7 +136,7 @@ impl Settle {
         let hashes = table.hashes();
         let mut candidates = twice(&hashes, keep);
         // Rows with equal hashes stand together. Nearly always they are equal; a row that only shares the hash waits for the next round.
-        candidates.sort_unstable();
+        candidates.order();
         for group in candidates.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
             let mut rest: Vec<usize> = group.iter().map(|(_, row)| *row as usize).collect();
             while let Some(first) = rest.first().copied() {

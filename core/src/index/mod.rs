@@ -50,6 +50,7 @@ pub use spans::SpanSet;
 
 use crate::model::{AssetId, Facts};
 use crate::recipe::Recipe;
+use std::cell::OnceCell;
 
 /// Facts and the indexes over them: what every analysis reads.
 #[derive(Default)]
@@ -62,6 +63,13 @@ pub struct Dataset {
     pub lanes: Lanes,
     /// Pieces per asset.
     pub counts: CountIndex,
+    /// Names of places and work orders.
+    pub search: SearchIndex,
+    material: OnceCell<Material>,
+}
+
+/// What is needed to follow items.
+pub struct Material {
     /// Transformations both ways.
     pub genealogy: Genealogy,
     /// What was inside what.
@@ -70,30 +78,43 @@ pub struct Dataset {
     pub journeys: Journeys,
     /// Which product an item is.
     pub products: ItemProducts,
-    /// Names of places and work orders.
-    pub search: SearchIndex,
+}
+
+impl Material {
+    fn build(facts: &Facts) -> Self {
+        let genealogy = Genealogy::build(facts);
+        Self {
+            containment: Containment::build(facts),
+            journeys: Journeys::build(facts),
+            products: ItemProducts::build(facts, &genealogy),
+            genealogy,
+        }
+    }
 }
 
 impl Dataset {
-    /// Builds all indexes. `recipe` decides what unlogged time and states mean.
+    /// Builds the indexes, but for those to follow items. `recipe` decides what unlogged time and states mean.
     pub fn build(mut facts: Facts, recipe: &Recipe) -> Self {
         // First what counts at all; lanes then say which of it was superseded.
         ledger::settle(&mut facts);
         let lanes = Lanes::build(&mut facts, recipe);
         let calendars = CalendarIndex::build(&facts, recipe);
-        let genealogy = Genealogy::build(&facts);
         let counts = CountIndex::build(&facts, &calendars);
-        Self {
-            counts,
-            containment: Containment::build(&facts),
-            journeys: Journeys::build(&facts),
-            products: ItemProducts::build(&facts, &genealogy),
-            search: SearchIndex::build(&facts),
-            genealogy,
-            calendars,
-            lanes,
-            facts,
-        }
+        Self { counts, search: SearchIndex::build(&facts), material: OnceCell::new(), calendars, lanes, facts }
+    }
+
+    /// What is needed to follow items; made when it is first asked for, by code that a view of machines can be without.
+    pub fn material(&self) -> &Material {
+        self.material.get_or_init(|| Material::build(&self.facts))
+    }
+
+    /// Whether items were moved, packed, seen or made into others, so that people will follow them.
+    pub fn has_material(&self) -> bool {
+        let facts = &self.facts;
+        !(facts.transformations.is_empty()
+            && facts.containments.is_empty()
+            && facts.movements.is_empty()
+            && facts.sightings.is_empty())
     }
 
     /// All lanes, ordered by the assets' names.

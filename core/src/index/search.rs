@@ -1,6 +1,7 @@
 //! The names of places and work orders, which have no registry of their own.
 
 use crate::model::{Facts, NameId};
+use crate::order::Order;
 
 /// Every place and every work order once, sorted by text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,7 +47,7 @@ impl Marks {
     fn names(self, facts: &Facts) -> Vec<NameId> {
         let marked = (0..).zip(self.0).filter(|(_, mark)| *mark);
         let mut names: Vec<NameId> = marked.map(|(id, _)| NameId(id)).collect();
-        names.sort_by(|a, b| facts.names.text(*a).cmp(facts.names.text(*b)));
+        names.order_by(|a, b| facts.names.text(*a).cmp(facts.names.text(*b)));
         names
     }
 }

@@ -9,6 +9,7 @@
 //! ```
 
 use crate::model::{Micros, Span};
+use crate::order::Order;
 
 /// A set of instants as sorted, disjoint spans that do not touch each other; prefix sums make "how much of it lies in this window"
 /// two binary searches.
@@ -23,7 +24,7 @@ impl SpanSet {
     /// The union of any spans: unsorted, overlapping, empty ones allowed.
     pub fn new(mut spans: Vec<Span>) -> Self {
         spans.retain(|s| !s.is_empty());
-        spans.sort_unstable();
+        spans.order();
         let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
         for span in spans {
             match joined.last_mut() {

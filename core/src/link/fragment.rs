@@ -103,8 +103,11 @@ fn unpack(packed: &str) -> Result<View, LinkError> {
     if json.len() as u64 > LARGEST_VIEW {
         return Err(damaged("it unpacks to more than a megabyte"));
     }
-    let json = serde_json::from_slice(&json).map_err(|e| damaged(format!("its content is not JSON ({e})")))?;
-    serde_json::from_value(upgrade(version, json)).map_err(|e| damaged(format!("its content is not a view ({e})")))
+    let json = String::from_utf8(json).map_err(|e| damaged(format!("its content is not JSON ({e})")))?;
+    serde_json::from_str(&upgrade(version, json)).map_err(|e| {
+        let what = if e.is_data() { "a view" } else { "JSON" };
+        damaged(format!("its content is not {what} ({e})"))
+    })
 }
 
 /// Percent-encodes what would end an address inside a fragment; everything else stays readable.

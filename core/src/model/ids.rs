@@ -129,7 +129,7 @@ impl Items {
     pub fn aliases<'a>(&self, id: ItemId, names: &'a Names) -> Vec<&'a str> {
         let of_item = (id, NameId(0))..=(id, NameId::NONE);
         let mut all: Vec<&str> = self.aliases.range(of_item).map(|(_, name)| names.text(*name)).collect();
-        all.sort_unstable();
+        all.order();
         all
     }
 

@@ -2,8 +2,10 @@
 //!
 //! ```text
 //! time.rs      Micros (UTC), Span (half-open), RFC 3339
+//! civil.rs     days as dates
 //! iso8601.rs   times as tables and logs write them
 //! zones.rs     the wall clocks behind times without a zone
+//! number.rs    numbers as tables and logs write them
 //! names.rs     Names: every string once, NameId
 //! columns.rs   the columns! macro: struct of arrays + row struct; Lazy columns that cost nothing while empty
 //! identity/    canonical keys of items (GS1 Digital Link), spellings, products
@@ -16,6 +18,7 @@
 //! facts.rs     Facts: all tables and registries together
 //! ```
 
+pub mod civil;
 #[macro_use]
 mod columns;
 mod execution;
@@ -26,6 +29,7 @@ mod iso8601;
 mod manifest;
 mod mapping;
 mod names;
+mod number;
 mod part_count;
 mod sources;
 pub mod tables;
@@ -45,7 +49,8 @@ pub use iso8601::{Moment, TimeFault, parse_iso8601};
 pub use manifest::{MANIFEST, Manifest, ManifestFile};
 pub use mapping::{Counting, Decimal, FILE_STEM, MappedColumn, Mapping, Role, Shape, TimeForm};
 pub use names::{NameId, Names};
+pub use number::parse_number;
 pub use part_count::{Figure, part_count};
 pub use sources::{FileCounts, FileId, Message, RecordStatus, Severity, SourceFile, SourceId, SourceRef, Sources};
 pub use time::{Micros, OPEN_END, Span, format_rfc3339, parse_rfc3339, seconds};
-pub use zones::{Zones, find_zone};
+pub use zones::{FindZone, Utc, Zone, Zones, find_zone};

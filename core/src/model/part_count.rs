@@ -1,6 +1,6 @@
 //! What a PART_COUNT data item counts.
 
-use super::{Amount, is_unavailable};
+use super::{Amount, is_unavailable, parse_number};
 
 /// What a counter counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,5 @@ pub fn part_count(value: &str) -> Option<Amount> {
     if is_unavailable(value) {
         return Some(Amount::NONE);
     }
-    let number = value.split(':').next()?.trim().parse::<f64>().ok()?;
-    number.is_finite().then(|| Amount::new(number))
+    parse_number(value.split(':').next()?.trim()).map(Amount::new)
 }

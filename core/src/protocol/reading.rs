@@ -61,6 +61,14 @@ impl<'de> Deserialize<'de> for Question {
     }
 }
 
+impl Question {
+    /// The question as JSON.
+    pub fn to_json(&self) -> String {
+        // Strings, numbers and maps with text keys can always be written.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 fn need<T>(field: Option<T>, name: &str) -> Result<T, String> {
     field.ok_or_else(|| format!("missing field `{name}`"))
 }

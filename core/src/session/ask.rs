@@ -1,7 +1,8 @@
 //! From a question to its answer.
 //!
 //! Questions come in groups by what their analyses need, a function for each: [`first`] answers what the first view of a page asks,
-//! [`follow`] what follows items (track and trace), [`map`] how foreign tables are read. Whoever may be without the code of a group asks by its function alone.
+//! [`closer`] what is asked on a closer look, [`follow`] what follows items (track and trace), [`map`] how foreign tables are read.
+//! Whoever may be without the code of a group asks by its function alone.
 
 use super::Session;
 use crate::analysis;
@@ -62,17 +63,6 @@ pub fn first<S: Shape>(session: &Session, question: &Question) -> Option<Given<S
     let (data, recipe) = (&session.data, &session.recipe);
     Some(match question {
         Question::Inspect {} => S::give(session.inspect()),
-        Question::Record { file, record } => {
-            analysis::data::record(data, &session.held, file, *record).and_then(S::give)
-        }
-        Question::Rejects { file, after } => {
-            analysis::data::rejects(data, &session.held, file, after.unwrap_or(0)).and_then(S::give)
-        }
-        Question::Find { text, limit } => S::give(analysis::data::find(data, text, *limit)),
-        Question::States { asset, from, to } => {
-            analysis::monitor::states(data, asset.as_deref(), *from, *to).and_then(S::give)
-        }
-        Question::Cycles { asset } => analysis::monitor::cycles(data, asset.as_deref()).and_then(S::give),
         Question::StateAt { asset, at } => analysis::monitor::state_at(data, asset, *at).and_then(S::give),
         Question::Oee { assets, from, to, definition } => {
             analysis::monitor::oee(data, recipe, assets, *from, *to, definition.as_deref()).and_then(S::give)
@@ -80,14 +70,16 @@ pub fn first<S: Shape>(session: &Session, question: &Question) -> Option<Given<S
         Question::Losses { assets, from, to, definition } => {
             analysis::monitor::losses(data, recipe, assets, *from, *to, definition.as_deref()).and_then(S::give)
         }
-        Question::Trend { assets, from, to, bucket, by, definition } => {
-            let params = analysis::monitor::TrendParams { bucket: *bucket, by: *by, definition: definition.as_deref() };
-            analysis::monitor::trend(data, recipe, assets, *from, *to, params).and_then(S::give)
-        }
-        Question::Needs {} => analysis::monitor::needs(data, recipe).and_then(S::give),
         Question::Timeline { from, to } => analysis::monitor::timeline(data, *from, *to).and_then(S::give),
         // Named one by one, so that no new question can be forgotten.
-        Question::Locate { .. }
+        Question::Record { .. }
+        | Question::Rejects { .. }
+        | Question::Find { .. }
+        | Question::States { .. }
+        | Question::Cycles { .. }
+        | Question::Trend { .. }
+        | Question::Needs {}
+        | Question::Locate { .. }
         | Question::Journey { .. }
         | Question::Place { .. }
         | Question::Places { .. }
@@ -98,6 +90,60 @@ pub fn first<S: Shape>(session: &Session, question: &Question) -> Option<Given<S
         | Question::Tree { .. }
         | Question::Mapping { .. } => return None,
     })
+}
+
+/// Records, names, tables, OEE over time, what is missing. `None` for a question of another group.
+pub fn closer<S: Shape>(session: &Session, question: &Question) -> Option<Given<S>> {
+    let (data, recipe) = (&session.data, &session.recipe);
+    Some(match question {
+        Question::Record { file, record } => {
+            analysis::data::record(data, session.originals(), file, *record).and_then(S::give)
+        }
+        Question::Rejects { file, after } => {
+            analysis::data::rejects(data, session.originals(), file, after.unwrap_or(0)).and_then(S::give)
+        }
+        Question::Find { text, limit } => S::give(analysis::data::find(data, text, *limit)),
+        Question::States { asset, from, to } => {
+            analysis::monitor::states(data, asset.as_deref(), *from, *to).and_then(S::give)
+        }
+        Question::Cycles { asset } => analysis::monitor::cycles(data, asset.as_deref()).and_then(S::give),
+        Question::Trend { assets, from, to, bucket, by, definition } => {
+            let params = analysis::monitor::TrendParams { bucket: *bucket, by: *by, definition: definition.as_deref() };
+            analysis::monitor::trend(data, recipe, assets, *from, *to, params).and_then(S::give)
+        }
+        Question::Needs {} => analysis::monitor::needs(data, recipe).and_then(S::give),
+        Question::Inspect {}
+        | Question::StateAt { .. }
+        | Question::Oee { .. }
+        | Question::Losses { .. }
+        | Question::Timeline { .. }
+        | Question::Locate { .. }
+        | Question::Journey { .. }
+        | Question::Place { .. }
+        | Question::Places { .. }
+        | Question::InMachine { .. }
+        | Question::Context { .. }
+        | Question::Trace { .. }
+        | Question::TracePage { .. }
+        | Question::Tree { .. }
+        | Question::Mapping { .. } => return None,
+    })
+}
+
+/// Whether [`follow`] answers the question.
+pub fn follows(question: &Question) -> bool {
+    matches!(
+        question,
+        Question::Locate { .. }
+            | Question::Journey { .. }
+            | Question::Place { .. }
+            | Question::Places { .. }
+            | Question::InMachine { .. }
+            | Question::Context { .. }
+            | Question::Trace { .. }
+            | Question::TracePage { .. }
+            | Question::Tree { .. }
+    )
 }
 
 /// Where items are and were, what they are made of and became. `None` for a question of another group.
@@ -170,6 +216,7 @@ impl Session {
 
     fn answer<S: Shape>(&self, question: &Question) -> Given<S> {
         first::<S>(self, question)
+            .or_else(|| closer::<S>(self, question))
             .or_else(|| follow::<S>(self, question))
             .or_else(|| map::<S>(self, question))
             .unwrap_or_else(|| Err(AskError::new("This program does not know the question.")))

@@ -6,11 +6,12 @@
 pub mod ask;
 mod mapping;
 
-use crate::analysis::data::Held;
-use crate::bytes::{Archive, ByteSource, Marks, Member, ReadError, STEP_BYTES, open_archive};
+use crate::analysis::data::{Held, Originals};
+use crate::bytes::{Archive, ByteSource, Marks, Member, ReadError, STEP_BYTES, is_archive};
 use crate::import::{self, ImportError, Importer, Importers, Met, Part, Recognised, Sink, Step};
 use crate::index::Dataset;
 use crate::model::{Facts, FileId, Room, Severity, Zones};
+use crate::order::Order;
 use crate::protocol::FileMapping;
 use crate::recipe::Recipe;
 use std::cell::Cell;
@@ -114,10 +115,12 @@ impl Session {
 
     /// An empty session that reads some formats; others can be added.
     pub fn with_importers(importers: Importers) -> Self {
+        let mut data = Dataset::default();
+        data.facts.zones.find_by(importers.zones());
         Self {
             importers,
             without: None,
-            data: Dataset::default(),
+            data,
             recipe: Recipe::default(),
             queue: VecDeque::new(),
             open: None,
@@ -134,6 +137,11 @@ impl Session {
     /// Adds importers, which [`Progress::lacks`] may have asked for.
     pub fn add_importers(&mut self, more: &Importers) {
         self.importers.add(more);
+        self.data.facts.zones.find_by(self.importers.zones());
+    }
+
+    fn originals(&self) -> Originals<'_> {
+        Originals { held: &self.held, unpackers: self.importers.unpackers() }
     }
 
     /// The importers that [`Progress::lacks`] asked for cannot be had: the next file that needs them is not read, and its ledger says
@@ -238,7 +246,12 @@ impl Session {
         };
         let bytes = source.len();
         let mut marks = Marks::default();
-        match open_archive(&source) {
+        let archive = match (is_archive(source.as_ref()), self.importers.unpackers()) {
+            (false, _) => Ok(Archive::No),
+            (true, Some(unpackers)) => (unpackers.list)(&source),
+            (true, None) => return self.lack(name, source, Part::Packed),
+        };
+        match archive {
             Ok(Archive::No) => {}
             Ok(Archive::Members(members)) if members.is_empty() => {
                 let file = self.data.facts.sources.open(&name, "zip", bytes);
@@ -265,20 +278,26 @@ impl Session {
                 let room = (bytes > ROOM_FROM).then(|| Room::note(&mut self.data.facts));
                 self.open = Some(Open { importer: opened.importer, file, read, fingerprint, bytes, room });
             }
-            Ok(Met::Lacks(part)) => match self.without.take() {
-                Some((without, reason)) if without == part => {
-                    self.refuse_file(&name, bytes, &ImportError::Read(ReadError(reason)));
-                }
-                _ => {
-                    self.progress.lacks = Some(part);
-                    self.queue.push_front(Queued { name, bytes: Bytes::Here(source) });
-                    return;
-                }
-            },
+            Ok(Met::Lacks(part)) => return self.lack(name, source, part),
             Err(error) => self.refuse_file(&name, bytes, &error),
         }
         self.held.push(Held { source, marks });
         self.mappings.push(None);
+    }
+
+    /// The file waits for what reads it, or is refused where that is not to be had.
+    fn lack(&mut self, name: String, source: Rc<dyn ByteSource>, part: Part) {
+        match self.without.take() {
+            Some((without, reason)) if without == part => {
+                self.refuse_file(&name, source.len(), &ImportError::Read(ReadError(reason)));
+                self.held.push(Held { source, marks: Marks::default() });
+                self.mappings.push(None);
+            }
+            _ => {
+                self.progress.lacks = Some(part);
+                self.queue.push_front(Queued { name, bytes: Bytes::Here(source) });
+            }
+        }
     }
 
     /// The members of an archive take its place in the queue; the archive itself is no file of the ledger.
@@ -348,6 +367,15 @@ impl Session {
     }
 
     fn finish(&mut self) {
+        if self.lacks_zones() {
+            match self.without.take() {
+                Some((Part::Zones, reason)) => self.tell_zone_is_not_used(&reason),
+                _ => {
+                    self.progress.lacks = Some(Part::Zones);
+                    return;
+                }
+            }
+        }
         if self.settle_zones() {
             self.read_again();
             return;
@@ -362,17 +390,33 @@ impl Session {
         self.progress.done = true;
     }
 
+    /// Whether times without a zone are to be read by that of the recipe and nothing is there that knows it.
+    fn lacks_zones(&self) -> bool {
+        self.recipe.zone.is_some() && self.data.facts.met_local_times && self.importers.zones().is_none()
+    }
+
+    fn tell_zone_is_not_used(&mut self, reason: &str) {
+        let files = self.data.facts.sources.files().len();
+        for file in (0..).map(FileId).take(files) {
+            let mut sink = Sink::new(&mut self.data.facts, file);
+            sink.note(
+                Severity::Error,
+                &format!("Times without a zone were read as UTC, not by the recipe's zone: {reason}"),
+            );
+        }
+    }
+
     /// Works out by which zones times without a zone are to be read, now that every recipe and `assets` table is known. True when
     /// some were read by others.
     fn settle_zones(&mut self) -> bool {
         let facts = &mut self.data.facts;
         let mut rows: Vec<_> = facts.asset_facts.rows().filter(|row| row.zone.some().is_some()).collect();
         // Where files contradict each other, the first in the order of answers counts: the last one to enter a map stays.
-        rows.sort_by(|a, b| facts.sources.order_key(b.source).cmp(&facts.sources.order_key(a.source)));
+        rows.order_by(|a, b| facts.sources.order_key(b.source).cmp(&facts.sources.order_key(a.source)));
         let text = |name| facts.names.text(name);
         let assets = rows.iter().map(|row| (text(facts.assets.name(row.asset)), text(row.zone)));
-        let zones = Zones::new(self.recipe.zone.as_deref(), assets);
-        let changed = zones != facts.zones;
+        let zones = Zones::new(self.importers.zones(), self.recipe.zone.as_deref(), assets);
+        let changed = !zones.is_like(&facts.zones);
         facts.zones = zones;
         changed && facts.met_local_times
     }
@@ -424,6 +468,10 @@ impl Session {
             }
         } else if reading {
             self.stale = true;
+        } else if self.lacks_zones() {
+            // A driver that fetches code in parts adds what knows zones before, or takes further steps.
+            self.stale = true;
+            self.progress.done = false;
         } else if self.settle_zones() {
             self.read_again();
             self.run();

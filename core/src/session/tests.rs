@@ -43,7 +43,7 @@ fn what_was_not_read_is_not_read_with_another_zone_either() {
     session.add("local.csv", Rc::new(b"asset,start,state\nM1,2026-03-23 06:00,RUN\n".to_vec()));
     session.add_unreadable("gone.csv", "The address does not answer.");
     session.run();
-    session.set_recipe(Recipe::from_json(r#"{"zone":"Europe/Berlin"}"#).unwrap());
+    session.set_recipe(Recipe::from_json(r#"{"zone":"Europe/Berlin"}"#, |_| true).unwrap());
     let gone = &inspect(&session).files[0];
     assert_eq!((gone.name.as_str(), gone.messages.len()), ("gone.csv", 1));
     assert!(gone.messages[0].reason.contains("does not answer"), "{gone:?}");

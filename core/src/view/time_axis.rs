@@ -7,10 +7,8 @@
 //!
 //! Labels are the caller's: a tick says when it is and which unit it counts.
 
-use crate::model::{Micros, Span};
-use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use crate::model::civil::{date_of, days_since_1970, weekday};
+use crate::model::{Micros, Span, Zone};
 
 /// What a tick counts, and so how it is labelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,19 +51,21 @@ enum Step {
     /// Fixed length in microseconds, up to an hour.
     Fixed(Micros),
     /// Hours of the day, from midnight.
-    Hours(i8),
+    Hours(i64),
     /// Days; seven means Mondays.
     Days(i64),
     /// Months of the year, from January.
-    Months(i8),
+    Months(i64),
     /// Years divisible by this.
-    Years(i16),
+    Years(i64),
 }
 
 const SECOND: Micros = 1_000_000;
 const MINUTE: Micros = 60 * SECOND;
 const HOUR: Micros = 60 * MINUTE;
 const DAY: Micros = 24 * HOUR;
+/// As far as the calendar is drawn, before and after 1970; no sum of instants overflows there.
+const YEARS_10_000: Micros = 10_000 * 365 * DAY;
 
 /// Steps from fine to coarse with their nominal length.
 const STEPS: [(Step, Micros); 41] = {
@@ -115,11 +115,10 @@ const STEPS: [(Step, Micros); 41] = {
     ]
 };
 
-/// The ticks of `window` in `zone` (an IANA name; an unknown one counts as UTC), with at most about `most` in the lower row.
+/// The ticks of `window` by the clock of `zone`, with at most about `most` in the lower row.
 ///
 /// Outside the years that a calendar knows (−9999…9999) there are none.
-pub fn time_axis(window: Span, zone: &str, most: u32) -> TimeAxis {
-    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+pub fn time_axis(window: Span, zone: &dyn Zone, most: u32) -> TimeAxis {
     if window.is_empty() || most == 0 {
         return TimeAxis::default();
     }
@@ -135,13 +134,17 @@ pub fn time_axis(window: Span, zone: &str, most: u32) -> TimeAxis {
         Step::Months(_) | Step::Years(_) => Step::Years(1),
     };
     // A row of years needs no second row that repeats it.
-    let upper = if matches!(step, Step::Years(_)) { Vec::new() } else { ticks(window, &zone, upper, true) };
-    TimeAxis { upper, lower: ticks(window, &zone, step, false) }
+    let upper = if matches!(step, Step::Years(_)) { Vec::new() } else { ticks(window, zone, upper, true) };
+    TimeAxis { upper, lower: ticks(window, zone, step, false) }
 }
 
 /// Ticks of one step inside the window; with `before`, also the last one before it.
-fn ticks(window: Span, zone: &TimeZone, step: Step, before: bool) -> Vec<Tick> {
-    let (Some(start), Some(end)) = (local(window.start, zone), local(window.end, zone)) else { return Vec::new() };
+fn ticks(window: Span, zone: &dyn Zone, step: Step, before: bool) -> Vec<Tick> {
+    let known = Span::new(-YEARS_10_000, YEARS_10_000);
+    if !known.contains(window.start) || !known.contains(window.end) {
+        return Vec::new();
+    }
+    let (first, last) = (day_of(window.start, zone), day_of(window.end, zone));
     let unit = unit_of(step);
     let mut out: Vec<Tick> = Vec::new();
     let mut push = |at: Micros| {
@@ -161,28 +164,25 @@ fn ticks(window: Span, zone: &TimeZone, step: Step, before: bool) -> Vec<Tick> {
     match step {
         Step::Fixed(length) => fixed(window, zone, length, &mut push),
         Step::Hours(n) => {
-            each_date(start.date(), end.date(), Step::Days(1), |date| {
+            for day in first..=last {
                 let mut hour = 0;
                 while hour < 24 {
-                    instant(date.to_datetime(Time::midnight()).saturating_add(i64::from(hour).hours()), zone)
-                        .map(&mut push);
+                    push(zone.instant(day * DAY + hour * HOUR));
                     hour += n.max(1);
                 }
-            });
+            }
         }
         Step::Days(_) | Step::Months(_) | Step::Years(_) => {
-            each_date(start.date(), end.date(), step, |date| {
-                instant(date.to_datetime(Time::midnight()), zone).map(&mut push);
-            });
+            each_day(first, last, step, &mut |day| push(zone.instant(day * DAY)));
         }
     }
     out
 }
 
 /// Steps up to an hour run in real time from a round wall-clock time, so that an hour that a clock change repeats has its ticks twice.
-fn fixed(window: Span, zone: &TimeZone, length: Micros, push: &mut impl FnMut(Micros)) {
+fn fixed(window: Span, zone: &dyn Zone, length: Micros, push: &mut dyn FnMut(Micros)) {
     let round = |at: Micros| {
-        let offset = Micros::from(offset_seconds(at, zone)) * SECOND;
+        let offset = zone.ahead(at);
         at.checked_add(offset).map(|wall| wall.div_euclid(length) * length - offset)
     };
     let Some(mut at) = round(window.start) else { return };
@@ -192,35 +192,33 @@ fn fixed(window: Span, zone: &TimeZone, length: Micros, push: &mut impl FnMut(Mi
         // Rounded again after each step: a change of half an hour moves where the round times are. A round time that falls
         // before the change is none by the clock of its own moment; the next one is.
         at = match round(next) {
-            Some(r) if offset_seconds(r, zone) == offset_seconds(next, zone) && r > at => r,
+            Some(r) if zone.ahead(r) == zone.ahead(next) && r > at => r,
             Some(r) if r.saturating_add(length) > at => r.saturating_add(length),
             _ => next,
         };
     }
 }
 
-/// Calls `with` for each date of the step from the one at or before `first` to the one at or before `last`.
-fn each_date(first: Date, last: Date, step: Step, mut with: impl FnMut(Date)) {
-    let year_of = |n: i16, year: i16| year.div_euclid(n.max(1)) * n.max(1);
-    let start = match step {
-        Step::Days(7) => first.checked_sub(i64::from(first.weekday().to_monday_zero_offset()).days()).ok(),
-        Step::Months(n) => {
-            let n = n.max(1);
-            Date::new(first.year(), (first.month() - 1) / n * n + 1, 1).ok()
+/// Calls `with` for each day of the step, counted from 1970-01-01, from the one at or before `first` to the one at or before `last`.
+fn each_day(first: i64, last: i64, step: Step, with: &mut dyn FnMut(i64)) {
+    let date = date_of(first);
+    // Months are counted through all years, from 0 for the first January of the year 0.
+    let (mut at, stride) = match step {
+        Step::Months(n) => ((date.year * 12 + date.month - 1).div_euclid(n.max(1)) * n.max(1), n.max(1)),
+        Step::Years(n) => (date.year.div_euclid(n.max(1)) * n.max(1) * 12, n.max(1) * 12),
+        Step::Days(n) => {
+            let mut day = if n == 7 { first - weekday(first) } else { first };
+            while day <= last {
+                with(day);
+                day += n.max(1);
+            }
+            return;
         }
-        Step::Years(n) => Date::new(year_of(n, first.year()), 1, 1).ok(),
-        Step::Fixed(_) | Step::Hours(_) | Step::Days(_) => Some(first),
+        Step::Fixed(_) | Step::Hours(_) => return,
     };
-    let stride = match step {
-        Step::Days(n) => n.max(1).days(),
-        Step::Months(n) => i64::from(n.max(1)).months(),
-        Step::Years(n) => i64::from(n.max(1)).years(),
-        Step::Fixed(_) | Step::Hours(_) => 1.days(),
-    };
-    let mut at = start;
-    while let Some(date) = at.filter(|d| *d <= last) {
-        with(date);
-        at = date.checked_add(stride).ok();
+    while let Some(day) = days_since_1970(at.div_euclid(12), at.rem_euclid(12) + 1, 1).filter(|day| *day <= last) {
+        with(day);
+        at += stride;
     }
 }
 
@@ -235,23 +233,15 @@ fn unit_of(step: Step) -> TickUnit {
     }
 }
 
-fn local(at: Micros, zone: &TimeZone) -> Option<DateTime> {
-    Timestamp::from_microsecond(at).ok().map(|t| zone.to_datetime(t))
-}
-
-fn offset_seconds(at: Micros, zone: &TimeZone) -> i32 {
-    Timestamp::from_microsecond(at).map_or(0, |t| zone.to_offset(t).seconds())
-}
-
-/// The instant of a wall-clock time; one that a clock change skips is the first instant after the change.
-fn instant(wall: DateTime, zone: &TimeZone) -> Option<Micros> {
-    zone.to_ambiguous_timestamp(wall).compatible().ok().map(Timestamp::as_microsecond)
+/// The day that the clock of the zone shows, counted from 1970-01-01.
+fn day_of(at: Micros, zone: &dyn Zone) -> i64 {
+    (at + zone.ahead(at)).div_euclid(DAY)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{format_rfc3339, parse_rfc3339};
+    use crate::model::{Utc, find_zone, format_rfc3339, parse_rfc3339};
     use proptest::prelude::*;
 
     fn at(text: &str) -> Micros {
@@ -265,7 +255,7 @@ mod tests {
     #[test]
     fn days_start_at_local_midnight_on_both_sides_of_a_clock_change() {
         let window = Span::new(at("2026-03-28T00:00:00Z"), at("2026-03-31T00:00:00Z"));
-        let axis = time_axis(window, "Europe/Berlin", 4);
+        let axis = time_axis(window, &*find_zone("Europe/Berlin").unwrap(), 4);
         assert_eq!(times(&axis.lower), ["2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z", "2026-03-30T22:00:00Z"]);
         assert!(axis.lower.iter().all(|t| t.unit == TickUnit::Day));
     }
@@ -273,7 +263,7 @@ mod tests {
     #[test]
     fn the_upper_row_names_the_day_in_which_the_window_starts() {
         let window = Span::new(at("2026-03-23T10:00:00Z"), at("2026-03-23T14:00:00Z"));
-        let axis = time_axis(window, "UTC", 5);
+        let axis = time_axis(window, &Utc, 5);
         assert_eq!(times(&axis.upper), ["2026-03-23T00:00:00Z"]);
         assert_eq!(
             times(&axis.lower),
@@ -284,7 +274,7 @@ mod tests {
     #[test]
     fn an_hour_that_a_clock_change_repeats_has_its_ticks_twice() {
         let window = Span::new(at("2026-10-24T23:00:00Z"), at("2026-10-25T03:00:00Z"));
-        let axis = time_axis(window, "Europe/Berlin", 8);
+        let axis = time_axis(window, &*find_zone("Europe/Berlin").unwrap(), 8);
         assert_eq!(axis.lower.len(), 8);
         assert!(axis.lower.windows(2).all(|w| w[1].at - w[0].at == 30 * MINUTE));
     }
@@ -292,26 +282,25 @@ mod tests {
     #[test]
     fn half_hour_zones_tick_on_their_own_full_hours() {
         let window = Span::new(at("2026-01-01T00:10:00Z"), at("2026-01-01T03:10:00Z"));
-        let axis = time_axis(window, "Asia/Kolkata", 3);
+        let axis = time_axis(window, &*find_zone("Asia/Kolkata").unwrap(), 3);
         assert_eq!(times(&axis.lower), ["2026-01-01T00:30:00Z", "2026-01-01T01:30:00Z", "2026-01-01T02:30:00Z"]);
     }
 
     #[test]
     fn hours_after_a_change_of_half_an_hour_are_full_hours_again() {
         let window = Span::new(at("2026-10-03T10:00:00Z"), at("2026-10-03T20:00:00Z"));
-        let zone = TimeZone::get("Australia/Lord_Howe").unwrap();
-        for tick in time_axis(window, "Australia/Lord_Howe", 10).lower {
-            let wall = local(tick.at, &zone).unwrap();
-            assert_eq!(wall.minute(), 0, "{wall}");
+        let zone = find_zone("Australia/Lord_Howe").unwrap();
+        for tick in time_axis(window, &*zone, 10).lower {
+            let wall = tick.at + zone.ahead(tick.at);
+            assert_eq!(wall.rem_euclid(HOUR), 0, "{}", format_rfc3339(wall));
         }
     }
 
     #[test]
-    fn an_unknown_zone_counts_as_utc_and_far_times_have_no_ticks() {
-        let window = Span::new(0, DAY);
-        assert_eq!(time_axis(window, "Nowhere/Land", 6), time_axis(window, "UTC", 6));
-        assert_eq!(time_axis(Span::ALL, "UTC", 6), TimeAxis::default());
-        assert_eq!(time_axis(Span::new(i64::MAX - 10, i64::MAX), "Europe/Berlin", 6), TimeAxis::default());
+    fn far_times_have_no_ticks() {
+        let berlin = find_zone("Europe/Berlin").unwrap();
+        assert_eq!(time_axis(Span::ALL, &Utc, 6), TimeAxis::default());
+        assert_eq!(time_axis(Span::new(i64::MAX - 10, i64::MAX), &*berlin, 6), TimeAxis::default());
     }
 
     proptest! {
@@ -322,7 +311,7 @@ mod tests {
             most in 1_u32..40,
         ) {
             let window = Span::new(start, start + length);
-            let axis = time_axis(window, "Europe/Berlin", most);
+            let axis = time_axis(window, &*find_zone("Europe/Berlin").unwrap(), most);
             prop_assert!(axis.lower.windows(2).all(|w| w[0].at < w[1].at));
             prop_assert!(axis.lower.iter().all(|t| window.contains(t.at)));
             // Months and clock changes make steps a little shorter than their nominal length.

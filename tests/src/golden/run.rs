@@ -2,6 +2,7 @@
 
 use super::{Case, difference};
 use floorlens_core::Session;
+use floorlens_core::model::find_zone;
 use floorlens_core::recipe::Recipe;
 use serde_json::{Value, json};
 use std::fs;
@@ -50,7 +51,7 @@ fn session(case: &Case, folder: &Path, inputs: &[(String, std::path::PathBuf)]) 
     if let Some(recipe) = &case.recipe {
         let path = folder.join(recipe);
         let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        session.set_recipe(Recipe::from_json(&text)?);
+        session.set_recipe(Recipe::from_json(&text, |zone| find_zone(zone).is_some())?);
     }
     for (name, path) in inputs {
         let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;

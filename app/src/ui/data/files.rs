@@ -3,6 +3,7 @@
 use super::messages::Messages;
 use super::rejects::Rejects;
 use crate::text::{self, format};
+use crate::ui::live::visible;
 use floorlens_core::protocol::FileReport;
 use leptos::prelude::*;
 
@@ -72,7 +73,7 @@ fn File(file: FileReport, index: usize) -> impl IntoView {
         let name = format!("{label}: {}", file.name);
         view! {
             <button type="button" class="link-button" aria-label=name aria-controls=id.clone()
-                aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>
+                aria-expanded=Signal::derive(move || open.get().to_string()) on:click=move |_| open.update(|open| *open = !*open)>
                 {label}
             </button>
         }
@@ -91,11 +92,11 @@ fn File(file: FileReport, index: usize) -> impl IntoView {
                 <td>{bar}</td>
                 <td class="nowrap">{remarks} {rejects}</td>
             </tr>
-            <tr id=id hidden=move || !open.get()>
+            <tr id=id hidden=Signal::derive(move || !open.get())>
                 <td colspan="12">
-                    <Show when=move || open.get()>
+                    {visible(move || open.get(), move || view! {
                         {let (file, messages) = messages.get_value(); view! { <Messages file messages/> }}
-                    </Show>
+                    })}
                 </td>
             </tr>
         </tbody>

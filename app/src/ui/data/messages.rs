@@ -1,6 +1,7 @@
 //! Why records were rejected, repaired or merged, each with its place in the file.
 
 use crate::text;
+use crate::ui::live::live;
 use crate::ui::parts::{More, SourceLink};
 use floorlens_core::model::{Severity, SourceRef};
 use floorlens_core::protocol::MessageReport;
@@ -42,7 +43,7 @@ pub(super) fn Messages(file: String, messages: Vec<MessageReport>) -> impl IntoV
                 <th scope="col">{text::data::severity()}</th>
                 <th scope="col">{text::data::reason()}</th>
             </tr></thead>
-            <tbody>{move || messages.with_value(|all| all.iter().take(shown.get()).map(&row).collect_view())}</tbody>
+            <tbody>{live(move || messages.with_value(|all| all.iter().take(shown.get()).map(&row).collect_view()))}</tbody>
         </table>
         <More shown total page=PAGE/>
     }

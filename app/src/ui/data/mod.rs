@@ -17,11 +17,15 @@ mod recipe;
 mod rejects;
 
 pub(super) use mapping::MappingPanel;
+pub(crate) use recipe::RecipePanel;
+pub(super) use rejects::rejects;
 
-use super::later::later;
 use crate::ui::Workspace;
+use crate::ui::later::{Make, later};
+use crate::ui::live::{live, visible};
 use crate::{chunks, text};
 use leptos::prelude::*;
+use std::rc::Rc;
 
 /// Files, facts, recipe.
 #[component]
@@ -34,17 +38,19 @@ pub(crate) fn Data() -> impl IntoView {
     view! {
         <div class="screen">
             <h1 class="visually-hidden">{text::shell::screen(floorlens_core::link::Screen::Data)}</h1>
-            {move || {
+            {live(move || {
                 let report = workspace.report.get().ready().filter(|report| !report.files.is_empty());
                 report.map(|report| view! { <files::Files files=report.files/> })
-            }}
-            <Show when=move || mapped.get()>{later(|| Box::pin(chunks::mapping()))}</Show>
+            })}
+            {visible(move || mapped.get(), || {
+                later(|| Box::pin(async { chunks::mapping().await.map(|panel| Rc::new(panel) as Make) }))
+            })}
             <div class="columns">
-                {move || {
+                {live(move || {
                     let report = workspace.report.get().ready().filter(|report| !report.facts.is_empty());
                     report.map(|report| view! { <facts::Facts facts=report.facts/> })
-                }}
-                <recipe::RecipePanel/>
+                })}
+                {later(|| Box::pin(async { chunks::recipe().await.map(|panel| Rc::new(panel) as Make) }))}
             </div>
         </div>
     }

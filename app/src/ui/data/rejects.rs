@@ -1,5 +1,6 @@
 //! The rejected records of a file as a table, to put right and load again.
 
+use crate::chunks;
 use crate::client::Client;
 use crate::text;
 use crate::ui::Workspace;
@@ -7,6 +8,7 @@ use crate::web::page;
 use floorlens_core::protocol::{AskError, Question, RejectsAnswer};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::pin::Pin;
 
 #[component]
 pub(super) fn Rejects(file: String) -> impl IntoView {
@@ -15,7 +17,11 @@ pub(super) fn Rejects(file: String) -> impl IntoView {
     let save = move |_| {
         let file = file.clone();
         spawn_local(async move {
-            let saved = match all(client, &file).await {
+            let csv = match chunks::panels().await {
+                Ok(panels) => (panels.rejects)(client, file.clone()).await,
+                Err(missing) => Err(AskError::new(missing.to_string())),
+            };
+            let saved = match csv {
                 Ok(csv) => page::download(&text::data::rejects_file(&file), "text/csv", &csv),
                 Err(error) => Err(error.error),
             };
@@ -25,6 +31,11 @@ pub(super) fn Rejects(file: String) -> impl IntoView {
         });
     };
     view! { <button type="button" class="link-button" on:click=save>{text::data::rejects()}</button> }
+}
+
+/// The rejected records, of [`crate::ui::Panels`].
+pub(crate) fn rejects(client: Client, file: String) -> Pin<Box<dyn Future<Output = Result<String, AskError>>>> {
+    Box::pin(async move { all(client, &file).await })
 }
 
 /// All pages as one table: every page has the same head, which counts once.

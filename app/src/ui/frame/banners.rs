@@ -4,6 +4,7 @@ use super::icons;
 use crate::client::{Client, EngineStatus};
 use crate::text;
 use crate::ui::Workspace;
+use crate::ui::live::visible;
 use leptos::prelude::*;
 
 #[component]
@@ -53,9 +54,9 @@ pub(super) fn Banners() -> impl IntoView {
     view! {
         <div class="banners">
             {crash}
-            <Show when=move || workspace.read_only.get()>
+            {visible(move || workspace.read_only.get(), move || view! {
                 <div class="banner" role="status"><p>{text::shell::read_only()}</p></div>
-            </Show>
+            })}
             {foreign}
             {missing}
             <For each=move || workspace.notices.get() key=Clone::clone let:notice>

@@ -4,6 +4,7 @@ use super::icons;
 use crate::client::Client;
 use crate::text;
 use crate::ui::Selection;
+use crate::ui::live::{live, visible};
 use floorlens_core::link::Window;
 use floorlens_core::protocol::Instant;
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ pub(super) fn Chips() -> impl IntoView {
     view! {
         <div class="chips" role="group" aria-label=text::shell::selection()>
             <WindowChip/>
-            {move || {
+            {live(move || {
                 let assets = selection.assets.get();
                 match assets.as_slice() {
                     [] => view! { <span class="chip"><b>{text::shell::assets_all()}</b></span> }.into_any(),
@@ -29,11 +30,11 @@ pub(super) fn Chips() -> impl IntoView {
                         clearable(text::shell::assets(), names, move || selection.assets.set(vec![]))
                     }
                 }
-            }}
-            {move || selection.item.get().map(|item| clearable(text::shell::item(), item, move || selection.item.set(None)))}
-            {move || selection.place.get().map(|place| clearable(text::shell::place(), place, move || selection.place.set(None)))}
-            <span class="chip" title=text::shell::zone()>{move || selection.zone.get()}</span>
-            {move || definition().map(|name| view! { <span class="chip">{text::shell::definition()} <b>{name}</b></span> })}
+            })}
+            {live(move || selection.item.get().map(|item| clearable(text::shell::item(), item, move || selection.item.set(None))))}
+            {live(move || selection.place.get().map(|place| clearable(text::shell::place(), place, move || selection.place.set(None))))}
+            <span class="chip" title=text::shell::zone()>{live(move || selection.zone.get())}</span>
+            {live(move || definition().map(|name| view! { <span class="chip">{text::shell::definition()} <b>{name}</b></span> }))}
         </div>
     }
 }
@@ -100,26 +101,26 @@ fn WindowChip() -> impl IntoView {
         view! {
             <label class="label">
                 {name}
-                <input class="field" type="datetime-local" step="1" prop:value=move || value.get()
+                <input class="field" type="datetime-local" step="1" prop:value=Signal::derive(move || value.get())
                     on:input=move |ev| value.set(event_target_value(&ev)) />
             </label>
         }
     };
     view! {
         <button type="button" class="chip" title=text::shell::window() aria-haspopup="dialog"
-            aria-expanded=move || open.get().to_string() on:click=toggle>
+            aria-expanded=Signal::derive(move || open.get().to_string()) on:click=toggle>
             <b>{label}</b>
         </button>
-        <Show when=move || open.get()>
+        {visible(move || open.get(), move || view! {
             <form class="popover panel stack" role="dialog" aria-label=text::shell::window() on:submit=apply on:keydown=escape>
                 {field(text::shell::from(), from)}
                 {field(text::shell::to(), to)}
-                {move || problem.get().map(|problem| view! { <p class="field-error" role="alert">{problem}</p> })}
+                {live(move || problem.get().map(|problem| view! { <p class="field-error" role="alert">{problem}</p> }))}
                 <div class="row">
                     <button type="submit" class="button button-primary">{text::shell::apply()}</button>
                     <button type="button" class="button" on:click=show_all>{text::shell::show_all()}</button>
                 </div>
             </form>
-        </Show>
+        })}
     }
 }

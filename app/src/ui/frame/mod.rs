@@ -21,11 +21,20 @@ mod top;
 
 pub(crate) use theme::Theme;
 
+use crate::chunks;
 use crate::text;
+use crate::ui::later::{Make, once_wanted};
+use crate::ui::live::live;
 use crate::ui::open::{DropAnywhere, FirstScreen, Reading};
 use crate::ui::{Selection, Workspace, screen};
 use crate::web::page;
 use leptos::prelude::*;
+use std::rc::Rc;
+
+/// The side panel of [`crate::ui::Panels`].
+pub(super) fn evidence() -> AnyView {
+    view! { <evidence::Evidence/> }.into_any()
+}
 
 /// Skip link, rail, top bar, banners, screen, status bar, side panel.
 #[component]
@@ -46,13 +55,16 @@ pub(crate) fn Frame() -> impl IntoView {
             <banners::Banners/>
             <main class="content" id="content" tabindex="-1">
                 <Reading/>
-                {move || {
+                {live(move || {
                     if has_data.get() { screen(selection.screen.get()) } else { view! { <FirstScreen/> }.into_any() }
-                }}
+                })}
             </main>
             <status::StatusBar/>
         </div>
-        <evidence::Evidence/>
+        {once_wanted(
+            move || workspace.evidence.with(Option::is_some),
+            || Box::pin(async { chunks::panels().await.map(|panels| Rc::new(panels.evidence) as Make) }),
+        )}
         <DropAnywhere/>
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::client::Client;
 use crate::text;
+use crate::ui::live::live;
 use crate::ui::{Selection, Workspace};
 use crate::web::page;
 use floorlens_core::link::Screen;
@@ -84,7 +85,7 @@ pub(super) fn Search() -> impl IntoView {
         let chosen = what.clone();
         view! {
             <div role="option" class="search-option" id=option_id(index)
-                aria-selected=move || (active.get() == index).to_string()
+                aria-selected=Signal::derive(move || (active.get() == index).to_string())
                 // Before the field loses the focus, which closes the list.
                 on:mousedown=move |ev| {
                     ev.prevent_default();
@@ -108,17 +109,17 @@ pub(super) fn Search() -> impl IntoView {
         <div class="search" role="search">
             <input class="field" id=INPUT type="text" role="combobox" autocomplete="off" spellcheck="false"
                 placeholder=text::shell::search_hint() aria-label=text::shell::search_label()
-                aria-expanded=move || open.get().to_string() aria-controls=LIST aria-autocomplete="list"
+                aria-expanded=Signal::derive(move || open.get().to_string()) aria-controls=LIST aria-autocomplete="list"
                 aria-activedescendant=active_id aria-keyshortcuts="/"
-                prop:value=move || typed.get()
+                prop:value=Signal::derive(move || typed.get())
                 on:input=move |ev| { typed.set(event_target_value(&ev)); ask(typed.get_untracked()); }
                 on:keydown=on_key
                 on:blur=move |_| open.set(false)
             />
             <kbd aria-hidden="true">"/"</kbd>
-            <div class="search-list" hidden=move || !(open.get() && found.with(Option::is_some))>
+            <div class="search-list" hidden=Signal::derive(move || !(open.get() && found.with(Option::is_some)))>
                 <div role="listbox" id=LIST aria-label=text::shell::search_label()>
-                    {move || found.get().map(|found| found.found.into_iter().enumerate().map(option).collect_view())}
+                    {live(move || found.get().map(|found| found.found.into_iter().enumerate().map(option).collect_view()))}
                 </div>
                 <p class="search-note" role="status">{note}</p>
             </div>

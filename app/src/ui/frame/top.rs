@@ -5,6 +5,7 @@ use super::icons;
 use super::search::Search;
 use crate::text;
 use crate::ui::Workspace;
+use crate::ui::live::{live, visible};
 use crate::ui::open::FilePicker;
 use crate::web::page;
 use leptos::prelude::*;
@@ -25,18 +26,18 @@ pub(super) fn Top() -> impl IntoView {
     view! {
         <header class="top">
             <Search/>
-            <Show when=move || workspace.has_data()>
+            {visible(move || workspace.has_data(), move || view! {
                 <Chips/>
                 <div class="top-end">
                     <button type="button" class="icon-button" title=text::shell::copy_link() aria-label=text::shell::copy_link() on:click=copy>
                         {icons::link()}
                     </button>
-                    <span class="visually-hidden" role="status">{move || copied.get().then(text::shell::copied)}</span>
-                    <Show when=move || !workspace.read_only.get()>
+                    <span class="visually-hidden" role="status">{live(move || copied.get().then(text::shell::copied))}</span>
+                    {visible(move || !workspace.read_only.get(), move || view! {
                         <FilePicker label=text::open::add() primary=true/>
-                    </Show>
+                    })}
                 </div>
-            </Show>
+            })}
         </header>
     }
 }

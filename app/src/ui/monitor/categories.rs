@@ -1,6 +1,7 @@
 //! How categories of states look: colour, letter, order. Colour is never alone: a letter goes with it.
 
 use crate::canvas::Rgb;
+use floorlens_core::order::Gather;
 use std::collections::BTreeMap;
 
 /// A category, by its name in answers.
@@ -90,7 +91,7 @@ impl Palette {
         CATEGORIES
             .iter()
             .filter_map(|c| self.colour(c.name).map(|Rgb(r, g, b)| (c.name.to_owned(), [r, g, b, 255])))
-            .collect()
+            .gather_map()
     }
 
     /// The letter of the category that has this colour.

@@ -5,6 +5,7 @@ use super::state::State;
 use crate::canvas::Rgb;
 use crate::text::{self, format};
 use crate::ui::ask::{Load, answer};
+use floorlens_core::order::Order;
 use floorlens_core::protocol::{Question, TimelineAnswer};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -44,7 +45,7 @@ pub(super) fn Legend(state: State) -> impl IntoView {
     });
     let entries = move || {
         let mut entries: Vec<(String, f64)> = sums.get().into_iter().filter(|(_, seconds)| *seconds > 0.0).collect();
-        entries.sort_by_key(|(name, _)| categories::rank(name));
+        entries.order_by_key(|(name, _)| categories::rank(name));
         entries
     };
     view! {
@@ -67,9 +68,9 @@ pub(super) fn PaletteChoice(state: State) -> impl IntoView {
         <label class="inline-label">
             <span class="quiet">{text::monitor::colours()}</span>
             <select class="quiet-select" on:change=move |event| state.set_palette(Palette::named(&event_target_value(&event)))
-                prop:value=move || state.palette.get().name()>
+                prop:value=Signal::derive(move || state.palette.get().name())>
                 {Palette::ALL.map(|palette| view! {
-                    <option value=palette.name() selected=move || state.palette.get() == palette>{palette.name()}</option>
+                    <option value=palette.name() selected=Signal::derive(move || state.palette.get() == palette)>{palette.name()}</option>
                 })}
             </select>
         </label>

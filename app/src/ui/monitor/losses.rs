@@ -4,8 +4,13 @@ use super::bars::{Bar, Step, pareto, waterfall};
 use super::oee::needs_link;
 use super::plot::{ChartHead, Draw, Plot};
 use super::state::State;
+use crate::canvas::Chart;
+use crate::chunks;
 use crate::text::{self, format};
 use crate::ui::ask::{Load, answer, loaded};
+use crate::ui::later::{Fetched, Make, later};
+use crate::ui::live::live;
+use floorlens_core::order::Order;
 use floorlens_core::protocol::{Loss, LossesAnswer, Question};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -13,6 +18,8 @@ use std::rc::Rc;
 
 /// The chart shows so many causes, the table all.
 const BARS: usize = 8;
+/// Height of the waterfall in CSS pixels.
+const WATERFALL: f64 = 208.0;
 
 /// Asks for the losses of the window.
 pub(super) fn ask(state: State) -> ReadSignal<Load<LossesAnswer>> {
@@ -44,28 +51,61 @@ pub(super) fn Losses(state: State, losses: ReadSignal<Load<LossesAnswer>>) -> im
                 }
                 let rows = answer.losses.clone();
                 view! {
-                    {move || if table.get() {
+                    {live(move || if table.get() {
                         as_table(&rows).into_any()
                     } else {
-                        let bars = rows.clone();
                         let height = (rows.len().min(BARS) as f64).mul_add(26.0, 8.0);
-                        let draw = Signal::derive_local(move || {
-                            let palette = state.palette.get();
-                            let bars: Vec<Bar> = bars.iter().take(BARS).map(|loss| Bar {
-                                name: named(loss, &bars),
-                                value: loss.seconds,
-                                label: format::duration(loss.seconds),
-                                colour: palette.loss(&loss.category),
-                            }).collect();
-                            Rc::new(move |chart: &crate::canvas::Chart| pareto(chart, &bars)) as Draw
-                        });
-                        view! { <Plot label=text::monitor::losses().to_owned() height=height draw=draw/> }.into_any()
-                    }}
+                        let rows = rows.clone();
+                        chart(height, move || {
+                            let rows = rows.clone();
+                            Box::pin(async move {
+                                let panels = chunks::panels().await?;
+                                Ok(Rc::new(move || (panels.pareto)(state, rows.clone(), height)) as Make)
+                            })
+                        })
+                    })}
                     {incomplete(state, &answer)}
                 }.into_any()
             })}
         </section>
     }
+}
+
+/// A chart whose code is fetched, with its room kept meanwhile.
+fn chart(height: f64, fetch: impl Fn() -> Fetched + 'static) -> AnyView {
+    view! { <div style:min-height=format!("{height}px")>{later(fetch)}</div> }.into_any()
+}
+
+/// The Pareto of [`crate::ui::Panels`].
+pub(crate) fn pareto_chart(state: State, losses: Vec<Loss>, height: f64) -> AnyView {
+    let draw = Signal::derive_local(move || {
+        let palette = state.palette.get();
+        let bars = losses.iter().take(BARS).map(|loss| Bar {
+            name: named(loss, &losses),
+            value: loss.seconds,
+            label: format::duration(loss.seconds),
+            colour: palette.loss(&loss.category),
+        });
+        let bars: Vec<Bar> = bars.collect();
+        Rc::new(move |chart: &Chart| pareto(chart, &bars)) as Draw
+    });
+    view! { <Plot label=text::monitor::losses().to_owned() height=height draw=draw/> }.into_any()
+}
+
+/// The waterfall of [`crate::ui::Panels`].
+pub(crate) fn waterfall_chart(state: State, steps: Steps, planned: f64) -> AnyView {
+    let draw = Signal::derive_local(move || {
+        let palette = state.palette.get();
+        let steps = steps.iter().map(|(category, seconds, total)| Step {
+            name: step_name(category).to_owned(),
+            value: seconds / planned,
+            total: *total,
+            colour: if *total { palette.colour(category) } else { palette.loss(category) },
+        });
+        let steps: Vec<Step> = steps.collect();
+        Rc::new(move |chart: &Chart| waterfall(chart, &steps)) as Draw
+    });
+    view! { <Plot label=text::monitor::waterfall().to_owned() height=WATERFALL draw=draw/> }.into_any()
 }
 
 /// The cause, with its kind where the same cause loses time in two ways.
@@ -148,22 +188,18 @@ pub(super) fn Waterfall(state: State, losses: ReadSignal<Load<LossesAnswer>>) ->
                 };
                 let steps = steps(&answer, planned);
                 view! {
-                    {move || if table.get() {
+                    {live(move || if table.get() {
                         steps_table(&steps, planned).into_any()
                     } else {
                         let steps = steps.clone();
-                        let draw = Signal::derive_local(move || {
-                            let palette = state.palette.get();
-                            let steps: Vec<Step> = steps.iter().map(|(category, seconds, total)| Step {
-                                name: step_name(category).to_owned(),
-                                value: seconds / planned,
-                                total: *total,
-                                colour: if *total { palette.colour(category) } else { palette.loss(category) },
-                            }).collect();
-                            Rc::new(move |chart: &crate::canvas::Chart| waterfall(chart, &steps)) as Draw
-                        });
-                        view! { <Plot label=text::monitor::waterfall().to_owned() height=208.0 draw=draw/> }.into_any()
-                    }}
+                        chart(WATERFALL, move || {
+                            let steps = steps.clone();
+                            Box::pin(async move {
+                                let panels = chunks::panels().await?;
+                                Ok(Rc::new(move || (panels.waterfall)(state, steps.clone(), planned)) as Make)
+                            })
+                        })
+                    })}
                     {incomplete(state, &answer)}
                 }.into_any()
             })}
@@ -172,7 +208,7 @@ pub(super) fn Waterfall(state: State, losses: ReadSignal<Load<LossesAnswer>>) ->
 }
 
 /// Category, seconds, and whether it stands on the ground.
-type Steps = Vec<(String, f64, bool)>;
+pub(crate) type Steps = Vec<(String, f64, bool)>;
 
 fn steps(answer: &LossesAnswer, planned: f64) -> Steps {
     let mut by_kind: BTreeMap<&str, f64> = BTreeMap::new();
@@ -180,7 +216,7 @@ fn steps(answer: &LossesAnswer, planned: f64) -> Steps {
         *by_kind.entry(&loss.category).or_default() += loss.seconds;
     }
     let mut kinds: Vec<(&str, f64)> = by_kind.into_iter().collect();
-    kinds.sort_by(|a, b| b.1.total_cmp(&a.1));
+    kinds.order_by(|a, b| b.1.total_cmp(&a.1));
     let first = [("planned".to_owned(), planned, true)];
     let lost = kinds.into_iter().map(|(kind, seconds)| (kind.to_owned(), seconds, false));
     let good = answer.good.map(|good| ("production".to_owned(), good, true));

@@ -27,11 +27,17 @@ mod timeline;
 mod trend;
 mod why;
 
+use crate::chunks;
 use crate::text;
+use crate::ui::Panels;
 use crate::ui::ask::{Load, answer};
+use crate::ui::later::{Fetched, Make, later, once_wanted};
+use crate::ui::live::{live, visible};
 use floorlens_core::protocol::{OeeAnswer, Question};
 use leptos::prelude::*;
-use state::State;
+pub(super) use losses::{Steps, pareto_chart, waterfall_chart};
+pub(crate) use state::State;
+use std::rc::Rc;
 
 /// The screen.
 #[component]
@@ -42,13 +48,13 @@ pub(crate) fn Monitor() -> impl IntoView {
     view! {
         <div class="screen monitor">
             <h1 class="visually-hidden">{text::shell::screen(floorlens_core::link::Screen::Monitor)}</h1>
-            {move || state.all.with(|all| match all {
+            {live(move || state.all.with(|all| match all {
                 Load::Failed(error) => Some(view! { <p class="problem" role="alert">{error.error.clone()}</p> }.into_any()),
                 Load::Loading => Some(view! { <p class="empty" role="status">{text::monitor::loading()}</p> }.into_any()),
                 Load::Nothing | Load::Ready(_) => None,
-            })}
-            <Show when=move || none.get()><p class="panel empty">{text::monitor::no_machines()}</p></Show>
-            <Show when=move || lanes.get()><Panels state=state/></Show>
+            }))}
+            {visible(move || none.get(), move || view! {<p class="panel empty">{text::monitor::no_machines()}</p>})}
+            {visible(move || lanes.get(), move || view! {<Panels state=state/>})}
         </div>
     }
 }
@@ -70,15 +76,15 @@ fn Panels(state: State) -> impl IntoView {
             <div class="panel-head timeline-head">
                 <h2 id="timeline-title">{text::monitor::timeline()}</h2>
                 <small>{text::monitor::timeline_note()}</small>
-                <button type="button" class="link-button panel-twin" id="timeline-twin" aria-pressed=move || table.get().to_string()
+                <button type="button" class="link-button panel-twin" id="timeline-twin" aria-pressed=Signal::derive(move || table.get().to_string())
                     on:click=move |_| table.update(|table| *table = !*table)>
-                    {move || if table.get() { text::monitor::as_chart() } else { text::monitor::as_table() }}
+                    {live(move || if table.get() { text::monitor::as_chart() } else { text::monitor::as_table() })}
                 </button>
                 <legend::Legend state=state/>
             </div>
             // The canvas stays when the table is shown, so that coming back costs nothing.
-            <div hidden=move || table.get()><timeline::Timeline state=state/></div>
-            {move || table.get().then(|| view! { <states_table::StatesTable state=state/> })}
+            <div hidden=Signal::derive(move || table.get())><timeline::Timeline state=state/></div>
+            {live(move || table.get().then(|| panel(state, |panels| panels.states)))}
             <div class="row timeline-foot">
                 <timeline::ZoomButtons state=state/>
                 <legend::PaletteChoice state=state/>
@@ -88,15 +94,49 @@ fn Panels(state: State) -> impl IntoView {
         <div class="columns columns-three">
             <losses::Waterfall state=state losses=losses/>
             <losses::Losses state=state losses=losses/>
-            <stop::Stop state=state/>
+            {panel(state, |panels| panels.stop)}
         </div>
         <div class="columns">
             <section class="panel" aria-labelledby="machines-title">
                 <div class="panel-head"><h2 id="machines-title">{text::monitor::per_machine()}</h2></div>
                 <oee::Machines state=state oee=oee/>
             </section>
-            <trend::Trend state=state/>
+            {panel(state, |panels| panels.trend)}
         </div>
-        <why::Why state=state/>
+        {once_wanted(move || state.why.with(Option::is_some), move || fetch(state, |panels| panels.why))}
     }
+}
+
+/// Which of the panels that are fetched.
+type Which = fn(&'static Panels) -> fn(State) -> AnyView;
+
+fn panel(state: State, which: Which) -> AnyView {
+    later(move || fetch(state, which))
+}
+
+fn fetch(state: State, which: Which) -> Fetched {
+    Box::pin(async move {
+        let show = chunks::panels().await.map(which)?;
+        Ok(Rc::new(move || show(state)) as Make)
+    })
+}
+
+/// The timeline as a table, of [`Panels`].
+pub(super) fn states(state: State) -> AnyView {
+    view! { <states_table::StatesTable state=state/> }.into_any()
+}
+
+/// The trend of [`Panels`].
+pub(super) fn trend(state: State) -> AnyView {
+    view! { <trend::Trend state=state/> }.into_any()
+}
+
+/// The opened state of [`Panels`].
+pub(super) fn stop(state: State) -> AnyView {
+    view! { <stop::Stop state=state/> }.into_any()
+}
+
+/// The reason for a figure, of [`Panels`].
+pub(super) fn why(state: State) -> AnyView {
+    view! { <why::Why state=state/> }.into_any()
 }

@@ -65,7 +65,7 @@ pub(super) fn Tiles(state: State, oee: ReadSignal<Load<OeeAnswer>>) -> impl Into
             };
             let several = alone.is_none();
             view! {
-                <div class="figures figures-oee" id="figures" class:stale=move || stale.get()>
+                <div class="figures figures-oee" id="figures" class:stale=Signal::derive(move || stale.get())>
                     {tiles.into_iter().collect_view()}
                     {coverage}
                 </div>

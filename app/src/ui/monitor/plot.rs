@@ -3,6 +3,7 @@
 use crate::canvas::{Chart, ChartError, Surface};
 use crate::text;
 use crate::ui::frame::Theme;
+use crate::ui::live::live;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -59,11 +60,11 @@ pub(super) fn ChartHead(
         <div class="panel-head">
             <h2 id=id>{title}</h2>
             <small>{note}</small>
-            <button type="button" class="link-button panel-twin" aria-pressed=move || table.get().to_string()
+            <button type="button" class="link-button panel-twin" aria-pressed=Signal::derive(move || table.get().to_string())
                 on:click=move |_| table.update(|table| *table = !*table)>
-                {move || if table.get() { text::monitor::as_chart() } else { text::monitor::as_table() }}
+                {live(move || if table.get() { text::monitor::as_chart() } else { text::monitor::as_table() })}
             </button>
-            <span class="panel-end">{move || end.get()}</span>
+            <span class="panel-end">{live(move || end.get())}</span>
         </div>
     }
 }

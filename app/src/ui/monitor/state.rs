@@ -41,7 +41,7 @@ pub(super) struct Why {
 
 /// Copies are the same state.
 #[derive(Clone, Copy)]
-pub(super) struct State {
+pub(crate) struct State {
     pub(super) client: Client,
     pub(super) selection: Selection,
     /// Everything loaded: lanes and extent.

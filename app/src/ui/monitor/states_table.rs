@@ -3,6 +3,8 @@
 use super::state::State;
 use crate::text::{self, format};
 use crate::ui::ask::{answer, loaded};
+use crate::ui::live::live;
+use floorlens_core::order::Order;
 use floorlens_core::protocol::{Question, StateLane};
 use leptos::prelude::*;
 
@@ -23,7 +25,7 @@ pub(super) fn StatesTable(state: State) -> impl IntoView {
         let assets = state.selection.assets.get();
         lanes.retain(|lane| assets.is_empty() || assets.contains(&lane.asset));
         let mut names: Vec<String> = lanes.iter().flat_map(|lane| lane.states.keys().cloned()).collect();
-        names.sort();
+        names.order();
         names.dedup();
         let all = lanes.len();
         let rows = {
@@ -65,11 +67,11 @@ pub(super) fn StatesTable(state: State) -> impl IntoView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            {move || (shown.get() < all).then(|| view! {
+            {live(move || (shown.get() < all).then(|| view! {
                 <button type="button" class="link-button" on:click=move |_| shown.update(|n| *n += PAGE)>
                     {text::monitor::more((all - shown.get_untracked()) as u64)}
                 </button>
-            })}
+            }))}
         }
     })
 }

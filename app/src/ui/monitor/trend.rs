@@ -4,6 +4,7 @@
 use super::plot::{ChartHead, Draw, Plot};
 use super::state::State;
 use crate::canvas::{Area, Chart, ChartError, CssPx, Rgb, plot_colour, x_at};
+use crate::text::zone::BrowserZone;
 use crate::text::{self, format};
 use crate::ui::ask::{answer, loaded};
 use floorlens_core::model::Span;
@@ -110,7 +111,7 @@ fn draw_trend(chart: &Chart, points: &[TrendPoint], zone: &str) -> Result<(), Ch
     let most = values.fold(1.0, f64::max);
     let y = |value: f64| ground - value.max(0.0) / most * (ground - top);
     grid(chart, &area, [left, right, top, ground], most)?;
-    let axis = time_axis(window, zone, ((right - left) / 84.0).max(1.0) as u32);
+    let axis = time_axis(window, &BrowserZone(zone), ((right - left) / 84.0).max(1.0) as u32);
     for tick in &axis.lower {
         let x = left + x_at(window, tick.at, CssPx(right - left)).0;
         let label = format::tick(tick.at, tick.unit, axis.upper.is_empty() || axis.lower.len() < 2, zone);

@@ -3,6 +3,7 @@
 use crate::client::Source;
 use crate::text;
 use crate::ui::Workspace;
+use crate::ui::live::live;
 use crate::web::page;
 use leptos::prelude::*;
 
@@ -28,14 +29,14 @@ pub(super) fn AddressField() -> impl IntoView {
             <div class="row">
                 <input class="field address" id="address" type="url" inputmode="url" autocomplete="off"
                     placeholder=text::open::address_hint()
-                    aria-invalid=move || wrong.get().to_string()
+                    aria-invalid=Signal::derive(move || wrong.get().to_string())
                     aria-describedby="address-wrong"
-                    prop:value=move || typed.get()
+                    prop:value=Signal::derive(move || typed.get())
                     on:input=move |ev| { typed.set(event_target_value(&ev)); wrong.set(false); } />
                 <button type="submit" class="button">{text::open::address_open()}</button>
             </div>
             <p class="field-error" id="address-wrong" role="alert">
-                {move || wrong.get().then(text::open::address_wrong)}
+                {live(move || wrong.get().then(text::open::address_wrong))}
             </p>
         </form>
     }

@@ -2,6 +2,7 @@
 
 use crate::text;
 use crate::ui::Workspace;
+use crate::ui::live::visible;
 use crate::web::drop;
 use leptos::ev::{dragenter, dragleave, dragover, drop as dropped};
 use leptos::prelude::*;
@@ -51,8 +52,8 @@ pub(crate) fn DropAnywhere() -> impl IntoView {
     ];
     on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
     view! {
-        <Show when=move || { depth.get() > 0 }>
+        {visible(move || { depth.get() > 0 }, move || view! {
             <div class="drop-cover" aria-hidden="true">{text::open::drop_here()}</div>
-        </Show>
+        })}
     }
 }

@@ -6,6 +6,7 @@ use crate::client::Source;
 use crate::text;
 use crate::ui::Workspace;
 use crate::ui::frame::icons;
+use crate::ui::live::visible;
 use leptos::prelude::*;
 
 /// The folder with the sample plant, beside the page; its manifest names the files.
@@ -17,7 +18,7 @@ pub(crate) fn FirstScreen() -> impl IntoView {
     let workspace = Workspace::expect();
     let sample = move |_| workspace.open(vec![Source::Address(SAMPLE.to_owned())]);
     view! {
-        <Show when=move || !workspace.read_only.get() fallback=|| ()>
+        {visible(move || !workspace.read_only.get(), move || view! {
             <div class="open">
                 <section class="drop-zone" aria-labelledby="open-title">
                     {icons::files()}
@@ -33,7 +34,7 @@ pub(crate) fn FirstScreen() -> impl IntoView {
                 <section class="panel"><AddressField/></section>
                 <Recent/>
             </div>
-        </Show>
+        })}
     }
 }
 
@@ -41,7 +42,7 @@ pub(crate) fn FirstScreen() -> impl IntoView {
 fn Recent() -> impl IntoView {
     let workspace = Workspace::expect();
     view! {
-        <Show when=move || !workspace.recent.with(Vec::is_empty)>
+        {visible(move || !workspace.recent.with(Vec::is_empty), move || view! {
             <section class="panel" aria-labelledby="recent-title">
                 <div class="panel-head">
                     <h2 id="recent-title">{text::open::recent()}</h2>
@@ -56,6 +57,6 @@ fn Recent() -> impl IntoView {
                     </For>
                 </ul>
             </section>
-        </Show>
+        })}
     }
 }

@@ -3,6 +3,7 @@
 use crate::client::Client;
 use crate::text;
 use crate::ui::Workspace;
+use crate::ui::live::visible;
 use leptos::prelude::*;
 
 /// Bytes, records, rate, which file; and a way to stop.
@@ -23,7 +24,7 @@ pub(crate) fn Reading() -> impl IntoView {
     };
     let reading = Memo::new(move |_| workspace.reading());
     view! {
-        <Show when=move || reading.get()>
+        {visible(move || reading.get(), move || view! {
             <section class="panel progress" aria-label=text::open::reading()>
                 <div class="row">
                     <strong class="wrap-anywhere">{file}</strong>
@@ -32,16 +33,16 @@ pub(crate) fn Reading() -> impl IntoView {
                     </button>
                 </div>
                 <progress max="1" aria-label=text::open::reading()
-                    value=move || {
+                    value=Signal::derive(move || {
                         let read = progress().read;
                         if read.bytes == 0 { 0.0 } else { read.bytes_done as f64 / read.bytes as f64 }
-                    }
+                    })
                 ></progress>
                 <p class="quiet">{figures}</p>
                 <Show when=move || 0 < progress().read.seen>
                     <p class="quiet">{move || text::open::so_far(progress().read.seen)}</p>
                 </Show>
             </section>
-        </Show>
+        })}
     }
 }

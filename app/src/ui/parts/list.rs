@@ -1,6 +1,7 @@
 //! Long and empty lists.
 
 use crate::text;
+use crate::ui::live::{live, visible};
 use leptos::prelude::*;
 
 /// A sentence where there is nothing to show.
@@ -23,10 +24,10 @@ pub(crate) fn More(
     page: usize,
 ) -> impl IntoView {
     view! {
-        <Show when=move || shown.get() < total>
+        {visible(move || shown.get() < total, move || view! {
             <button type="button" class="link-button" on:click=move |_| shown.update(|shown| *shown += page)>
-                {text::data::show_more()} " (" {move || text::data::left(total.saturating_sub(shown.get()))} ")"
+                {text::data::show_more()} " (" {live(move || text::data::left(total.saturating_sub(shown.get())))} ")"
             </button>
-        </Show>
+        })}
     }
 }

@@ -2,13 +2,14 @@
 
 use crate::text::{self, format};
 use crate::ui::Selection;
+use crate::ui::live::live;
 use floorlens_core::protocol::Instant;
 use leptos::prelude::*;
 
 /// An instant to the second; changes with the zone.
 pub(crate) fn instant(at: Instant) -> impl IntoView {
     let selection = Selection::expect();
-    view! { <time>{move || format::instant(at.0, &selection.zone.get())}</time> }
+    view! { <time>{live(move || format::instant(at.0, &selection.zone.get()))}</time> }
 }
 
 /// The end of a stay, or that it has none.

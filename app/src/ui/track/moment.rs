@@ -3,6 +3,7 @@
 use crate::text::{self, zone};
 use crate::ui::Selection;
 use crate::ui::ask::{Load, answer};
+use crate::ui::live::visible;
 use floorlens_core::model::Micros;
 use floorlens_core::protocol::{PlaceAnswer, Question, TimelineAnswer};
 use leptos::prelude::*;
@@ -71,10 +72,10 @@ pub(super) fn MomentBar() -> impl IntoView {
                 {step(text::track::day_on(), 24 * HOUR)}
                 <button type="button" class="button" disabled=move || selection.at.get().is_none()
                     on:click=move |_| selection.at.set(None)>{text::track::at_end()}</button>
-                <Show when=move || extent.get().is_some()>
+                {visible(move || extent.get().is_some(), move || view! {
                     <input class="slider" type="range" min="0" max=STEPS.to_string() aria-label=text::track::moment()
                         aria-valuetext=spoken prop:value=position on:input=slid />
-                </Show>
+                })}
             </div>
         </section>
     }

@@ -4,11 +4,11 @@ mod find;
 mod record;
 
 pub use find::find;
-pub use record::{Held, record, rejects};
+pub use record::{Held, Originals, record, rejects};
 
 use crate::index::{Dataset, Hole};
 use crate::model::{AssetId, FileId, Micros, Severity, Sources, format_rfc3339, seconds};
-use crate::order::Order;
+use crate::order::{Gather, Order};
 use crate::protocol::{FileReport, InspectAnswer, MessageReport};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,7 +73,7 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
     InspectAnswer {
         zone: zone(data),
         files: files.collect(),
-        facts: tables.into_iter().filter(|(_, n)| *n > 0).map(|(t, n)| (t.to_owned(), n as u64)).collect(),
+        facts: tables.into_iter().filter(|(_, n)| *n > 0).map(|(t, n)| (t.to_owned(), n as u64)).gather_map(),
     }
 }
 

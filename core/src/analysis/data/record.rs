@@ -1,8 +1,9 @@
 //! Source records as they stand in their files: read again from the bytes that the driver still holds.
 
-use crate::bytes::{ByteSource, Content, Marks};
+use crate::bytes::{ByteSource, Content, Marks, Unpackers};
 use crate::index::Dataset;
 use crate::model::{FileId, RecordStatus, Severity, SourceFile};
+use crate::order::Order;
 use crate::protocol::{AskError, RecordAnswer, RejectsAnswer};
 use std::io::{self, BufRead};
 use std::rc::Rc;
@@ -21,24 +22,30 @@ pub struct Held {
     pub marks: Marks,
 }
 
-/// The files by their ids.
-type Sources<'a> = &'a [Held];
+/// Files as they are, where the driver still holds them.
+#[derive(Clone, Copy)]
+pub struct Originals<'a> {
+    /// By id.
+    pub held: &'a [Held],
+    /// What unpacks those that are packed.
+    pub unpackers: Option<&'static Unpackers>,
+}
 
 /// The text of record `record` (from 1) of the file called `name`.
-pub fn record(data: &Dataset, sources: Sources<'_>, name: &str, record: u32) -> Result<RecordAnswer, AskError> {
+pub fn record(data: &Dataset, originals: Originals<'_>, name: &str, record: u32) -> Result<RecordAnswer, AskError> {
     let (id, file) = find_file(data, name, |file| file.status_of(record).is_some()).map_err(|known| {
         AskError::new(match known {
             Some(file) => format!("`{name}` has {} records; there is no record {record}.", file.records()),
             None => format!("No file called `{name}` was loaded."),
         })
     })?;
-    let mut walk = Walk::open(sources, id, file, file.line_of(record))?;
+    let mut walk = Walk::open(originals, id, file, file.line_of(record))?;
     let (text, truncated) = walk.record(file, record)?;
     Ok(RecordAnswer { file: name.to_owned(), record, line: file.line_of(record), text, truncated })
 }
 
 /// The rejected records of the file called `name` that come after record `after`.
-pub fn rejects(data: &Dataset, sources: Sources<'_>, name: &str, after: u32) -> Result<RejectsAnswer, AskError> {
+pub fn rejects(data: &Dataset, originals: Originals<'_>, name: &str, after: u32) -> Result<RejectsAnswer, AskError> {
     let (id, file) = find_file(data, name, |file| file.counts().rejected > 0)
         .or_else(|known| known.map(|file| (None, file)).ok_or(()))
         .map_err(|()| AskError::new(format!("No file called `{name}` was loaded.")))?;
@@ -53,9 +60,9 @@ pub fn rejects(data: &Dataset, sources: Sources<'_>, name: &str, after: u32) -> 
     for message in file.messages.iter().filter(|m| m.severity == Severity::Error && m.record > after) {
         reasons.push((message.record, data.facts.names.text(message.reason)));
     }
-    reasons.sort_unstable();
+    reasons.order();
     let first = reasons.first().map_or(1, |(record, _)| file.line_of(*record));
-    let mut walk = Walk::open(sources, Some(id), file, first)?;
+    let mut walk = Walk::open(originals, Some(id), file, first)?;
     for rows in reasons.chunk_by(|a, b| a.0 == b.0) {
         let record = rows[0].0;
         if file.status_of(record) != Some(RecordStatus::Rejected) {
@@ -108,11 +115,11 @@ struct Walk {
 
 impl Walk {
     /// A walk that can reach `line` and all that come after it.
-    fn open(sources: Sources<'_>, id: Option<FileId>, file: &SourceFile, line: u32) -> Result<Self, AskError> {
+    fn open(originals: Originals<'_>, id: Option<FileId>, file: &SourceFile, line: u32) -> Result<Self, AskError> {
         let gone = || AskError::new(format!("The bytes of `{}` are no longer at hand; open it again.", file.name));
-        let held = id.and_then(|id| sources.get(id.0 as usize)).ok_or_else(gone)?;
-        let (content, _) =
-            Content::open(&file.name, Rc::clone(&held.source), Rc::default()).map_err(|e| unreadable(file, &e))?;
+        let held = id.and_then(|id| originals.held.get(id.0 as usize)).ok_or_else(gone)?;
+        let (content, _) = Content::open(&file.name, Rc::clone(&held.source), Rc::default(), originals.unpackers)
+            .map_err(|e| unreadable(file, &e))?;
         let (reader, line) = content.reader_near(line, &held.marks);
         Ok(Self { reader, line })
     }

@@ -3,6 +3,7 @@
 use super::scope;
 use crate::index::Dataset;
 use crate::model::{AssetId, Span, seconds};
+use crate::order::Order;
 use crate::protocol::{AskError, Cycle, Instant};
 
 /// All cycles by asset name and start.
@@ -18,13 +19,13 @@ pub fn cycles(data: &Dataset, asset: Option<&str>) -> Result<Vec<Cycle>, AskErro
             operations.push((asset, Span::new(row.start, end)));
         }
     }
-    operations.sort_unstable();
+    operations.order();
     let mut all = Vec::new();
     for asset in assets {
         let from = operations.partition_point(|(a, _)| *a < asset);
         let worked = operations[from..].iter().take_while(|(a, _)| *a == asset).map(|(_, span)| *span);
         let mut spans: Vec<Span> = data.lanes.cycles(asset).iter().map(|c| c.span).chain(worked).collect();
-        spans.sort_unstable();
+        spans.order();
         let name = facts.names.text(facts.assets.name(asset));
         all.extend(spans.into_iter().map(|span| Cycle {
             asset: name.to_owned(),

@@ -87,5 +87,5 @@ fn unclassified<'a>(machine: &Machine<'a>) -> BTreeMap<&'a str, f64> {
             *time.entry(lane.state(&state)).or_default() += state.span.length();
         }
     }
-    time.into_iter().map(|(state, time)| (state, seconds(time))).collect()
+    time.into_iter().map(|(state, time)| (state, seconds(time))).gather_map()
 }

@@ -4,6 +4,7 @@ use super::scope;
 use crate::analysis::data::hole_sentence;
 use crate::index::{Cause, Dataset, Hole, Lane, StateSpan};
 use crate::model::{AssetId, Span, seconds};
+use crate::order::Gather;
 use crate::protocol::{AskError, Instant, LaneSpan, StateLane};
 
 /// Per asset with a lane, by name, the seconds of each state in the window; they add up to its length.
@@ -20,7 +21,7 @@ pub fn states(
         asset: lane.name().to_owned(),
         from: Instant(window.start),
         to: Instant(window.end),
-        states: lane.time_by_state(window).into_iter().map(|(s, t)| (s.to_owned(), seconds(t))).collect(),
+        states: lane.time_by_state(window).into_iter().map(|(s, t)| (s.to_owned(), seconds(t))).gather_map(),
         total: seconds(window.length()),
     };
     Ok(lanes.map(answer).collect())

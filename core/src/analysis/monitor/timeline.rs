@@ -3,6 +3,7 @@
 use crate::analysis::monitor::oee::Window;
 use crate::index::{Category, Dataset};
 use crate::model::{Micros, seconds};
+use crate::order::Gather;
 use crate::protocol::{AskError, Instant, Lane, TimelineAnswer};
 use std::collections::BTreeMap;
 
@@ -39,6 +40,6 @@ pub fn timeline(data: &Dataset, from: Option<Instant>, to: Option<Instant>) -> R
             .into_iter()
             .filter(|(_, time)| *time > 0)
             .map(|(category, time)| (category.name().to_owned(), seconds(time)))
-            .collect(),
+            .gather_map(),
     })
 }

@@ -11,7 +11,7 @@ pub fn locate(data: &Dataset, item: &str, at: Option<Micros>) -> Result<LocateAn
     let item = find_item(data, item)?;
     let at = at.unwrap_or(OPEN_END - 1);
     let stay = stays(data, item).into_iter().find(|stay| stay.since <= at && at < stay.until);
-    let containers = data.containment.chain(item, at).into_iter().map(|inside| Container {
+    let containers = data.material().containment.chain(item, at).into_iter().map(|inside| Container {
         id: key(data, inside.parent).to_owned(),
         since: Instant(inside.from),
         source: source(data, inside.source),

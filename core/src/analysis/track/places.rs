@@ -27,7 +27,7 @@ pub fn place(data: &Dataset, place: &str, at: Option<Micros>) -> Result<PlaceAns
 
 /// All places that any record names, by name.
 pub(crate) fn place_names(data: &Dataset) -> Vec<NameId> {
-    let mut names = data.journeys.places().to_vec();
+    let mut names = data.material().journeys.places().to_vec();
     names.order_by(|a, b| data.facts.names.text(*a).cmp(data.facts.names.text(*b)));
     names
 }
@@ -73,8 +73,8 @@ pub fn in_machine(data: &Dataset, asset: &str, span: Span) -> Result<Vec<PlacedI
 
 /// Everything that may ever have been at a place: what a record puts there, and what was inside that.
 fn candidates(data: &Dataset, place: NameId) -> BTreeSet<ItemId> {
-    let visitors = data.journeys.visitors(place);
-    let inside = data.containment.contained(visitors.iter().map(|item| (*item, Span::ALL)), false);
+    let visitors = data.material().journeys.visitors(place);
+    let inside = data.material().containment.contained(visitors.iter().map(|item| (*item, Span::ALL)), false);
     visitors.into_iter().chain(inside.into_keys()).collect()
 }
 
@@ -94,8 +94,8 @@ fn placed(data: &Dataset, item: ItemId, stay: &Stayed) -> PlacedItem {
 
 fn find_place(data: &Dataset, place: &str) -> Result<NameId, AskError> {
     let facts = &data.facts;
-    let known = data.journeys.places();
-    facts.names.find(place.trim()).filter(|name| data.journeys.is_place(*name)).ok_or_else(|| {
+    let known = data.material().journeys.places();
+    facts.names.find(place.trim()).filter(|name| data.material().journeys.is_place(*name)).ok_or_else(|| {
         let names = known.iter().map(|name| facts.names.text(*name));
         let hint = similar_sentence(place, names, "Check the spelling, or open the file that holds it.");
         AskError::new(format!("No record names the place `{place}`. {hint}"))
@@ -104,5 +104,5 @@ fn find_place(data: &Dataset, place: &str) -> Result<NameId, AskError> {
 
 /// The latest time of any record about an item.
 pub(crate) fn end_of_data(data: &Dataset) -> Micros {
-    data.journeys.last().unwrap_or(0)
+    data.material().journeys.last().unwrap_or(0)
 }

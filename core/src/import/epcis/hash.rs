@@ -9,6 +9,7 @@ use super::context::Context;
 use super::event::type_of;
 use super::vocabulary::{BIZ_STEP, DISPOSITION, EVENT_FIELDS, PARTY_TYPE, TRANSACTION_TYPE, Vocabulary};
 use crate::model::{Micros, canonical_key, format_rfc3339, parse_rfc3339};
+use crate::order::Order;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -168,7 +169,7 @@ impl Writer<'_> {
             Some(Value::Null) | None => Vec::new(),
             Some(one) => vec![each(one)],
         };
-        all.sort();
+        all.order();
         named(name, all.concat())
     }
 
@@ -249,7 +250,7 @@ impl Writer<'_> {
                 all.push(self.extension(&self.name(key), value));
             }
         }
-        all.sort();
+        all.order();
         all
     }
 

@@ -3,7 +3,7 @@
 use super::numbers::{duration, number};
 use super::profile::is_nothing;
 use super::times::{self, DAY, Reading};
-use crate::model::{FILE_STEM, Mapping, Micros, Moment, Role, TimeForm, Zones};
+use crate::model::{FILE_STEM, Mapping, Micros, Moment, Role, TimeForm, Zones, find_zone};
 
 /// A mapping made ready for reading rows.
 pub(super) struct Roles {
@@ -69,7 +69,7 @@ impl Roles {
         for (role, text) in &mapping.constants {
             constants[*role as usize] = if text == FILE_STEM { stem(file).to_owned() } else { text.trim().to_owned() };
         }
-        let zones = Zones::new(mapping.zone.as_deref(), []);
+        let zones = Zones::new(Some(find_zone), mapping.zone.as_deref(), []);
         Self { mapping, columns, constants, zones }
     }
 

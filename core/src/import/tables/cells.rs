@@ -2,7 +2,7 @@
 
 use super::table::{Column, Kind};
 use crate::import::Sink;
-use crate::model::{Amount, Micros, Moment, NameId, TimeFault, Until, parse_iso8601};
+use crate::model::{Amount, Micros, Moment, NameId, TimeFault, Until, parse_iso8601, parse_number};
 use std::fmt::Write;
 
 /// One data row: its cells in the order of the table's columns.
@@ -142,15 +142,9 @@ impl<'a> Cell<'a> {
 
     /// The number that the cell holds, if it is one.
     pub(super) fn parsed(&self) -> Option<f64> {
-        // Rust also reads `inf`, `nan` and `infinity`, which are words here.
-        let plain = |text: &str| {
-            let value: f64 = text.parse().ok()?;
-            (value.is_finite() && !text.bytes().any(|b| b.is_ascii_alphabetic() && !matches!(b, b'e' | b'E')))
-                .then_some(value)
-        };
-        plain(self.text).or_else(|| {
+        parse_number(self.text).or_else(|| {
             let decimal = self.decimal_comma && !self.text.contains('.') && self.text.matches(',').count() == 1;
-            decimal.then(|| plain(&self.text.replace(',', ".")))?
+            decimal.then(|| parse_number(&self.text.replace(',', ".")))?
         })
     }
 

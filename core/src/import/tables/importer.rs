@@ -83,6 +83,12 @@ impl TableImporter {
 }
 
 impl Importer for TableImporter {
+    fn needs_zones(&self) -> bool {
+        let zone = self.layout.columns.iter().position(|column| column.name == "zone");
+        let given = zone.and_then(|at| self.layout.places.get(at)).is_some_and(|place| *place != usize::MAX);
+        given && self.layout.table.name == "assets"
+    }
+
     fn step(&mut self, sink: &mut Sink<'_>) -> Result<Step, ImportError> {
         if !self.started {
             self.start(sink)?;

@@ -4,7 +4,7 @@ use super::cells::{Fault, Row};
 use super::table::{Kind, Table, column};
 use crate::import::Sink;
 use crate::model::tables::{AssetFactRow, CalendarKind, CalendarRow, ProductRow, Unlogged};
-use crate::model::{AssetId, NameId, SourceId, find_zone};
+use crate::model::{AssetId, NameId, SourceId};
 
 pub(super) const PRODUCTS: Table = Table {
     name: "products",
@@ -103,7 +103,7 @@ fn assets(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fa
     let mut repairs = Vec::new();
     let zone = match zone.text {
         "" => NameId::NONE,
-        text if find_zone(text).is_some() => zone.name(sink),
+        text if sink.facts.zones.find(text).is_some() => zone.name(sink),
         text => {
             repairs.push(format!("`{text}` is no IANA zone such as Europe/Berlin and was left out."));
             NameId::NONE

@@ -158,6 +158,6 @@ fn add(spans: &mut Vec<Span>, new: Span) -> bool {
         apart
     });
     spans.push(joined);
-    spans.sort_unstable();
+    spans.order();
     true
 }

@@ -5,7 +5,7 @@
 
 use super::LaneNote;
 use crate::model::{AssetId, Facts, FileId, NameId, execution_rank};
-use crate::order::Gather;
+use crate::order::{Gather, Order};
 use hashbrown::HashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -123,7 +123,7 @@ fn execution_items(facts: &Facts) -> Vec<ExecutionItem> {
     let items = &facts.data_items;
     let is_execution = |row: &usize| facts.names.text(items.kind[*row]).eq_ignore_ascii_case("EXECUTION");
     let mut rows: Vec<usize> = (0..items.len()).filter(is_execution).collect();
-    rows.sort_by(|a, b| facts.sources.order_key(items.source[*a]).cmp(&facts.sources.order_key(items.source[*b])));
+    rows.order_by(|a, b| facts.sources.order_key(items.source[*a]).cmp(&facts.sources.order_key(items.source[*b])));
     let text = |id: NameId| facts.names.text(id).to_lowercase();
     rows.into_iter()
         .map(|row| ExecutionItem {
@@ -158,7 +158,7 @@ fn spelled(facts: &Facts, keys: Option<&BTreeSet<NameId>>) -> BTreeMap<String, V
         all.entry(facts.names.text(*key).to_lowercase()).or_default().push(*key);
     }
     for ids in all.values_mut() {
-        ids.sort_by(|a, b| facts.names.text(*a).cmp(facts.names.text(*b)));
+        ids.order_by(|a, b| facts.names.text(*a).cmp(facts.names.text(*b)));
     }
     all
 }

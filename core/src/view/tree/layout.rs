@@ -108,7 +108,7 @@ impl Grid {
             let mut ends: Vec<usize> = Vec::new();
             for node in column {
                 let mut right: Vec<usize> = self.right[*node].iter().map(|to| at[*to] as usize).collect();
-                right.sort_unstable();
+                right.order();
                 ends.extend(right);
             }
             let mut sorted: Vec<usize> = Vec::with_capacity(ends.len());

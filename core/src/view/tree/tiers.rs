@@ -1,5 +1,7 @@
 //! Columns: how far from the anchor a box stands.
 
+use crate::order::Order;
+
 /// Longest path from node 0 for each node, with loops cut where they close, and the edges turned so that each leads to a later column.
 ///
 /// `edges` lead away from node 0, which reaches every node.
@@ -26,7 +28,7 @@ pub(super) fn tiers(nodes: usize, edges: &[(usize, usize)]) -> (Vec<usize>, Vec<
             }
         }
     }
-    forward.sort_unstable();
+    forward.order();
     forward.dedup();
     (tier, forward)
 }

@@ -3,6 +3,8 @@
 use super::Editor;
 use crate::text::{self, format};
 use crate::ui::frame::icons;
+use crate::ui::live::{live, visible};
+use floorlens_core::model::parse_number;
 use floorlens_core::recipe::IdealCycle;
 use leptos::prelude::*;
 
@@ -14,7 +16,7 @@ pub(super) fn IdealCycles(editor: Editor) -> impl IntoView {
     let wrong = RwSignal::new(false);
     let add = move |ev: leptos::ev::SubmitEvent| {
         ev.prevent_default();
-        let parsed = seconds.get_untracked().trim().replace(',', ".").parse::<f64>().ok();
+        let parsed = parse_number(&seconds.get_untracked().trim().replace(',', "."));
         let Some(value) = parsed.filter(|s| s.is_finite() && *s > 0.0) else {
             wrong.set(true);
             return;
@@ -52,7 +54,7 @@ pub(super) fn IdealCycles(editor: Editor) -> impl IntoView {
         <div class="stack">
             <h3>{text::data::ideal_cycles()}</h3>
             <p class="small">{text::data::ideal_note()}</p>
-            <Show when=move || editor.recipe.with(|r| !r.ideal_cycles.is_empty())>
+            {visible(move || editor.recipe.with(|r| !r.ideal_cycles.is_empty()), move || view! {
                 <table>
                     <thead><tr>
                         <th scope="col">{text::data::product()}</th>
@@ -60,10 +62,10 @@ pub(super) fn IdealCycles(editor: Editor) -> impl IntoView {
                         <th scope="col" class="number">{text::data::seconds()}</th>
                         <th><span class="visually-hidden">{text::data::remove()}</span></th>
                     </tr></thead>
-                    <tbody>{move || editor.recipe.get().ideal_cycles.into_iter().enumerate().map(row).collect_view()}</tbody>
+                    <tbody>{live(move || editor.recipe.get().ideal_cycles.into_iter().enumerate().map(row).collect_view())}</tbody>
                 </table>
-            </Show>
-            <Show when=move || editor.editable()>
+            })}
+            {visible(move || editor.editable(), move || view! {
                 <form class="row row-end" on:submit=add novalidate>
                     {field(text::data::product(), product)}
                     {field(text::data::asset(), asset)}
@@ -74,8 +76,8 @@ pub(super) fn IdealCycles(editor: Editor) -> impl IntoView {
                     </label>
                     <button type="submit" class="button">{text::data::add()}</button>
                 </form>
-                <p class="field-error" role="alert">{move || wrong.get().then(text::data::seconds_wrong)}</p>
-            </Show>
+                <p class="field-error" role="alert">{live(move || wrong.get().then(text::data::seconds_wrong))}</p>
+            })}
         </div>
     }
 }
@@ -87,10 +89,10 @@ pub(super) fn Remove(
     remove: impl Fn(&mut floorlens_core::recipe::Recipe) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     view! {
-        <Show when=move || editor.editable()>
+        {visible(move || editor.editable(), move || view! {
             <button type="button" class="icon-button" aria-label=text::data::remove() on:click=move |_| editor.change(remove)>
                 {icons::cross()}
             </button>
-        </Show>
+        })}
     }
 }

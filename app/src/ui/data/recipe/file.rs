@@ -2,6 +2,7 @@
 
 use super::Editor;
 use crate::text;
+use crate::ui::live::visible;
 use crate::web::page;
 use floorlens_core::recipe::Recipe;
 use leptos::html::Input;
@@ -26,8 +27,8 @@ pub(super) fn RecipeFile(editor: Editor) -> impl IntoView {
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         input.set_value("");
         spawn_local(async move {
-            let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()).unwrap_or_default();
-            match Recipe::from_json(&text) {
+            let json = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()).unwrap_or_default();
+            match Recipe::from_json(&json, text::format::is_zone) {
                 Ok(recipe) => editor.replace(recipe),
                 Err(error) => editor.workspace.notice(format!("{}: {error}", file.name())),
             }
@@ -41,10 +42,10 @@ pub(super) fn RecipeFile(editor: Editor) -> impl IntoView {
     view! {
         <span class="row">
             <button type="button" class="link-button" on:click=save>{text::data::recipe_export()}</button>
-            <Show when=move || editor.editable()>
+            {visible(move || editor.editable(), move || view! {
                 <button type="button" class="link-button" on:click=choose>{text::data::recipe_import()}</button>
                 <input type="file" accept=".json,application/json" hidden node_ref=input on:change=load aria-label=text::data::recipe_import() />
-            </Show>
+            })}
         </span>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Editor;
 use crate::text::{self, format};
+use crate::ui::live::live;
 use leptos::prelude::*;
 
 #[component]
@@ -34,6 +35,6 @@ pub(super) fn General(editor: Editor) -> impl IntoView {
                 </select>
             </label>
         </div>
-        <p class="field-error" role="alert">{move || wrong.get().then(text::data::zone_wrong)}</p>
+        <p class="field-error" role="alert">{live(move || wrong.get().then(text::data::zone_wrong))}</p>
     }
 }

@@ -54,7 +54,7 @@ impl Editor {
 
 /// All that can be said about the data.
 #[component]
-pub(super) fn RecipePanel() -> impl IntoView {
+pub(crate) fn RecipePanel() -> impl IntoView {
     let client = Client::expect();
     let recipe = Memo::new(move |_| {
         client.data_version.track();

@@ -3,7 +3,9 @@
 use super::Editor;
 use crate::text;
 use crate::ui::ask::{answer, loaded};
+use crate::ui::live::{live, visible};
 use crate::ui::parts::More;
+use floorlens_core::model::parse_number;
 use floorlens_core::protocol::{Need, NeedKind, NeedsAnswer, Question};
 use floorlens_core::recipe::{IdealCycle, PlannedTime, Recipe};
 use leptos::prelude::*;
@@ -36,12 +38,12 @@ fn List(needs: Vec<Need>, editor: Editor) -> impl IntoView {
         view! {
             <li class="need">
                 <span class="wrap-anywhere"><b>{need.asset.clone()}</b> " " {need.text.clone()}</span>
-                <Show when=move || editor.editable()>{fill_in(need.clone(), editor)}</Show>
+                {visible(move || editor.editable(), move || view! {{fill_in(need.clone(), editor)}})}
             </li>
         }
     };
     view! {
-        <ul>{move || needs.with_value(|needs| needs.iter().take(shown.get()).cloned().map(row).collect_view())}</ul>
+        <ul>{live(move || needs.with_value(|needs| needs.iter().take(shown.get()).cloned().map(row).collect_view()))}</ul>
         <More shown total page=PAGE/>
     }
 }
@@ -61,7 +63,7 @@ fn fill_in(need: Need, editor: Editor) -> AnyView {
         NeedKind::IdealCycle => {
             let label = format!("{}: {}", text::data::seconds(), need.product.as_deref().unwrap_or(&need.asset));
             let apply = move |recipe: &mut Recipe, typed: &str| {
-                let seconds = typed.trim().replace(',', ".").parse::<f64>().ok().filter(|s| s.is_finite() && *s > 0.0);
+                let seconds = parse_number(&typed.trim().replace(',', ".")).filter(|s| *s > 0.0);
                 if let Some(seconds) = seconds {
                     // A product's ideal time holds on this machine only: another one may be faster.
                     let asset = Some(need.asset.clone());

@@ -4,6 +4,7 @@ use super::Editor;
 use super::cycles::Remove;
 use crate::text::{self, format, zone};
 use crate::ui::Selection;
+use crate::ui::live::{live, visible};
 use floorlens_core::model::{format_rfc3339, parse_rfc3339};
 use floorlens_core::recipe::PlannedTime;
 use leptos::prelude::*;
@@ -67,7 +68,7 @@ pub(super) fn Planned(editor: Editor) -> impl IntoView {
         <div class="stack">
             <h3>{text::data::planned()}</h3>
             <p class="small">{text::data::planned_note()}</p>
-            <Show when=move || editor.recipe.with(|r| !r.planned.is_empty())>
+            {visible(move || editor.recipe.with(|r| !r.planned.is_empty()), move || view! {
                 <table>
                     <thead><tr>
                         <th scope="col">{text::data::asset()}</th>
@@ -75,10 +76,10 @@ pub(super) fn Planned(editor: Editor) -> impl IntoView {
                         <th scope="col">{text::data::to()}</th>
                         <th><span class="visually-hidden">{text::data::remove()}</span></th>
                     </tr></thead>
-                    <tbody>{move || editor.recipe.get().planned.into_iter().enumerate().map(row).collect_view()}</tbody>
+                    <tbody>{live(move || editor.recipe.get().planned.into_iter().enumerate().map(row).collect_view())}</tbody>
                 </table>
-            </Show>
-            <Show when=move || editor.editable()>
+            })}
+            {visible(move || editor.editable(), move || view! {
                 <form class="row row-end" on:submit=add novalidate>
                     <label class="label">{text::data::asset()}
                         <input class="field field-short" type="text" autocomplete="off" placeholder=text::shell::assets_all()
@@ -88,8 +89,8 @@ pub(super) fn Planned(editor: Editor) -> impl IntoView {
                     {time_field(text::data::to(), to)}
                     <button type="submit" class="button">{text::data::add()}</button>
                 </form>
-                <p class="field-error" role="alert">{move || wrong.get()}</p>
-            </Show>
+                <p class="field-error" role="alert">{live(move || wrong.get())}</p>
+            })}
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use super::Editor;
 use super::cycles::Remove;
 use crate::text;
+use crate::ui::live::{live, visible};
 use leptos::prelude::*;
 
 #[component]
@@ -36,17 +37,17 @@ pub(super) fn States(editor: Editor) -> impl IntoView {
     view! {
         <div class="stack">
             <h3>{text::data::states()}</h3>
-            <Show when=move || editor.recipe.with(|r| !r.states.is_empty())>
+            {visible(move || editor.recipe.with(|r| !r.states.is_empty()), move || view! {
                 <table>
                     <thead><tr>
                         <th scope="col">{text::data::state()}</th>
                         <th scope="col">{text::data::category()}</th>
                         <th><span class="visually-hidden">{text::data::remove()}</span></th>
                     </tr></thead>
-                    <tbody>{move || editor.recipe.get().states.into_iter().map(row).collect_view()}</tbody>
+                    <tbody>{live(move || editor.recipe.get().states.into_iter().map(row).collect_view())}</tbody>
                 </table>
-            </Show>
-            <Show when=move || editor.editable()>
+            })}
+            {visible(move || editor.editable(), move || view! {
                 <form class="row row-end" on:submit=add novalidate>
                     <label class="label">{text::data::state()}
                         <input class="field field-short" type="text" autocomplete="off" prop:value=move || state.get()
@@ -59,7 +60,7 @@ pub(super) fn States(editor: Editor) -> impl IntoView {
                     </label>
                     <button type="submit" class="button">{text::data::add()}</button>
                 </form>
-            </Show>
+            })}
         </div>
     }
 }

@@ -20,6 +20,7 @@ use super::state::State;
 use crate::canvas::{Device, Point, key_intent, long_press_ms, wheel};
 use crate::text;
 use crate::ui::frame::Theme;
+use crate::ui::live::live;
 use board::Board;
 use floorlens_core::protocol::{LaneSpan, Question};
 use leptos::ev;
@@ -141,10 +142,10 @@ pub(super) fn Timeline(state: State) -> impl IntoView {
                     act::zoom_to_state(board, Point::new(f64::from(event.offset_x()), f64::from(event.offset_y())));
                 })></canvas>
             <Tip state=state at=tip/>
-            {move || problem.get().map(|problem| view! { <p class="problem" role="alert">{problem}</p> })}
+            {live(move || problem.get().map(|problem| view! { <p class="problem" role="alert">{problem}</p> }))}
         </div>
         <p id="timeline-help" class="visually-hidden">{text::monitor::timeline_help()}</p>
-        <p class="visually-hidden" role="status" aria-live="polite">{move || state.spoken.get()}</p>
+        <p class="visually-hidden" role="status" aria-live="polite">{live(move || state.spoken.get())}</p>
     }
 }
 

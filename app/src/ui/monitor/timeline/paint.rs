@@ -3,6 +3,7 @@
 use super::layout::{AXIS, BAR, FOOT, LANE, Layout, UPPER};
 use super::picture::Picture;
 use crate::canvas::{CssPx, Ink, Rgb, Size, x_at};
+use crate::text::zone::BrowserZone;
 use crate::text::{self, format};
 use crate::ui::monitor::state::Cursor;
 use floorlens_core::model::{Micros, Span};
@@ -92,7 +93,7 @@ impl<'a> Painter<'a> {
     pub(super) fn paint(&self, scene: &Scene<'_>) {
         self.to.clear_rect(0.0, 0.0, f64::from(self.size.device_width.0), f64::from(self.size.device_height.0));
         let most = (self.layout.strip.0 / LABEL_ROOM).max(1.0) as u32;
-        let axis = time_axis(scene.window, scene.zone, most);
+        let axis = time_axis(scene.window, &BrowserZone(scene.zone), most);
         self.axis(scene, &axis);
         self.names(scene);
         self.to.save();

@@ -2,6 +2,7 @@
 
 use crate::canvas::Point;
 use crate::text::{self, format};
+use crate::ui::live::live;
 use crate::ui::monitor::categories;
 use crate::ui::monitor::legend::Swatch;
 use crate::ui::monitor::state::State;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Tip(state: State, at: RwSignal<Option<Point>>) -> impl IntoView {
     view! {
-        {move || {
+        {live(move || {
             let at = at.get()?;
             let span = state.under.get()?;
             let zone = state.selection.zone.get();
@@ -33,6 +34,6 @@ pub(super) fn Tip(state: State, at: RwSignal<Option<Point>>) -> impl IntoView {
                     {span.reason.clone().map(|reason| view! { <p>{reason}</p> })}
                 </div>
             })
-        }}
+        })}
     }
 }

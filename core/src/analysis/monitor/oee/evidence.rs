@@ -1,6 +1,7 @@
 //! The records behind each input.
 
 use crate::model::{SourceId, SourceRef, Sources};
+use crate::order::Gather;
 use std::collections::BTreeMap;
 
 /// An answer lists so many records per input; the count says how many there are.
@@ -60,8 +61,8 @@ impl Evidence {
         let known = || NAMES.iter().zip(&self.by_input).filter(|(_, r)| r.total > 0);
         let first = |r: &Records| r.first.iter().filter_map(|s| sources.reference(*s)).collect();
         (
-            known().map(|(name, r)| ((*name).to_owned(), first(r))).collect(),
-            known().map(|(name, r)| ((*name).to_owned(), r.total)).collect(),
+            known().map(|(name, r)| ((*name).to_owned(), first(r))).gather_map(),
+            known().map(|(name, r)| ((*name).to_owned(), r.total)).gather_map(),
         )
     }
 }

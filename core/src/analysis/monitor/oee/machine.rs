@@ -5,6 +5,7 @@ use super::definition::Definition;
 use super::scope::{Window, runs_unlogged};
 use crate::index::{Category, Cause, Dataset, Lane, SpanSet, StateSpan};
 use crate::model::{AssetId, Micros, Span};
+use crate::order::Order;
 use crate::recipe::Recipe;
 
 /// One asset in one window, under one definition.
@@ -111,7 +112,7 @@ impl<'a> Machine<'a> {
         let busy = shifts.difference(&paused);
         let mut all: Vec<(Span, bool)> = busy.spans().iter().map(|s| (*s, false)).collect();
         all.extend(paused.spans().iter().map(|s| (*s, true)));
-        all.sort_unstable();
+        all.order();
         all
     }
 

@@ -237,7 +237,7 @@ fn the_recipe_fills_what_no_table_says_and_a_state_without_meaning_is_named() {
         "asset,time,total,scrap\nsaw,2026-03-23T07:30:00Z,360,36\n",
     ]);
     let recipe = r#"{"ideal_cycles":[{"seconds":10}],"planned":[{}]}"#;
-    plant.set_recipe(Recipe::from_json(recipe).unwrap_or_default());
+    plant.set_recipe(Recipe::from_json(recipe, |_| true).unwrap_or_default());
     let answer = ask(&plant, None, None, None);
     assert_apq(&answer.total, 0.5, 1.0, 0.9, 0.45);
     assert!(answer.warnings.iter().any(|w| w.contains("`zz`") && w.contains("3600 s")), "{:?}", answer.warnings);

@@ -4,6 +4,7 @@ use crate::analysis::items::{source, text};
 use crate::index::Dataset;
 use crate::model::tables::AlarmRow;
 use crate::model::{AssetId, Micros, OPEN_END, Span};
+use crate::order::Order;
 use crate::protocol::{ContextAlarm, Instant};
 use std::collections::BTreeMap;
 
@@ -36,7 +37,7 @@ impl<'a> Alarms<'a> {
                 source: source(data, row.source),
             })
             .collect();
-        alarms.sort_by(|a, b| (a.start, &a.code, &a.source).cmp(&(b.start, &b.code, &b.source)));
+        alarms.order_by(|a, b| (a.start, &a.code, &a.source).cmp(&(b.start, &b.code, &b.source)));
         alarms
     }
 }
@@ -46,7 +47,7 @@ impl<'a> Alarms<'a> {
 fn spans(data: &Dataset, asset: AssetId) -> Vec<(AlarmRow, Micros)> {
     let facts = &data.facts;
     let rows: Vec<AlarmRow> =
-        data.journeys.asset_alarms(asset).iter().map(|row| facts.alarms.row(*row as usize)).collect();
+        data.material().journeys.asset_alarms(asset).iter().map(|row| facts.alarms.row(*row as usize)).collect();
     let clears = |row: &AlarmRow| {
         let severity = facts.names.text(row.severity);
         severity.eq_ignore_ascii_case("NORMAL") || severity.eq_ignore_ascii_case("UNAVAILABLE")

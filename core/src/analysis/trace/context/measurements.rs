@@ -4,6 +4,7 @@ use crate::analysis::items::{source, text};
 use crate::index::Dataset;
 use crate::model::tables::MeasurementRow;
 use crate::model::{Micros, NameId, SourceId};
+use crate::order::Order;
 use crate::protocol::ContextMeasurement;
 use std::collections::BTreeMap;
 
@@ -48,7 +49,7 @@ impl Channel {
 
     fn figures(mut self, data: &Dataset) -> Option<ContextMeasurement> {
         // Added in one order whatever the order of loading, so that the mean is the same to the last bit.
-        self.values.sort_by(f64::total_cmp);
+        self.values.order_by(f64::total_cmp);
         let (min, max) = (*self.values.first()?, *self.values.last()?);
         Some(ContextMeasurement {
             channel: data.facts.names.text(self.channel).to_owned(),

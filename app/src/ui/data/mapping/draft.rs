@@ -13,6 +13,8 @@ use leptos::task::spawn_local;
 pub(super) struct Draft {
     client: Client,
     workspace: Workspace,
+    /// The file that a person has chosen; who changes a file's mapping has chosen it.
+    chosen: RwSignal<Option<String>>,
     /// What a person has changed; `None` = the file as it is read.
     tried: RwSignal<Option<Mapping>>,
     /// The engine's newest answer.
@@ -26,7 +28,8 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn new(file: String) -> Self {
+    /// The draft of `file`, which becomes `chosen` once something of it is changed.
+    pub(super) fn new(file: String, chosen: RwSignal<Option<String>>) -> Self {
         let tried = RwSignal::new(None::<Mapping>);
         let shape = RwSignal::new(None::<Shape>);
         let load = answer::<MappingAnswer>(move || {
@@ -39,14 +42,22 @@ impl Draft {
         let mapping = Memo::new(move |_| tried.get().or_else(|| answer.get().map(|answer| answer.how.mapping)));
         let questions = Memo::new(move |_| answer.get().map(|answer| answer.how.questions).unwrap_or_default());
         let (client, workspace) = (Client::expect(), Workspace::expect());
-        Self { client, workspace, tried, load, answer, mapping, questions }
+        Self { client, workspace, chosen, tried, load, answer, mapping, questions }
     }
 
     /// Changes the mapping; the engine says what it would make of the file.
     pub(super) fn change(self, change: impl FnOnce(&mut Mapping)) {
         if let Some(mut mapping) = self.mapping.get_untracked() {
             change(&mut mapping);
+            self.choose();
             self.tried.set(Some(mapping));
+        }
+    }
+
+    /// Keeps the panel at this file: once it does not wait any more, another might be shown in its place.
+    fn choose(self) {
+        if let Some(file) = self.answer.with_untracked(|answer| answer.as_ref().map(|answer| answer.file.clone())) {
+            self.chosen.set(Some(file));
         }
     }
 
@@ -112,6 +123,7 @@ impl Draft {
     }
 
     fn replace(self, old: &Mapping, new: Option<Mapping>) {
+        self.choose();
         let mut recipe = self.client.recipe();
         let header: Vec<String> = old.columns.iter().map(|column: &MappedColumn| column.name.clone()).collect();
         recipe.mappings.retain(|other| !other.fits(&header));

@@ -54,14 +54,14 @@ pub(crate) fn MappingPanel() -> impl IntoView {
                     {move || files.get().into_iter().map(option).collect_view()}
                 </select>
             </label>
-            {move || file.get().map(|file| view! { <OneFile file/> })}
+            {move || file.get().map(|file| view! { <OneFile file chosen/> })}
         </section>
     }
 }
 
 #[component]
-fn OneFile(file: String) -> impl IntoView {
-    let draft = Draft::new(file);
+fn OneFile(file: String, chosen: RwSignal<Option<String>>) -> impl IntoView {
+    let draft = Draft::new(file, chosen);
     view! {
         <preview::Problem draft/>
         <Show when=move || draft.mapping.with(Option::is_some)>

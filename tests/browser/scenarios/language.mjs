@@ -9,7 +9,7 @@ export async function run({ assert, visit, openTexts, context, checkAccess, shoo
   await page.getByRole("rowheader", { name: "states.csv" }).waitFor();
 
   await page.getByRole("button", { name: "Deutsch" }).click();
-  await page.getByRole("button", { name: "Maschinen", exact: true }).click();
+  await page.getByRole("button", { name: "Betrieb", exact: true }).click();
   await page.locator(".timeline-canvas").waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), "de");
   await page.locator("#timeline-twin").click();

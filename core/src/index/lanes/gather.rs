@@ -101,20 +101,23 @@ fn each_row(facts: &Facts, selection: &Selection, mut see: impl FnMut(AssetId, R
     }
 }
 
-/// So many pieces exist at a time, unless one asset alone has more.
-const AT_ONCE: usize = 1 << 18;
+/// About so many passes over the log make all pieces; each holds its share of them at a time, unless one asset alone has more.
+const PASSES: usize = 8;
+/// Below so many rows a pass is not worth having.
+const LEAST: usize = 1 << 15;
 
 /// Cuts the assets that have a lane into groups whose pieces fit into memory together. Machines take turns in a log, so that going through
 /// it once for each of them would fetch every cache line once for each of them.
 pub(super) fn groups(plans: &[AssetPlan], assets: Vec<AssetId>) -> Vec<Vec<(AssetId, AssetPlan)>> {
     let mut groups: Vec<Vec<(AssetId, AssetPlan)>> = Vec::new();
+    let at_once = (rows(plans) / PASSES).max(LEAST);
     let mut room = 0;
     for asset in assets {
         let Some(plan) = plans.get(asset.0 as usize).filter(|plan| plan.has_lane()) else { continue };
         match groups.last_mut() {
             Some(group) if plan.rows <= room => group.push((asset, *plan)),
             _ => {
-                room = AT_ONCE;
+                room = at_once;
                 groups.push(vec![(asset, *plan)]);
             }
         }

@@ -20,6 +20,8 @@ const MS_BETWEEN_REPORTS: f64 = 60.0;
 
 /// The first lanes are to be on screen a second after the drop, whatever the size.
 const MS_TO_FIRST_LOOK: f64 = 350.0;
+/// Less than this is read before anybody could look at a part of it; screens would only change under the person's eyes.
+const BYTES_WORTH_A_LOOK: u64 = 16 << 20;
 /// Each look costs as much as it covers, so the next one comes only when there is so many times more to see.
 const NEXT_LOOK_AT: u64 = 8;
 
@@ -73,7 +75,12 @@ impl Engine {
             }
             let done = read.done;
             let now = self.now();
-            if !done && now - began >= MS_TO_FIRST_LOOK && read.records - read.seen.min(read.records) >= next_look {
+            let large = read.bytes >= BYTES_WORTH_A_LOOK;
+            if large
+                && !done
+                && now - began >= MS_TO_FIRST_LOOK
+                && read.records - read.seen.min(read.records) >= next_look
+            {
                 read = self.session.borrow_mut().look();
                 next_look = read.records.saturating_mul(NEXT_LOOK_AT - 1);
                 told = f64::MIN;

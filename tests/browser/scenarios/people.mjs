@@ -54,6 +54,8 @@ export async function run({ assert, visit, ask }) {
   await stop.close();
 
   // `/` finds anything from anywhere, by keyboard alone.
+  // In front, as for a person: a page behind another loses the focus, which closes the list.
+  await page.bringToFront();
   await page.keyboard.press("/");
   await page.keyboard.type("Warehouse");
   await page.locator(".search-option").first().waitFor();

@@ -15,7 +15,7 @@
 //! recipe.rs   what a person said about the data: ideal cycles, planned time, state meanings
 //! protocol/   Question and Answer, the only language that page, CLI and embedders speak
 //! order.rs    sorting in little code
-//! session.rs  owns a Dataset: import step by step, ask(&Question) -> Answer
+//! session/    owns a Dataset: import step by step, ask(&Question) -> Answer
 //! link.rs     a view as a URL fragment, versioned
 //! ```
 

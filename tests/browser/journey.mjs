@@ -1,5 +1,6 @@
 // Walks through the release page in Chromium as a person would. Every file in scenarios/ is one walk, in a fresh browser
-// context: `export const name`, a sentence, and `export async function run(tools)`; see lib/tools.mjs for the tools.
+// context: `export const name`, a sentence, and `export async function run(tools)`; see lib/tools.mjs for the tools. A walk with
+// another screen or with fingers says so in `export const device`, options of a browser context.
 //
 //   node journey.mjs             all of them
 //   node journey.mjs policy      those whose file name holds "policy"
@@ -67,7 +68,11 @@ process.exitCode = failures.length > 0 || passed === 0 ? 1 : 0;
 
 /** Runs one scenario; null when it passed. */
 async function walk(scenario) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    acceptDownloads: true,
+    ...scenario.device,
+  });
   const tools = makeTools({ context, address: host.address, foreign });
   let timer;
   const late = new Promise((_, reject) => {

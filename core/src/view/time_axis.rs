@@ -68,7 +68,7 @@ const DAY: Micros = 24 * HOUR;
 const YEARS_10_000: Micros = 10_000 * 365 * DAY;
 
 /// Steps from fine to coarse with their nominal length.
-const STEPS: [(Step, Micros); 41] = {
+const STEPS: [(Step, Micros); 43] = {
     use Step::{Days, Fixed, Hours, Months, Years};
     [
         (Fixed(1), 1),
@@ -104,6 +104,8 @@ const STEPS: [(Step, Micros); 41] = {
         (Hours(6), 6 * HOUR),
         (Hours(12), 12 * HOUR),
         (Days(1), DAY),
+        (Days(2), 2 * DAY),
+        (Days(4), 4 * DAY),
         (Days(7), 7 * DAY),
         (Months(1), 31 * DAY),
         (Months(3), 92 * DAY),
@@ -207,7 +209,8 @@ fn each_day(first: i64, last: i64, step: Step, with: &mut dyn FnMut(i64)) {
         Step::Months(n) => ((date.year * 12 + date.month - 1).div_euclid(n.max(1)) * n.max(1), n.max(1)),
         Step::Years(n) => (date.year.div_euclid(n.max(1)) * n.max(1) * 12, n.max(1) * 12),
         Step::Days(n) => {
-            let mut day = if n == 7 { first - weekday(first) } else { first };
+            // Counted from one fixed day, so that labels stay while the window moves.
+            let mut day = if n == 7 { first - weekday(first) } else { first - first.rem_euclid(n.max(1)) };
             while day <= last {
                 with(day);
                 day += n.max(1);
@@ -258,6 +261,15 @@ mod tests {
         let axis = time_axis(window, &*find_zone("Europe/Berlin").unwrap(), 4);
         assert_eq!(times(&axis.lower), ["2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z", "2026-03-30T22:00:00Z"]);
         assert!(axis.lower.iter().all(|t| t.unit == TickUnit::Day));
+    }
+
+    #[test]
+    fn labels_of_every_second_day_stay_while_the_window_moves() {
+        let of = |start: &str, end: &str| time_axis(Span::new(at(start), at(end)), &Utc, 3).lower;
+        let before = of("2026-03-26T09:00:00Z", "2026-03-30T09:00:00Z");
+        let after = of("2026-03-27T10:00:00Z", "2026-03-31T10:00:00Z");
+        assert_eq!(times(&before), ["2026-03-28T00:00:00Z", "2026-03-30T00:00:00Z"]);
+        assert_eq!(before, after);
     }
 
     #[test]

@@ -64,14 +64,23 @@ export async function run({ assert, visit, ask }) {
   await title.waitFor();
   const place = await title.innerText();
 
-  // What was at a place at a time.
+  // What was at a place at a time: the field opens at the last record of an item, which is when answers without an instant are.
+  const field = page.locator("input[type=datetime-local]");
+  const berlinField = (instant) => new Date(instant).toLocaleString("sv-SE", { timeZone: "Europe/Berlin" }).replace(" ", "T");
+  const { at: end } = await ask(page, { ask: "places", limit: 0 });
+  assert.equal(await field.inputValue(), berlinField(end));
+  const before = new Date(Date.parse(end) - 86_400_000).toISOString();
   await page.getByRole("button", { name: "− 1 day" }).click();
-  await page.waitForFunction(() => !document.querySelector("section[aria-labelledby=place-title] [role=status]"));
-  const at = JSON.parse(await page.evaluate(() => JSON.stringify(document.querySelector("input[type=datetime-local]").value)));
-  assert.ok(at.length > 0);
-  const rows = page.locator("section[aria-labelledby=place-title] tbody tr");
-  const there = await ask(page, { ask: "place", place, at: (await ask(page, { ask: "timeline" })).to });
-  assert.ok(there.total >= 0 && (await rows.count()) <= 50, "a page of rows at most");
+  assert.equal(await field.inputValue(), berlinField(before));
+  const there = await ask(page, { ask: "place", place, at: before, limit: 50 });
+  assert.ok(there.items.length > 0 && there.total !== (await ask(page, { ask: "place", place, limit: 0 })).total, "a day made a difference");
+  const names = page.locator("section[aria-labelledby=place-title] tbody tr td:first-child");
+  await page.waitForFunction(
+    (total) => document.querySelector("section[aria-labelledby=place-title]")?.textContent.includes(total.toLocaleString("en")),
+    there.total,
+  );
+  assert.equal(await names.count(), there.items.length, "a page of rows at most");
+  assert.equal(await names.first().innerText(), there.items[0].id);
 
   // A trace's lists come page by page.
   const lot = await visit(view({ screen: "trace", item: "R-1180", direction: "forward" }));

@@ -5,7 +5,7 @@ use crate::ui::Selection;
 use crate::ui::ask::{Load, answer};
 use crate::ui::live::visible;
 use floorlens_core::model::Micros;
-use floorlens_core::protocol::{PlaceAnswer, Question, TimelineAnswer};
+use floorlens_core::protocol::{PlacesAnswer, Question, TimelineAnswer};
 use leptos::prelude::*;
 
 const SECOND: Micros = 1_000_000;
@@ -22,16 +22,10 @@ pub(super) fn MomentBar() -> impl IntoView {
         Load::Ready(timeline) => timeline.extent.map(|(from, to)| (from.0, to.0)).filter(|(from, to)| from < to),
         _ => None,
     });
-    // A place that is looked at knows where the data ends even when no machine does.
-    let placed = answer::<PlaceAnswer>(move || {
-        extent.get().is_none().then(|| selection.place.get()).flatten().map(|place| Question::Place {
-            place,
-            at: None,
-            after: 0,
-            limit: Some(0),
-        })
-    });
-    let end = move || extent.get().map(|(_, end)| end).or_else(|| placed.get().ready().map(|place| place.at.0));
+    // Without an instant, answers about items are those at the last record of an item, which need not be where machines end.
+    let placed = answer::<PlacesAnswer>(|| Some(Question::Places { at: None, after: 0, limit: Some(0) }));
+    let last = move || placed.get().ready().map(|places| places.at.0);
+    let end = move || last().or_else(|| extent.get().map(|(_, end)| end));
     let now = move || selection.at.get().or_else(end);
     let field = move || now().map(|at| zone::to_field(at, &selection.zone.get())).unwrap_or_default();
     let typed = move |ev: leptos::ev::Event| {

@@ -1,6 +1,6 @@
-// Starts Floorlens: compiles the wasm once, runs it as the page, and starts engine workers from the same compiled
+// Starts Floorlens: unpacks and compiles the wasm once, runs it as the page, and starts engine workers from the same compiled
 // module, so that page and engine can never be of different versions. Parts that are fetched later (split/src/loader.js)
-// join the program that they find under `floorlensProgram`.
+// join the program that they find under `floorlensProgram`, and are unpacked by `floorlensUnpack`.
 //
 // Engines are blob workers on purpose: a blob worker is bound by the page's Content-Security-Policy, a worker loaded
 // from a file is not.
@@ -8,6 +8,8 @@
 const tag = document.querySelector("script[data-wasm]");
 const js = new URL(tag.dataset.js, document.baseURI).href;
 const wasm = new URL(tag.dataset.wasm, document.baseURI).href;
+// Of the same release as this script, which the query names.
+const unpacker = new URL("./unpack.js" + new URL(import.meta.url).search, import.meta.url).href;
 
 // A module of one function that makes a vector of sixteen equal bytes: valid only where SIMD is.
 const simd = Uint8Array.of(
@@ -16,8 +18,10 @@ const simd = Uint8Array.of(
 
 // The engine waits for the compiled module; then the same program sees that it runs in a worker. A failure to start
 // must reach the page's `error` listener, which a rejected promise in a worker does not.
-const engine = `onmessage = async ({ data: { js, module } }) => {
+const engine = (unpack) => `${unpack}
+onmessage = async ({ data: { js, module, known } }) => {
   onmessage = null;
+  globalThis.floorlensUnpack = (file) => unpack(file, known);
   try {
     const { default: init } = await import(js);
     await (globalThis.floorlensProgram = init({ module_or_path: module }));
@@ -31,12 +35,10 @@ function say(message) {
   document.getElementById("boot").classList.add("boot-failed");
 }
 
-async function compile() {
+async function program() {
   const answer = await fetch(wasm);
   if (!answer.ok) throw new Error(`${wasm} answered ${answer.status}`);
-  // Some hosts send wasm under another type, which streaming compilation refuses.
-  const streams = answer.headers.get("content-type")?.startsWith("application/wasm");
-  return streams ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
 if (typeof WebAssembly !== "object" || !WebAssembly.validate(simd)) {
@@ -46,12 +48,15 @@ if (typeof WebAssembly !== "object" || !WebAssembly.validate(simd)) {
   );
 } else {
   try {
-    const [module, { default: init }] = await Promise.all([compile(), import(js)]);
-    const script = URL.createObjectURL(new Blob([engine], { type: "text/javascript" }));
+    const [packed, { unpack }, { default: init }] = await Promise.all([program(), import(unpacker), import(js)]);
+    const known = unpack(packed);
+    const module = await WebAssembly.compile(known);
+    const script = URL.createObjectURL(new Blob([engine(unpack)], { type: "text/javascript" }));
+    globalThis.floorlensUnpack = (file) => unpack(file, known);
     globalThis.floorlensBoot = {
       startEngine() {
         const worker = new Worker(script, { type: "module", name: "floorlens-engine" });
-        worker.postMessage({ js, module });
+        worker.postMessage({ js, module, known });
         return worker;
       },
       // Fetches what a person asked for from another origin; knows an address, never data.

@@ -1,6 +1,7 @@
 // Fetches parts of the program when they are first needed, in the page and in the engine alike. Written by `split/`.
 // A part that could not be fetched is asked for again the next time; what runs already is not started twice.
 
+const unpacked = new Map();
 const fetched = new Map();
 const started = new Map();
 
@@ -13,12 +14,17 @@ function once(kept, file, begin) {
   return kept.get(file);
 }
 
-async function compile(file) {
+async function read(file) {
   const answer = await fetch(new URL(file, import.meta.url));
   if (!answer.ok) throw new Error(`${file} answered ${answer.status}`);
-  // Some hosts send wasm under another type, which streaming compilation refuses.
-  const streams = answer.headers.get("content-type")?.startsWith("application/wasm");
-  return streams ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
+  return globalThis.floorlensUnpack(new Uint8Array(await answer.arrayBuffer()));
+}
+
+// `file`, or `file#from:to` of one that holds several.
+async function compile(place) {
+  const [file, part] = place.split("#");
+  const bytes = await once(unpacked, file, () => read(file));
+  return WebAssembly.compile(part ? bytes.subarray(...part.split(":")) : bytes);
 }
 
 async function start(file) {

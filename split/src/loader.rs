@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// The script: per chunk a function with the name under which the program imports it.
+/// The script: per chunk a function with the name under which the program imports it, which knows where what it is made of
+/// stands: a file, or `file#from:to`.
 pub(crate) fn script(chunks: &BTreeMap<String, Vec<String>>) -> String {
     let mut script = include_str!("loader.js").to_owned();
     for (chunk, files) in chunks {

@@ -8,7 +8,7 @@
 //! 2. runs the real wasm-bindgen on what is left, which is the program that starts,
 //! 3. puts the chunks, and the script that fetches them, into `snippets/`, which Trunk copies into `dist/` as they are.
 //!
-//! 4. packs all of them: see `pack.rs` and `script.rs`.
+//! 4. makes all of them small: see `pack.rs`, `squeeze.rs` and `script.rs`.
 //!
 //! Every name holds the fingerprint of the program, so that chunks of two releases never meet.
 //! Called without a `.wasm` file (Trunk asks for the version first) it is the real wasm-bindgen.
@@ -16,6 +16,7 @@
 mod loader;
 mod pack;
 mod script;
+mod squeeze;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -23,10 +24,11 @@ use std::fs;
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::thread;
 
 use script::Names;
 
-use eyre::{OptionExt, Result, WrapErr};
+use eyre::{OptionExt, Result, WrapErr, bail};
 
 /// Where the real wasm-bindgen is.
 const REAL: &str = "FLOORLENS_WASM_BINDGEN";
@@ -47,11 +49,13 @@ fn main() -> ExitCode {
 fn run() -> Result<ExitCode> {
     let real = std::env::var_os(REAL).ok_or_eyre(format!("{REAL} does not name the real wasm-bindgen"))?;
     let mut arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let mut chunks = Vec::new();
     let is_wasm = |argument: &OsString| Path::new(argument).extension().is_some_and(|ending| ending == "wasm");
     if let Some(at) = arguments.iter().position(is_wasm) {
         let program = PathBuf::from(&arguments[at]);
         let out = option(&arguments, "--out-dir=").ok_or_eyre("no --out-dir=")?;
-        let eager = split(&program, Path::new(out)).wrap_err(format!("splitting {}", program.display()))?;
+        let (eager, cut) = split(&program, Path::new(out)).wrap_err(format!("splitting {}", program.display()))?;
+        chunks = cut;
         arguments[at] = eager.into();
         // Chunks join the program through its function table, which wasm-bindgen would otherwise hide.
         arguments.push("--keep-lld-exports".into());
@@ -63,14 +67,25 @@ fn run() -> Result<ExitCode> {
         let bound = Path::new(out).join(format!("{name}_bg.wasm"));
         let script = Path::new(out).join(format!("{name}.js"));
         let names = script::names(&fs::read(&bound)?)?;
-        fs::write(&bound, pack_file(&bound, &names)?)?;
+        let program = pack_file(&bound, &names)?;
+        fs::write(&bound, squeeze::squeeze(&program, &[])?)?;
+        write_chunks(&chunks, &program)?;
         fs::write(&script, script::shorten(&fs::read_to_string(&script)?, &names))?;
     }
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Writes the chunks and their script below `out`, and returns where the rest of the program is.
-fn split(program: &Path, out: &Path) -> Result<PathBuf> {
+/// One file of those that are fetched later: a chunk, or all the small ones.
+struct File {
+    path: PathBuf,
+    content: Vec<u8>,
+}
+
+/// Chunks shorter than this stand in one file, one after the other: each would cost a request, and more room than what is in it.
+const SMALL: usize = 1_500;
+
+/// Cuts `program`, writes the script of its chunks below `out`, and returns where the rest of the program is, and the files of its chunks.
+fn split(program: &Path, out: &Path) -> Result<(PathBuf, Vec<File>)> {
     let bytes = fs::read(program)?;
     let release = fingerprint(&bytes);
     let script = format!("./{SNIPPETS}/chunks-{release}.js");
@@ -86,20 +101,47 @@ fn split(program: &Path, out: &Path) -> Result<PathBuf> {
     options.link_name = &script;
     let split = wasm_split_cli_support::transform(options)?;
 
-    // Chunk by chunk which files it is made of, in the order in which they must be started.
-    let mut chunks: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (chunk, names) in split.prefetch_map {
-        let mut files = Vec::new();
-        for name in names {
-            let file = released(&name, &release);
-            let written = work.join(format!("{name}.wasm"));
-            fs::write(out.join(SNIPPETS).join(&file), pack_file(&written, &Names::new())?)?;
-            files.push(file);
+    let snippets = out.join(SNIPPETS);
+    let mut files = Vec::new();
+    let mut small = File { path: snippets.join(released("chunk_small", &release)), content: Vec::new() };
+    let mut places: BTreeMap<String, String> = BTreeMap::new();
+    for name in split.prefetch_map.values().flatten() {
+        if places.contains_key(name) {
+            continue;
         }
-        chunks.insert(chunk, files);
+        let content = pack_file(&work.join(format!("{name}.wasm")), &Names::new())?;
+        let place = if content.len() < SMALL {
+            let from = small.content.len();
+            small.content.extend(content);
+            format!("{}#{from}:{}", released("chunk_small", &release), small.content.len())
+        } else {
+            let file = released(name, &release);
+            files.push(File { path: snippets.join(&file), content });
+            file
+        };
+        places.insert(name.clone(), place);
     }
+    files.push(small);
+    // Chunk by chunk where what it is made of stands, in the order in which it must be started.
+    let chunks: BTreeMap<String, Vec<String>> = split
+        .prefetch_map
+        .into_iter()
+        .map(|(chunk, names)| (chunk, names.iter().filter_map(|name| places.get(name).cloned()).collect()))
+        .collect();
     fs::write(out.join(&script), loader::script(&chunks))?;
-    Ok(eager)
+    Ok((eager, files))
+}
+
+/// Writes the files of the chunks of `program`.
+fn write_chunks(files: &[File], program: &[u8]) -> Result<()> {
+    let write = |file: &File| -> Result<()> { Ok(fs::write(&file.path, squeeze::squeeze(&file.content, program)?)?) };
+    // Going through the program for each of them takes a while.
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let share = |first| files.iter().skip(first).step_by(cores).try_for_each(write);
+        let shares: Vec<_> = (0..cores).map(|first| scope.spawn(move || share(first))).collect();
+        shares.into_iter().try_for_each(|share| share.join().unwrap_or_else(|_| bail!("packing chunks broke off")))
+    })
 }
 
 fn option<'a>(arguments: &'a [OsString], name: &str) -> Option<&'a str> {
@@ -108,7 +150,11 @@ fn option<'a>(arguments: &'a [OsString], name: &str) -> Option<&'a str> {
 
 fn pack_file(path: &Path, names: &Names) -> Result<Vec<u8>> {
     let packing = || format!("packing {}", path.display());
-    pack::pack(&fs::read(path).wrap_err_with(packing)?, names).wrap_err_with(packing)
+    let (packed, called) = pack::pack(&fs::read(path).wrap_err_with(packing)?, names).wrap_err_with(packing)?;
+    // Both stay in the folder of the build, `target/wasm-bindgen/release`, for whoever looks for their weight.
+    fs::write(path.with_extension("functions"), called)?;
+    fs::write(path.with_extension("packed"), &packed)?;
+    Ok(packed)
 }
 
 /// `split_trace` → `trace-lazy-1f3a.wasm`, `chunk_2` → `shared-2-lazy-1f3a.wasm`. What counts as lazy is told by the name.

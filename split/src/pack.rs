@@ -2,15 +2,15 @@
 //!
 //! A host sends files compressed, and compression finds a repetition only if it is near: gzip looks back 32 KiB, a fiftieth of the program.
 //! So functions are put beside those that resemble them. Besides, numbers that the linker wrote at full width, so that it could fill
-//! them in later, get as short as they are, and names go.
+//! them in later, get as short as they are, and names go, and types that nothing is of.
 //!
 //! Nothing of what the program does changes: functions only get other numbers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
 
 use crate::script::Names;
-use eyre::{Result, WrapErr};
+use eyre::{Result, WrapErr, ensure};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{
     CodeSection, ElementSection, ExportSection, FunctionSection, GlobalSection, ImportSection, MemorySection, Module,
@@ -19,7 +19,8 @@ use wasm_encoder::{
 use wasmparser::{ExternalKind, FunctionBody, KnownCustom, Name, Parser, Payload, TypeRef};
 
 /// The same program with its functions in a better order, without names; imports and exports are called by their new names.
-pub(crate) fn pack(wasm: &[u8], names: &Names) -> Result<Vec<u8>> {
+/// Beside it what its functions were called, a line each in their new order, for whoever looks for their weight.
+pub(crate) fn pack(wasm: &[u8], names: &Names) -> Result<(Vec<u8>, String)> {
     let functions = Functions::read(wasm).wrap_err("reading its functions")?;
     let order = functions.order();
     let mut numbers: Vec<u32> = (0..functions.imported).collect();
@@ -27,7 +28,13 @@ pub(crate) fn pack(wasm: &[u8], names: &Names) -> Result<Vec<u8>> {
     for (new, old) in (functions.imported..).zip(&order) {
         numbers[functions.imported as usize + old] = new;
     }
-    write(wasm, &functions, &order, names, &mut Renumber(numbers)).wrap_err("writing it again")
+    // Once to see which types are used, and once with those alone.
+    let mut renumber = Renumber { functions: numbers, types: Types::default() };
+    write(wasm, &functions, &order, names, &mut renumber).wrap_err("looking through it")?;
+    renumber.types.settle();
+    let packed = write(wasm, &functions, &order, names, &mut renumber).wrap_err("writing it again")?;
+    let called = |at: &usize| functions.names.get(&(functions.imported + *at as u32)).copied().unwrap_or("?");
+    Ok((packed, order.iter().map(called).collect::<Vec<_>>().join("\n")))
 }
 
 /// A program's own functions, in the order of their numbers.
@@ -148,14 +155,40 @@ fn without_hash(name: &str) -> &str {
     cut.filter(|cut| name.len() - cut <= 20).map_or(name, |cut| &name[..cut])
 }
 
-/// Old number of a function → new one.
-struct Renumber(Vec<u32>);
+/// Old numbers → new ones.
+struct Renumber {
+    functions: Vec<u32>,
+    types: Types,
+}
+
+/// The types of functions that something is of.
+#[derive(Default)]
+struct Types {
+    used: BTreeSet<u32>,
+    /// `None` until all used ones are known.
+    numbers: Option<HashMap<u32, u32>>,
+}
+
+impl Types {
+    fn settle(&mut self) {
+        self.numbers = Some(self.used.iter().copied().zip(0..).collect());
+    }
+
+    fn keeps(&self, number: u32) -> bool {
+        self.numbers.as_ref().is_none_or(|numbers| numbers.contains_key(&number))
+    }
+}
 
 impl Reencode for Renumber {
     type Error = Infallible;
 
     fn function_index(&mut self, function: u32) -> Result<u32, Error<Infallible>> {
-        Ok(self.0.get(function as usize).copied().unwrap_or(function))
+        Ok(self.functions.get(function as usize).copied().unwrap_or(function))
+    }
+
+    fn type_index(&mut self, number: u32) -> Result<u32, Error<Infallible>> {
+        self.types.used.insert(number);
+        Ok(self.types.numbers.as_ref().and_then(|numbers| numbers.get(&number)).copied().unwrap_or(number))
     }
 }
 
@@ -172,7 +205,14 @@ fn write(
         match payload? {
             Payload::TypeSection(section) => {
                 let mut types = TypeSection::new();
-                renumber.parse_type_section(&mut types, section)?;
+                for (number, group) in (0..).zip(section) {
+                    // A program from Rust has plain types alone, each a group of its own, so that they are numbered as they stand.
+                    let group = group?;
+                    ensure!(group.types().len() == 1, "types that refer to each other");
+                    if renumber.types.keeps(number) {
+                        renumber.parse_recursive_type_group(types.ty(), group)?;
+                    }
+                }
                 module.section(&types);
             }
             Payload::ImportSection(section) => {
@@ -186,7 +226,7 @@ fn write(
             Payload::FunctionSection(_) => {
                 let mut types = FunctionSection::new();
                 for at in order {
-                    types.function(functions.types[*at]);
+                    types.function(renumber.type_index(functions.types[*at])?);
                 }
                 module.section(&types);
             }

@@ -12,6 +12,7 @@
 //! monitor.rs  what the machines did
 //! track.rs    where things are
 //! trace.rs    what things are made of
+//! keys.rs     the list of keys
 //! format.rs   numbers, bytes, times and durations
 //! zone.rs     the browser's zones; what a person typed as a time in one
 //! ```
@@ -25,6 +26,7 @@ macro_rules! words {
 
 pub(crate) mod data;
 pub(crate) mod format;
+pub(crate) mod keys;
 pub(crate) mod language;
 pub(crate) mod mapping;
 pub(crate) mod monitor;

@@ -10,6 +10,7 @@ words! {
     timeline_role = "timeline";
     timeline_help = "Arrows move the cursor, W and S zoom, A and D move the window, F shows all, M sets a mark, comma and full stop step from state to state, Enter opens a state, Esc clears.";
     timeline_keys = "drag to select · W S zoom · A D pan · F all";
+    all_keys = "all keys (?)";
     as_table = "As table";
     as_chart = "As chart";
     no_machines = "None of the loaded files says what a machine did. Machine logs, or a table with the columns asset, state and start, make lanes here.";

@@ -19,6 +19,8 @@ words! {
     tree_label = "Genealogy";
     tree_hint = "arrows move · space opens · A traces from here";
     alone_back = "Nothing is known about what it was made of.";
+    see_forward = "See where it went";
+    see_back = "See what it was made of";
     alone_forward = "Nothing is known about what was made of it.";
     item = "Item";
     product = "Product";

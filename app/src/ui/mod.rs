@@ -122,6 +122,8 @@ pub(crate) type Csv = Pin<Box<dyn Future<Output = Result<String, AskError>>>>;
 pub(crate) struct Panels {
     /// A source record as it stands in its file.
     pub(crate) evidence: fn() -> AnyView,
+    /// The list of keys.
+    pub(crate) help: fn() -> AnyView,
     /// Losses by cause, drawn: all of them, and how high.
     pub(crate) pareto: fn(monitor::State, Vec<Loss>, f64) -> AnyView,
     /// From planned to good time, drawn: the steps, and planned seconds.
@@ -142,6 +144,7 @@ pub(crate) struct Panels {
 pub(crate) fn panels() -> &'static Panels {
     static PANELS: Panels = Panels {
         evidence: frame::evidence,
+        help: frame::help,
         pareto: monitor::pareto_chart,
         waterfall: monitor::waterfall_chart,
         states: monitor::states,

@@ -23,6 +23,8 @@ pub(crate) struct Workspace {
     pub(crate) report: ReadSignal<Load<InspectAnswer>>,
     /// The source record that the side panel shows.
     pub(crate) evidence: RwSignal<Option<SourceRef>>,
+    /// Whether the list of keys is open.
+    pub(crate) help: RwSignal<bool>,
     /// True when the view came with a link that brings its own data: nothing can be opened or changed.
     pub(crate) read_only: RwSignal<bool>,
     /// Addresses whose data is open; a link carries them.
@@ -57,6 +59,7 @@ impl Workspace {
             client,
             report: answer(inspect),
             evidence: RwSignal::new(None),
+            help: RwSignal::new(false),
             read_only: RwSignal::new(false),
             src: RwSignal::new(Vec::new()),
             disk: RwSignal::new(Vec::new()),

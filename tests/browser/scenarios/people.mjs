@@ -82,6 +82,20 @@ export async function run({ assert, visit, ask }) {
   assert.equal(await names.count(), there.items.length, "a page of rows at most");
   assert.equal(await names.first().innerText(), there.items[0].id);
 
+  // `?` lists the keys, Esc puts them away.
+  await page.locator("#content").focus();
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keys", exact: true });
+  await keys.getByText("Find a serial, lot, order, machine or place", { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  await keys.waitFor({ state: "detached" });
+
+  // A raw lot came from nowhere that is known; the page offers the other way.
+  const raw = await visit(view({ screen: "trace", item: "R-1180" }));
+  await raw.getByRole("button", { name: "See where it went" }).click({ timeout: 60_000 });
+  await raw.getByRole("tree").waitFor();
+  await raw.close();
+
   // A trace's lists come page by page.
   const lot = await visit(view({ screen: "trace", item: "R-1180", direction: "forward" }));
   await lot.getByRole("tree").waitFor({ timeout: 60_000 });

@@ -12,6 +12,7 @@
 mod banners;
 mod chips;
 mod evidence;
+mod help;
 pub(crate) mod icons;
 mod rail;
 mod search;
@@ -34,6 +35,11 @@ use std::rc::Rc;
 /// The side panel of [`crate::ui::Panels`].
 pub(super) fn evidence() -> AnyView {
     view! { <evidence::Evidence/> }.into_any()
+}
+
+/// The list of keys of [`crate::ui::Panels`].
+pub(super) fn help() -> AnyView {
+    view! { <help::Help/> }.into_any()
 }
 
 /// Skip link, rail, top bar, banners, screen, status bar, side panel.
@@ -64,6 +70,10 @@ pub(crate) fn Frame() -> impl IntoView {
         {once_wanted(
             move || workspace.evidence.with(Option::is_some),
             || Box::pin(async { chunks::panels().await.map(|panels| Rc::new(panels.evidence) as Make) }),
+        )}
+        {once_wanted(
+            move || workspace.help.get(),
+            || Box::pin(async { chunks::panels().await.map(|panels| Rc::new(panels.help) as Make) }),
         )}
         <DropAnywhere/>
     }

@@ -73,11 +73,16 @@ pub(super) fn Search() -> impl IntoView {
         }
         _ => {}
     };
-    let slash = window_event_listener(leptos::ev::keydown, |ev| {
-        if ev.key() == "/" && !ev.ctrl_key() && !ev.meta_key() && !ev.alt_key() && !types_text(&ev) {
-            ev.prevent_default();
-            page::focus(INPUT);
+    let slash = window_event_listener(leptos::ev::keydown, move |ev| {
+        if ev.ctrl_key() || ev.meta_key() || ev.alt_key() || types_text(&ev) {
+            return;
         }
+        match ev.key().as_str() {
+            "/" => page::focus(INPUT),
+            "?" => workspace.help.set(true),
+            _ => return,
+        }
+        ev.prevent_default();
     });
     on_cleanup(move || slash.remove());
 

@@ -68,6 +68,7 @@ fn Panels(state: State) -> impl IntoView {
     });
     let losses = losses::ask(state);
     let table = RwSignal::new(false);
+    let help = crate::ui::Workspace::expect().help;
     view! {
         <section class="panel" aria-label=text::monitor::figures()>
             <oee::Tiles state=state oee=oee/>
@@ -88,7 +89,8 @@ fn Panels(state: State) -> impl IntoView {
             <div class="row timeline-foot">
                 <timeline::ZoomButtons state=state/>
                 <legend::PaletteChoice state=state/>
-                <span class="small timeline-keys">{text::monitor::timeline_keys()}</span>
+                <span class="small timeline-keys">{text::monitor::timeline_keys()}" · "
+                    <button type="button" class="link-button" on:click=move |_| help.set(true)>{text::monitor::all_keys()}</button></span>
             </div>
         </section>
         <div class="columns columns-three">

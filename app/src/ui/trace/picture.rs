@@ -29,11 +29,16 @@ fn middle(y: f64) -> f64 {
 pub(super) fn Picture(tree: TreeAnswer, state: TraceState) -> impl IntoView {
     let selection = Selection::expect();
     if tree.nodes.len() <= 1 {
-        let sentence = match tree.direction {
-            Direction::Back => text::trace::alone_back(),
-            Direction::Forward => text::trace::alone_forward(),
+        // A raw lot came from nowhere and a finished unit went nowhere: the answer lies the other way.
+        let (sentence, other, offer) = match tree.direction {
+            Direction::Back => (text::trace::alone_back(), Direction::Forward, text::trace::see_forward()),
+            Direction::Forward => (text::trace::alone_forward(), Direction::Back, text::trace::see_back()),
         };
-        return view! { <p class="empty">{sentence}</p> }.into_any();
+        return view! {
+            <p class="empty">{sentence}" "
+                <button type="button" class="link-button" on:click=move |_| selection.direction.set(other)>{offer}</button></p>
+        }
+        .into_any();
     }
     let width = left(tree.tiers.saturating_sub(1)) + BOX_WIDTH + MARGIN;
     let height = MARGIN * 2.0 + f64::from(tree.rows.max(1)) * ROW;

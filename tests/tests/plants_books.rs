@@ -37,17 +37,21 @@ fn the_same_arguments_give_the_same_bytes() {
         ("radio-reads", RADIO_READS),
         ("dirty-exports", DIRTY_EXPORTS),
         ("foreign-formats", FOREIGN_FORMATS),
+        ("lines-meet", LINES_MEET),
+        ("clock-change", CLOCK_CHANGE),
+        ("process-drift", PROCESS_DRIFT),
     ];
+    let mut changed = Vec::new();
     for (name, expected) in pinned {
         let (once, again, other) = (plant(name, 7), plant(name, 7), plant(name, 8));
         assert_eq!(once.history, again.history, "{name}");
-        assert_eq!(
-            format!("{:016x}", fingerprint(&once)),
-            expected,
-            "{name}: what it writes has changed; if that was meant, pin it anew"
-        );
+        let found = format!("{:016x}", fingerprint(&once));
+        if found != expected {
+            changed.push(format!("{name}: {found}, pinned {expected}"));
+        }
         assert_ne!(fingerprint(&once), fingerprint(&other), "{name}: another seed is another plant");
     }
+    assert!(changed.is_empty(), "what they write has changed; if that was meant, pin it anew: {changed:#?}");
 }
 
 #[test]
@@ -220,6 +224,30 @@ fn positions_of_a_thing_do_not_overlap_and_containers_come_back_empty() {
     assert!(loads > pallets.len() / 2 && !pallets.is_empty(), "{loads} loads on {} pallets", pallets.len());
 }
 
+/// In the furnace where two lines meet, charges hold units of both; and what is made in a machine with positions is made at one of them.
+#[test]
+fn charges_hold_units_of_both_lines_and_positions_are_taken_in_turn() {
+    let plant = plant("lines-meet", 11);
+    let history = &plant.history;
+    let lines = |event: &floorlens_tests::factory::history::Transformation| -> BTreeSet<String> {
+        event.inputs.iter().map(|(item, _)| history.items[*item as usize].id[..3].to_owned()).collect()
+    };
+    let charges: Vec<_> = history.transformations.iter().filter(|event| event.inputs.len() == 16).collect();
+    let mixed = charges.iter().filter(|event| lines(event).len() == 2).count();
+    assert!(charges.len() > 20 && mixed * 2 > charges.len(), "{mixed} of {}", charges.len());
+    let mut taken: BTreeMap<(u32, Micros), BTreeSet<u32>> = BTreeMap::new();
+    let washes = |machine: u32| plant.scenario.stages[history.machines[machine as usize].stage].positions() == 2;
+    for step in history.steps.iter().filter(|step| washes(step.machine)) {
+        assert!(taken.entry((step.machine, step.start)).or_default().insert(step.position), "{step:?}");
+        assert!((1..=2).contains(&step.position), "{step:?}");
+    }
+    assert!(taken.values().filter(|positions| positions.len() == 2).count() > 100);
+    // Things come back out of boxes that stay with the customer.
+    let returned = history.packed.iter().filter(|p| !p.add && p.child.is_some()).count();
+    let back = history.movements.iter().filter(|m| m.to == "Returns").count();
+    assert_eq!(returned, back);
+}
+
 #[test]
 fn planted_causes_show_in_the_verdicts_and_their_absence_does_too() {
     let share = |plant: &Plant, suspect: &dyn Fn(&Plant, u32) -> bool| -> (f64, f64, usize) {
@@ -308,4 +336,7 @@ const GENEALOGY: &str = "ecc745d416480de4";
 const TANK_HEEL: &str = "5db854c0338646d4";
 const RADIO_READS: &str = "4b0524f21676ab60";
 const DIRTY_EXPORTS: &str = "4f8ee2831878da80";
-const FOREIGN_FORMATS: &str = "9849617140dbe961";
+const FOREIGN_FORMATS: &str = "00e1e4e19edb9e64";
+const LINES_MEET: &str = "e5ccba94db5ae518";
+const CLOCK_CHANGE: &str = "afd740702b0e0f38";
+const PROCESS_DRIFT: &str = "5acb23319b66fed0";

@@ -33,7 +33,8 @@ impl Clock {
         let (mut spans, mut work) = (Vec::new(), Vec::new());
         let (mut free_since, mut worked) = (at(day, 0, 0)?, 0);
         'days: loop {
-            let off = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) || holidays.contains(&day);
+            let weekend = !spec.weekends && matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+            let off = weekend || holidays.contains(&day);
             let next = day.tomorrow().map_err(|e| e.to_string())?;
             for (name, hour) in SHIFTS.into_iter().take(if off { 0 } else { usize::from(spec.shifts.clamp(1, 3)) }) {
                 let end = if hour == 22 { at(next, 6, 0)? } else { at(day, hour + 8, 0)? };
@@ -119,6 +120,9 @@ mod tests {
         assert_eq!(clock.working(), 100 * HOUR);
         let nights: Vec<_> = clock.spans.iter().filter(|s| s.2 == "night" && s.1 == Kind::Planned).collect();
         assert_eq!(nights[0].0.length(), 8 * HOUR, "Friday to Saturday: the clocks change a night later");
+        let through = Clock::new(&scenario::Calendar { weekends: true, ..spec }, 100 * HOUR).unwrap();
+        let nights = through.spans.iter().filter(|s| s.2 == "night" && s.1 == Kind::Planned).map(|s| s.0.length());
+        assert_eq!(nights.take(2).collect::<Vec<_>>(), [8 * HOUR, 9 * HOUR], "Saturday to Sunday");
         assert_eq!(clock.extent().end, clock.wall(100 * HOUR, true));
         // Working time and wall time agree at every edge.
         for worked in 0..100 {

@@ -53,6 +53,8 @@ pub struct Step {
     pub item: ItemId,
     /// Index into [`History::machines`].
     pub machine: u32,
+    /// At which of its positions, from 1; 0 where the machine is one place.
+    pub position: u32,
     /// Order of the thing.
     pub order: u32,
     /// Start.
@@ -294,6 +296,12 @@ impl History {
             self.places.push(name.to_owned());
             self.places.len() - 1
         }) as u32
+    }
+
+    /// The name of a machine, or of a position in it (from 1).
+    pub fn spot(&self, machine: u32, position: u32) -> String {
+        let asset = &self.machines[machine as usize].asset;
+        if position == 0 { asset.clone() } else { format!("{asset}/{position}") }
     }
 
     /// Notes where something was, unless it was only passing.

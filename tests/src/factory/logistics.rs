@@ -1,7 +1,7 @@
 //! How good units leave: boxes, pallets that come back, lorries, customers, returns.
 
 use super::history::{History, ItemId, ItemKind, Movement, Packed, Planted};
-use super::line::Finished;
+use super::line::Left;
 use super::scenario::{Loss, Packing, Scenario};
 use crate::sim::{Rng, SECOND};
 use floorlens_core::model::Micros;
@@ -40,10 +40,10 @@ pub(super) fn ship(
     seed: u64,
     line: u32,
     end: Micros,
-    finished: &Finished,
+    finished: &[Left],
     history: &mut History,
 ) -> Vec<Passage> {
-    let Some(packing) = &scenario.packing else { return Vec::new() };
+    let Some(packing) = scenario.packing.as_ref().filter(|_| !finished.is_empty()) else { return Vec::new() };
     let mut yard = Yard {
         scenario,
         packing,
@@ -104,6 +104,7 @@ impl Yard<'_> {
         let place = self.history.place("Packing");
         let per_box = self.packing.per_box;
         let mut at = from;
+        let mut boxes = Vec::new();
         if per_box > 0 {
             for chunk in units.chunks(per_box) {
                 let box_id = format!("BOX{:02}-{:06}", self.line + 1, self.boxes);
@@ -118,6 +119,7 @@ impl Yard<'_> {
                 self.history.was(carton, place, first, Some(at));
                 self.passages.push((carton, place, first, at));
                 self.pack(pallet, carton, at);
+                boxes.push(carton);
             }
         } else {
             for (unit, done) in units {
@@ -150,13 +152,13 @@ impl Yard<'_> {
         let leaves = (stored / every + 1) * every;
         let dock = leaves - 20 * MINUTE;
         if dock <= stored {
-            self.travel(pallet, units, stored, leaves + every);
+            self.travel(pallet, units, &boxes, stored, leaves + every);
         } else {
-            self.travel(pallet, units, stored, leaves);
+            self.travel(pallet, units, &boxes, stored, leaves);
         }
     }
 
-    fn travel(&mut self, pallet: ItemId, units: &[(ItemId, Micros)], stored: Micros, leaves: Micros) {
+    fn travel(&mut self, pallet: ItemId, units: &[(ItemId, Micros)], boxes: &[ItemId], stored: Micros, leaves: Micros) {
         let dock = leaves - 20 * MINUTE;
         self.stay(pallet, "Warehouse", stored, dock);
         self.stay(pallet, "Dock", dock, leaves);
@@ -182,13 +184,20 @@ impl Yard<'_> {
         }
         self.history.packed.push(Packed { parent: pallet, child: None, at: unpacked, add: false });
         let there = self.history.place(&customer);
-        for (unit, _) in units {
+        for carton in boxes {
+            self.history.was(*carton, there, unpacked, None);
+        }
+        for (n, (unit, _)) in units.iter().enumerate() {
             let back = self.luck.chance(self.packing.returns).then(|| unpacked + self.minutes(240.0, 600.0));
             let back = back.filter(|at| *at < self.end);
-            if self.packing.per_box == 0 {
+            if boxes.is_empty() {
                 self.history.was(*unit, there, unpacked, back);
             }
-            if let Some(back) = back.filter(|_| self.packing.per_box == 0) {
+            if let Some(back) = back {
+                // Boxes stay packed at the customer; what comes back is taken out of its box.
+                if let Some(carton) = n.checked_div(self.packing.per_box).and_then(|n| boxes.get(n)) {
+                    self.history.packed.push(Packed { parent: *carton, child: Some(*unit), at: back, add: false });
+                }
                 self.movement(*unit, back, &customer, "Returns", "receive", &note);
                 let returns = self.history.place("Returns");
                 self.history.was(*unit, returns, back, None);

@@ -60,7 +60,7 @@ pub struct Plant {
     pub seed: u64,
     /// When it worked.
     pub clock: Clock,
-    /// How many lines it has.
+    /// How many lines it has, the hall in which they meet included.
     pub lines: u32,
     /// What happened in it.
     pub history: History,
@@ -69,26 +69,52 @@ pub struct Plant {
 impl Plant {
     /// Simulates until there are about `events` records. The same arguments give the same plant.
     pub fn new(scenario: Scenario, seed: u64, events: u64) -> Result<Self, String> {
-        let lines = events.div_ceil(EVENTS_PER_LINE).clamp(1, LINES) as u32;
-        let trial = Self::run(scenario, seed, 1, TRIAL)?;
-        let wanted = events as f64 / f64::from(lines) * TRIAL as f64 / trial.history.events().max(1) as f64;
+        let least = scenario.lines.max(1);
+        let lines = (events.div_ceil(EVENTS_PER_LINE).clamp(1, LINES) as u32).max(least);
+        let trial = Self::run(scenario, seed, least, TRIAL)?;
+        let per_line = trial.history.events().max(1) as f64 / f64::from(least);
+        let wanted = events as f64 / f64::from(lines) * TRIAL as f64 / per_line;
         let working = (wanted / 1e9) as Micros * 1000 * SECOND;
         Self::run(trial.scenario, seed, lines, working.max(3600 * SECOND))
     }
 
-    /// Simulates so many lines for so much working time.
+    /// Simulates so many lines for so much working time, and the hall in which they meet where the scenario has one.
     pub fn run(scenario: Scenario, seed: u64, lines: u32, working: Micros) -> Result<Self, String> {
         let clock = Clock::new(&scenario.calendar, working)?;
         let mut history = History::default();
+        let meet = scenario.own_stages() < scenario.stages.len();
+        let mut fed = line::Finished::new();
         for line in 0..lines {
-            let run = line::Run { scenario: &scenario, seed, line, end: working, faster: None };
+            let run = line::Run { scenario: &scenario, seed, line, end: working, faster: None, fed: None };
             let first = history.machines.len();
             let finished = line::simulate(&run, &mut history);
             bottleneck::measure(&run, first, &finished, &mut history);
-            let passages = logistics::ship(&scenario, seed, line, working, &finished, &mut history);
-            reads::read(&scenario, seed, line, &clock, &passages, &mut history);
-            measure::measure(&scenario, seed, line, working, &mut history);
+            if meet {
+                fed.extend(&finished);
+            }
+            leave(&run, &clock, if meet { &[] } else { &finished }, &mut history);
         }
-        Ok(Self { scenario, seed, clock, lines, history })
+        if meet {
+            // What two lines give in one instant comes in the order of the lines.
+            fed.sort_by_key(|(_, _, at)| *at);
+            let run = line::Run { scenario: &scenario, seed, line: lines, end: working, faster: None, fed: Some(&fed) };
+            let finished = line::simulate(&run, &mut history);
+            leave(&run, &clock, &finished, &mut history);
+        }
+        Ok(Self { scenario, seed, clock, lines: lines + u32::from(meet), history })
     }
+
+    /// The name of a line, or of the hall in which lines meet.
+    pub fn line_name(&self, line: u32) -> String {
+        let meet = self.scenario.own_stages() < self.scenario.stages.len();
+        if meet && line + 1 == self.lines { "Hall".to_owned() } else { format!("Line {}", line + 1) }
+    }
+}
+
+/// What becomes of what a line finished, and what is read and measured on the way.
+fn leave(run: &line::Run<'_>, clock: &Clock, finished: &[line::Left], history: &mut History) {
+    let (scenario, seed, line, end) = (run.scenario, run.seed, run.line, run.end);
+    let passages = logistics::ship(scenario, seed, line, end, finished, history);
+    reads::read(scenario, seed, line, clock, &passages, history);
+    measure::measure(scenario, seed, line, end, history);
 }

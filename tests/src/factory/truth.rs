@@ -150,7 +150,13 @@ fn containment(plant: &Plant) -> Table {
     let mut inside: BTreeMap<u32, Vec<(u32, Micros)>> = BTreeMap::new();
     for packed in &plant.history.packed {
         match packed.child {
-            Some(child) => inside.entry(packed.parent).or_default().push((child, packed.at)),
+            Some(child) if packed.add => inside.entry(packed.parent).or_default().push((child, packed.at)),
+            Some(child) => {
+                let others = inside.entry(packed.parent).or_default();
+                let Some(n) = others.iter().position(|(other, _)| *other == child) else { continue };
+                let (_, from) = others.remove(n);
+                out.rows.push(format!("{},{},{},{}", id(packed.parent), id(child), at(from), at(packed.at)));
+            }
             None => {
                 for (child, from) in inside.remove(&packed.parent).unwrap_or_default() {
                     out.rows.push(format!("{},{},{},{}", id(packed.parent), id(child), at(from), at(packed.at)));
@@ -192,7 +198,8 @@ fn bottleneck(plant: &Plant) -> Table {
         let is = u8::from(best > 0 && gain(s) == best);
         let (from, to) =
             (format_rfc3339(plant.clock.wall(s.from, false)), format_rfc3339(plant.clock.wall(s.to, true)));
-        out.rows.push(format!("Line {},{from},{to},{},{},{},{is}", machine.line + 1, machine.asset, s.units, s.faster));
+        let line = plant.line_name(machine.line);
+        out.rows.push(format!("{line},{from},{to},{},{},{},{is}", machine.asset, s.units, s.faster));
     }
     out
 }

@@ -13,10 +13,9 @@ impl Line<'_> {
         let (maintenances, first) =
             (this.wear.maintenances, self.history.machines[machine as usize].asset.ends_with('1'));
         let spec = &self.run.scenario.stages[stage];
-        let asset = self.history.machines[machine as usize].asset.clone();
-        let place = self.history.place(&asset);
         for piece in &busy {
             if self.pieces[*piece].item != ItemId::MAX {
+                let place = self.spot(machine, *piece);
                 self.history.was(self.pieces[*piece].item, place, started, Some(self.now));
             }
         }
@@ -42,11 +41,12 @@ impl Line<'_> {
                 let parent = busy[0];
                 let mut parts = vec![parent];
                 for _ in 1..spec.into {
-                    let Piece { item, quantity, order, fails, marks, since, .. } = self.pieces[parent];
+                    let Piece { item, quantity, order, position, fails, marks, since, .. } = self.pieces[parent];
                     self.pieces.push(Piece {
                         item,
                         quantity,
                         order,
+                        position,
                         reworked: false,
                         fails,
                         marks,
@@ -67,8 +67,9 @@ impl Line<'_> {
             let verdict = (spec.kind == Kind::Test).then(|| self.verdict(*piece));
             self.pieces[*piece].since = self.now;
             self.pieces[*piece].verdict = verdict;
-            let Piece { item, order, .. } = self.pieces[*piece];
-            self.history.steps.push(Step { item, machine, order, start: started, end: self.now, verdict });
+            let Piece { item, order, position, .. } = self.pieces[*piece];
+            let (start, end) = (started, self.now);
+            self.history.steps.push(Step { item, machine, position, order, start, end, verdict });
         }
         self.count(station, &made);
         self.stations[station].out = made.into();

@@ -26,6 +26,8 @@ struct Piece {
     /// Units in it.
     quantity: u32,
     order: u32,
+    /// Where in the machine it is worked on, from 1; 0 where the machine is one place.
+    position: u32,
     reworked: bool,
     /// Chance to fail that its way has added.
     fails: f64,
@@ -33,6 +35,23 @@ struct Piece {
     marks: u64,
     verdict: Option<Verdict>,
     since: Micros,
+}
+
+impl Piece {
+    /// One unit of an order that has no serial yet.
+    fn new(order: u32) -> Self {
+        Self {
+            item: ItemId::MAX,
+            quantity: 1,
+            order,
+            position: 0,
+            reworked: false,
+            fails: 0.0,
+            marks: 0,
+            verdict: None,
+            since: 0,
+        }
+    }
 }
 
 struct Station {
@@ -61,21 +80,43 @@ pub(super) struct Run<'a> {
     pub(super) end: Micros,
     /// A machine of the line (by number in it) that runs 1 % faster.
     pub(super) faster: Option<usize>,
+    /// What comes from all lines, by time, where this is what they feed; `None` = a line of its own.
+    pub(super) fed: Option<&'a Finished>,
 }
 
-/// Things that left the line good, with the order and when.
-pub(super) type Finished = Vec<(ItemId, u32, Micros)>;
+impl Run<'_> {
+    /// The stages that are simulated.
+    fn stages(&self) -> std::ops::Range<usize> {
+        let own = self.scenario.own_stages();
+        if self.fed.is_some() { own..self.scenario.stages.len() } else { 0..own }
+    }
+
+    /// How the names of machines begin.
+    fn prefix(&self) -> String {
+        if self.fed.is_some() { "HALL".to_owned() } else { format!("L{:02}", self.line + 1) }
+    }
+}
+
+/// In place of a station: something comes from a line.
+const ARRIVAL: usize = usize::MAX;
+
+/// A thing that left the line good, with the order and when.
+pub(super) type Left = (ItemId, u32, Micros);
+/// All of them.
+pub(super) type Finished = Vec<Left>;
 
 struct Line<'a> {
     run: &'a Run<'a>,
     history: &'a mut History,
     now: Micros,
-    /// `(when, sequence, station)`: the end of a cycle. The sequence makes ties reproducible.
+    /// `(when, sequence, station)`: the end of a cycle, or [`ARRIVAL`]. The sequence makes ties reproducible.
     events: BinaryHeap<Reverse<(Micros, u64, usize)>>,
     sequence: u64,
     stations: Vec<Station>,
     waiting: Vec<VecDeque<usize>>,
     pieces: Vec<Piece>,
+    /// How many pieces have come from lines: they are the first.
+    arrived: usize,
     stores: Stores,
     causes: Causes<'a>,
     luck: Rng,
@@ -94,9 +135,10 @@ struct Line<'a> {
 pub(super) fn simulate(run: &Run<'_>, history: &mut History) -> Finished {
     let scenario = run.scenario;
     let mut stations = Vec::new();
-    for (stage, spec) in scenario.stages.iter().enumerate() {
+    for stage in run.stages() {
+        let spec = &scenario.stages[stage];
         for n in 0..spec.machines {
-            let asset = format!("L{:02}-{}{}", run.line + 1, spec.step.to_uppercase(), n + 1);
+            let asset = format!("{}-{}{}", run.prefix(), spec.step.to_uppercase(), n + 1);
             let mut wear = Wear::new(spec, &asset, run.seed);
             if run.faster == Some(stations.len()) {
                 wear.pace = 0.99;
@@ -124,6 +166,7 @@ pub(super) fn simulate(run: &Run<'_>, history: &mut History) -> Finished {
         stations,
         waiting: vec![VecDeque::new(); scenario.stages.len()],
         pieces: Vec::new(),
+        arrived: 0,
         stores: Stores::new(scenario, run.line),
         causes: Causes::new(scenario, run.seed, run.line, run.end),
         luck: Rng::new(run.seed, &format!("line {} test", run.line)),
@@ -137,6 +180,11 @@ pub(super) fn simulate(run: &Run<'_>, history: &mut History) -> Finished {
         finished: Vec::new(),
         history,
     };
+    for (item, order, at) in run.fed.into_iter().flatten() {
+        line.sequence += 1;
+        line.events.push(Reverse((*at, line.sequence, ARRIVAL)));
+        line.pieces.push(Piece { item: *item, since: *at, ..Piece::new(*order) });
+    }
     line.settle();
     if scenario.counters == Counters::Rolling {
         // A reading says nothing without the one before it.
@@ -149,7 +197,13 @@ pub(super) fn simulate(run: &Run<'_>, history: &mut History) -> Finished {
             break;
         }
         line.now = at;
-        line.finish(station);
+        if station == ARRIVAL {
+            // They come in the order in which they were noted, and there is room for all.
+            line.waiting[run.stages().start].push_back(line.arrived);
+            line.arrived += 1;
+        } else {
+            line.finish(station);
+        }
         line.settle();
     }
     line.close();
@@ -211,6 +265,13 @@ impl Line<'_> {
                 self.history.was(piece.item, place, piece.since, Some(self.now));
             }
         }
+        if spec.positions() > 0 {
+            for (piece, position) in busy.iter().zip(1..) {
+                self.pieces[*piece].position = position;
+            }
+        } else {
+            busy.iter().for_each(|piece| self.pieces[*piece].position = 0);
+        }
         let order = self.pieces[busy[0]].order;
         let product = self.history.orders[order as usize].product;
         let factor = self.run.scenario.products[product].factor.get(&spec.step).copied().unwrap_or(1.0);
@@ -265,18 +326,15 @@ impl Line<'_> {
         self.left -= count as u32;
         let first = self.pieces.len();
         for _ in 0..count {
-            self.pieces.push(Piece {
-                item: ItemId::MAX,
-                quantity: 1,
-                order: self.order,
-                reworked: false,
-                fails: 0.0,
-                marks: 0,
-                verdict: None,
-                since: self.now,
-            });
+            self.pieces.push(Piece { since: self.now, ..Piece::new(self.order) });
         }
         (first..self.pieces.len()).collect()
+    }
+
+    /// The place at which a machine works on a piece.
+    fn spot(&mut self, machine: u32, piece: usize) -> u32 {
+        let name = self.history.spot(machine, self.pieces[piece].position);
+        self.history.place(&name)
     }
 
     fn log(&mut self, station: usize, at: Micros, state: &'static str, reason: &'static str, order: Option<u32>) {

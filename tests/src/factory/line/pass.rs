@@ -22,7 +22,7 @@ impl Line<'_> {
                     let place = self.history.place("Scrap");
                     self.history.was(self.pieces[piece].item, place, self.now, None);
                 }
-                _ if stage + 1 == scenario.stages.len() => {
+                _ if stage + 1 == self.run.stages().end => {
                     self.finished.push((self.pieces[piece].item, self.pieces[piece].order, self.now));
                 }
                 _ => {
@@ -69,7 +69,7 @@ impl Line<'_> {
                         return;
                     }
                 }
-                Loss::SkipStep { step, every } if here(step) && stage + 1 < scenario.stages.len() => {
+                Loss::SkipStep { step, every } if here(step) && stage + 1 < self.run.stages().end => {
                     self.passed[n] += 1;
                     if self.passed[n].is_multiple_of((*every).max(1)) {
                         self.history.planted.push(planted("wrong-route", &id, format!("It left out {step}.")));
@@ -102,12 +102,14 @@ impl Line<'_> {
                 self.history.was(self.pieces[*piece].item, place, self.pieces[*piece].since, None);
             }
         }
-        for station in &self.stations {
-            let asset = self.history.machines[station.machine as usize].asset.clone();
-            let place = self.history.place(&asset);
-            for piece in station.busy.iter().chain(&station.out).filter(|p| self.pieces[**p].item != ItemId::MAX) {
-                let from = if station.busy.is_empty() { self.pieces[*piece].since } else { station.started };
-                self.history.was(self.pieces[*piece].item, place, from.min(self.run.end), None);
+        for station in 0..self.stations.len() {
+            let this = &self.stations[station];
+            let (machine, started, idle) = (this.machine, this.started, this.busy.is_empty());
+            let here: Vec<usize> = this.busy.iter().chain(&this.out).copied().collect();
+            for piece in here.into_iter().filter(|p| self.pieces[*p].item != ItemId::MAX).collect::<Vec<_>>() {
+                let place = self.spot(machine, piece);
+                let from = if idle { self.pieces[piece].since } else { started };
+                self.history.was(self.pieces[piece].item, place, from.min(self.run.end), None);
             }
         }
     }

@@ -26,6 +26,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("tank-farm", include_str!("../../../scenarios/tank-farm.toml")),
     ("silo-plug-flow", include_str!("../../../scenarios/silo-plug-flow.toml")),
     ("tank-heel", include_str!("../../../scenarios/tank-heel.toml")),
+    ("lines-meet", include_str!("../../../scenarios/lines-meet.toml")),
     ("pallets", include_str!("../../../scenarios/pallets.toml")),
     ("radio-reads", include_str!("../../../scenarios/radio-reads.toml")),
     ("engineering-change", include_str!("../../../scenarios/engineering-change.toml")),
@@ -62,6 +63,9 @@ pub struct Scenario {
     pub materials: Vec<Material>,
     /// The route, in order.
     pub stages: Vec<Stage>,
+    /// Lines at least; large plants have more.
+    #[serde(default = "one_line")]
+    pub lines: u32,
     /// Units that wait before a stage at most.
     #[serde(default = "buffer")]
     pub buffer: usize,
@@ -139,6 +143,11 @@ impl Scenario {
         Ok(scenario)
     }
 
+    /// How many stages every line has for itself; those after them stand once in the plant.
+    pub fn own_stages(&self) -> usize {
+        self.stages.iter().take_while(|stage| !stage.across).count()
+    }
+
     /// The stage of this step.
     pub fn stage(&self, step: &str) -> Option<usize> {
         self.stages.iter().position(|stage| stage.step == step)
@@ -164,6 +173,17 @@ impl Scenario {
                 return Err(format!("`{}`: a stage that makes a new thing, and no other, has `makes`.", stage.step));
             }
         }
+        let own = self.own_stages();
+        if own == 0 || self.stages[own..].iter().any(|stage| !stage.across || stage.kind == Kind::Cut) {
+            return Err("Lines meet after stages of their own, for all of the rest of the route.".to_owned());
+        }
+        let back = |stage: &Stage| self.stage(&stage.rework_to).is_some_and(|to| to < own);
+        if own < self.stages.len() && (!self.causes.is_empty() || self.bottleneck_periods > 0) {
+            return Err("Causes and bottlenecks are computed per line; here lines meet.".to_owned());
+        }
+        if self.stages[own..].iter().any(back) {
+            return Err("Rework cannot go back to a line from where lines have met.".to_owned());
+        }
         for cause in &self.causes {
             match cause {
                 Cause::Lot { material, .. } | Cause::Heel { material, .. } => known(material)?,
@@ -187,6 +207,10 @@ impl Scenario {
 
 fn order_quantities() -> Vec<u32> {
     vec![160, 120, 200, 90]
+}
+
+fn one_line() -> u32 {
+    1
 }
 
 fn buffer() -> usize {

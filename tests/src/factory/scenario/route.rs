@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Shifts from Monday to Friday with half an hour's break in their middle.
+/// Shifts from Monday to Friday (or every day) with half an hour's break in their middle.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Calendar {
@@ -11,6 +11,8 @@ pub struct Calendar {
     pub first: String,
     /// 2 (06–14, 14–22) or 3 (and 22–06).
     pub shifts: u8,
+    /// Whether it works on Saturdays and Sundays, too.
+    pub weekends: bool,
     /// IANA zone.
     pub zone: String,
     /// Days off.
@@ -22,6 +24,7 @@ impl Default for Calendar {
         Self {
             first: "2026-03-23".to_owned(),
             shifts: 2,
+            weekends: false,
             zone: "Europe/Berlin".to_owned(),
             holidays: vec!["2026-04-03".to_owned(), "2026-04-06".to_owned()],
         }
@@ -124,7 +127,7 @@ pub struct Stage {
     /// Machines side by side.
     #[serde(default = "one")]
     pub machines: u32,
-    /// Units per cycle.
+    /// Units per cycle, each at a position of its own: the cavities of a tool, the shelves of an oven.
     #[serde(default = "one")]
     pub cavities: u32,
     /// For `merge` and `split`: how many.
@@ -157,6 +160,9 @@ pub struct Stage {
     /// For `test`: the step to which half of those that fail go back once; empty = all are scrapped.
     #[serde(default)]
     pub rework_to: String,
+    /// Once in the plant instead of once per line: what all lines give meets here. Every stage after it is so too.
+    #[serde(default)]
+    pub across: bool,
 }
 
 impl Stage {
@@ -167,6 +173,11 @@ impl Stage {
             Kind::Split => self.into,
             _ => self.cavities,
         }
+    }
+
+    /// How many positions a machine of it has; 0 = it is one place.
+    pub fn positions(&self) -> u32 {
+        if self.cavities > 1 { self.cavities } else { 0 }
     }
 }
 

@@ -59,7 +59,8 @@ pub(super) fn operations(plant: &Plant) -> Table {
         let id = &history.items[step.item as usize].id;
         let start = floorlens_core::model::format_rfc3339(start);
         let name = &plant.scenario.stages[machine.stage].step;
-        table.row(&[id, name, &start, &end, &machine.asset, &order.id, &operator, &program, result]);
+        let spot = history.spot(step.machine, step.position);
+        table.row(&[id, name, &start, &end, &spot, &order.id, &operator, &program, result]);
     }
     table
 }

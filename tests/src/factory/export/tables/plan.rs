@@ -15,11 +15,16 @@ pub(super) fn assets(plant: &Plant) -> Table {
         table.row(&[&format!("Area {}", area + 1), "Plant", "area", "", zone]);
     }
     for line in 0..plant.lines {
-        table.row(&[&format!("Line {}", line + 1), &format!("Area {}", line / 10 + 1), "line", "", zone]);
+        table.row(&[&plant.line_name(line), &format!("Area {}", line / 10 + 1), "line", "", zone]);
     }
     for machine in &plant.history.machines {
         let stage = &plant.scenario.stages[machine.stage];
-        table.row(&[&machine.asset, &format!("Line {}", machine.line + 1), "machine", &stage.step, zone]);
+        table.row(&[&machine.asset, &plant.line_name(machine.line), "machine", &stage.step, zone]);
+    }
+    for (number, machine) in (0..).zip(&plant.history.machines) {
+        for position in 1..=plant.scenario.stages[machine.stage].positions() {
+            table.row(&[&plant.history.spot(number, position), &machine.asset, "position", "", zone]);
+        }
     }
     table
 }
@@ -34,13 +39,7 @@ pub(super) fn calendars(plant: &Plant) -> Table {
         };
         // A machine has its own calendar: the whole plant's has one row per line and span.
         for line in 0..plant.lines {
-            table.row(&[
-                &format!("Line {}", line + 1),
-                &format_rfc3339(span.start),
-                &format_rfc3339(span.end),
-                kind,
-                shift,
-            ]);
+            table.row(&[&plant.line_name(line), &format_rfc3339(span.start), &format_rfc3339(span.end), kind, shift]);
         }
     }
     table

@@ -227,3 +227,64 @@ impl Plant {
         Dataset::build(self.facts, &Recipe::default())
     }
 }
+
+/// Machines with any states in any calendar, for properties of what is computed from them.
+pub(crate) mod monitor {
+    use crate::Session;
+    use crate::model::{Micros, format_rfc3339};
+    use proptest::prelude::*;
+    use std::fmt::Write;
+    use std::rc::Rc;
+
+    /// Start, length and kind of a row.
+    pub(crate) type Row = (i64, i64, usize);
+
+    /// Some rows, in minutes.
+    pub(crate) fn rows() -> impl Strategy<Value = Vec<Row>> {
+        proptest::collection::vec((0..300_i64, 1..60_i64, 0..24_usize), 1..14)
+    }
+
+    /// Two machines; `repeated`: every second state says the same at once as an alarm list would, in a record of its own.
+    pub(crate) fn plant(states: &[Row], calendar: &[Row], running: bool, repeated: bool) -> Session {
+        const STATES: [&str; 12] = [
+            "run",
+            "down",
+            "setup",
+            "idle",
+            "starved",
+            "run",
+            "maintenance",
+            "xyzzy",
+            "no shift",
+            "blocked",
+            "run",
+            "jam",
+        ];
+        const KINDS: [&str; 5] = ["planned", "planned", "planned", "break", "planned_down"];
+        let at = |minute: i64| format_rfc3339(1_774_245_600_000_000 + minute as Micros * 60_000_000);
+        let mut text = "asset,start,end,state,reason\n".to_owned();
+        for (start, length, kind) in states {
+            let (asset, state) = (["saw", "press"][kind % 2], STATES[kind / 2]);
+            let reason = if kind % 3 == 0 { "belt" } else { "" };
+            // A String takes any text.
+            let _ = writeln!(text, "{asset},{},{},{state},{reason}", at(*start), at(start + length));
+            if repeated && kind % 2 == 0 {
+                let _ = writeln!(text, "{asset},{},{},{state},again", at(start + length), at(start + 2 * length));
+            }
+        }
+        let mut plan = "asset,start,end,kind\nsaw,".to_owned();
+        let _ = writeln!(plan, "{},{},planned", at(0), at(240));
+        for (start, length, kind) in calendar {
+            let (asset, kind) = (["saw", "press"][kind % 2], KINDS[kind % 5]);
+            let _ = writeln!(plan, "{asset},{},{},{kind}", at(*start), at(start + length));
+        }
+        let unlogged = format!("asset,unlogged\nsaw,{}\n", if running { "running" } else { "no_data" });
+        let counts = format!("asset,time,total,scrap\nsaw,{},60,4\npress,{},9,1\n", at(75), at(180));
+        let mut session = Session::new();
+        for (name, text) in [("states", text), ("calendars", plan), ("assets", unlogged), ("counts", counts)] {
+            session.add(&format!("{name}.csv"), Rc::new(text.into_bytes()));
+        }
+        session.run();
+        session
+    }
+}

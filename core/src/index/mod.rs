@@ -41,6 +41,7 @@ pub use counts::{AssetCounts, Count, CountIndex};
 pub use csr::Csr;
 pub use genealogy::{EventNo, Genealogy};
 pub use journeys::Journeys;
+pub(crate) use lanes::RowRef;
 pub use lanes::{
     CategoryTimes, Cause, Hole, Lane, LaneNote, Lanes, MachineCycle, NO_DATA, Overlap, RUNNING, StateSpan, StateSpans,
 };

@@ -272,7 +272,7 @@ pub enum Question {
         /// Item → pages of children beyond the first ("… n more").
         #[serde(skip_serializing_if = "BTreeMap::is_empty")]
         pages: BTreeMap<String, u32>,
-        /// At most so many boxes; 400 when absent or larger.
+        /// At most so many boxes; 400 when absent, which is what a screen holds, and 3,000 at most.
         #[serde(skip_serializing_if = "Option::is_none")]
         limit: Option<u32>,
     },

@@ -42,8 +42,8 @@ pub fn journey(data: &Dataset, item: &str, page: Page) -> Result<JourneyAnswer, 
 
 /// What is at a place.
 pub fn place(data: &Dataset, place: &str, at: Option<Micros>, page: Page) -> Result<PlaceAnswer, AskError> {
-    let mut answer = track::place(data, place, at)?;
-    answer.total = page.cut(&mut answer.items);
+    let mut answer = track::place(data, place, at, page.after.saturating_add(page.limit))?;
+    page.cut(&mut answer.items);
     Ok(answer)
 }
 

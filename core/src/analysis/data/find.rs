@@ -48,17 +48,25 @@ fn items(data: &Dataset, needle: &Needle, text: &str, best: &mut Best) {
     // Another spelling of the same key (element string, URN, link) names the item although no text matches.
     let named: Option<ItemId> = facts.names.find(&canonical_key(text)).and_then(|name| facts.items.find(name));
     let mut aliases = facts.items.all_aliases().peekable();
+    let mut spellings: Vec<&str> = Vec::new();
     for item in facts.items.ids() {
         let id = facts.names.text(facts.items.key(item));
-        let mut spellings = Vec::new();
+        spellings.clear();
         while let Some((_, name)) = aliases.next_if(|(of, _)| *of <= item) {
             spellings.push(facts.names.text(name));
+        }
+        // Nearly all have one name, and most do not match.
+        if spellings.is_empty() && named != Some(item) {
+            if let Some(how) = needle.matches(id) {
+                best.add(how, FoundKind::Item, id, None);
+            }
+            continue;
         }
         if named == Some(item) {
             let alias = (id != text && spellings.contains(&text)).then_some(text);
             best.add(Match::Exact, FoundKind::Item, id, alias);
         } else {
-            best.offer(FoundKind::Item, id, needle, spellings.into_iter());
+            best.offer(FoundKind::Item, id, needle, spellings.iter().copied());
         }
     }
 }

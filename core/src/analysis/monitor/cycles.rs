@@ -15,6 +15,7 @@ pub fn cycles(data: &Dataset, asset: Option<&str>) -> Result<Vec<Cycle>, AskErro
     for row in facts.operations.rows() {
         if let (Some(asset), Some(end)) = (row.asset.some(), row.end.get())
             && row.start < end
+            && only.is_none_or(|only| only == asset)
         {
             operations.push((asset, Span::new(row.start, end)));
         }

@@ -4,8 +4,8 @@ use super::oee::{
     Buckets, Definition, Ideals, Machine, Made, Piece, USUAL_MINOR_STOP, Use, Window, assets, buckets, counts,
     is_minor, made, stated_minor_stop,
 };
-use crate::index::{Category, Dataset};
-use crate::model::{Micros, seconds};
+use crate::index::{Category, Cause, Dataset, NO_DATA, RUNNING};
+use crate::model::{Micros, NameId, seconds};
 use crate::order::{Gather, Order};
 use crate::protocol::{AskError, Instant, Loss, LossesAnswer};
 use crate::recipe::Recipe;
@@ -34,7 +34,7 @@ pub fn losses(
     let window = Window::choose(data, from, to)?;
     let ideals = Ideals::new(data, recipe);
     let minor = stated_minor_stop(recipe).unwrap_or(USUAL_MINOR_STOP);
-    let mut stops: BTreeMap<(&str, &str), Lost> = BTreeMap::new();
+    let mut stops = Stops::default();
     let mut sum = Buckets::zero();
     let (mut minor_inside_run, mut startup) = (0, 0.0);
     let assets = assets(data, recipe, asked)?;
@@ -43,11 +43,12 @@ pub fn losses(
         let made = made(&machine, &ideals);
         let b = buckets(&machine, &made);
         if b.run.is_ok() {
-            machine.pieces(|piece| {
+            // What runs is lost to nothing here, but where it only runs because nothing is logged: then a break is not run time.
+            let mut wanted = [true; Category::COUNT];
+            wanted[Category::Production as usize] = machine.runs_unlogged;
+            machine.pieces_of(&wanted, &mut |piece| {
                 if let Some((category, cause)) = cause(&machine, piece, minor) {
-                    let lost = stops.entry((category, cause)).or_default();
-                    lost.time += piece.span.length();
-                    lost.count += 1;
+                    stops.add(category, cause, piece.span.length());
                 }
                 if piece.used == Use::MinorStop {
                     minor_inside_run += piece.span.length();
@@ -58,6 +59,7 @@ pub fn losses(
         sum.add(&b);
     }
     let mut losses: Vec<Loss> = stops
+        .by_name(data)
         .into_iter()
         .map(|((category, cause), lost)| Loss {
             cause: cause.to_owned(),
@@ -92,6 +94,48 @@ pub fn losses(
     Ok(LossesAnswer { planned, losses, good, needs: needs.into_iter().collect() })
 }
 
+/// What stopped a machine: the reason or state that a record names, or what stands for it where none does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    Record(NameId),
+    Text(&'static str),
+}
+
+/// Stops by what they are called. There are few, and most stops are like the one before.
+#[derive(Default)]
+struct Stops(Vec<(&'static str, Named, Lost)>);
+
+impl Stops {
+    fn add(&mut self, category: &'static str, cause: Named, time: Micros) {
+        // One category is one string; comparing its address would do, its length and letters are as quick for so few.
+        let known = self.0.iter_mut().find(|(of, named, _)| *named == cause && *of == category);
+        let (_, _, lost) = match known {
+            Some(known) => known,
+            None => {
+                self.0.push((category, cause, Lost::default()));
+                let last = self.0.len() - 1;
+                &mut self.0[last]
+            }
+        };
+        lost.time += time;
+        lost.count += 1;
+    }
+
+    fn by_name(self, data: &Dataset) -> BTreeMap<(&'static str, &str), Lost> {
+        let mut all: BTreeMap<(&'static str, &str), Lost> = BTreeMap::new();
+        for (category, named, lost) in self.0 {
+            let name = match named {
+                Named::Record(name) => data.facts.names.text(name),
+                Named::Text(text) => text,
+            };
+            let sum = all.entry((category, name)).or_default();
+            sum.time += lost.time;
+            sum.count += lost.count;
+        }
+        all
+    }
+}
+
 /// Adds a loss that is not nothing. Made faster than the ideal cycle, the loss of speed is negative: then the sum still holds.
 fn push(losses: &mut Vec<Loss>, cause: &str, category: &str, seconds: f64) {
     if seconds != 0.0 {
@@ -100,7 +144,7 @@ fn push(losses: &mut Vec<Loss>, cause: &str, category: &str, seconds: f64) {
 }
 
 /// Which loss a piece of planned time is, and its cause: the reason, else the state's own name.
-fn cause<'a>(machine: &Machine<'a>, piece: &Piece, minor: Micros) -> Option<(&'static str, &'a str)> {
+fn cause(machine: &Machine<'_>, piece: &Piece, minor: Micros) -> Option<(&'static str, Named)> {
     let category = match (piece.used, piece.state.category) {
         (Use::Run | Use::NotPlanned, _) => return None,
         (Use::Setup, _) => "setup",
@@ -115,10 +159,12 @@ fn cause<'a>(machine: &Machine<'a>, piece: &Piece, minor: Micros) -> Option<(&'s
         (Use::Stop, _) => "unclassified",
     };
     let lane = machine.lane.as_ref()?;
-    let cause = match piece.state.category {
+    let cause = match (piece.state.category, piece.state.cause) {
         // The calendar, not a record, says that the machine stood.
-        Category::Production => "Breaks and planned down time",
-        _ => lane.reason(&piece.state).unwrap_or_else(|| lane.state(&piece.state)),
+        (Category::Production, _) => Named::Text("Breaks and planned down time"),
+        (_, Cause::NoData) => Named::Text(NO_DATA),
+        (_, Cause::Unlogged) => Named::Text(RUNNING),
+        _ => Named::Record(lane.cause_name(&piece.state)),
     };
     Some((category, cause))
 }
@@ -130,17 +176,24 @@ fn startup_yield(machine: &Machine<'_>, ideals: &Ideals<'_>, made: &[Made]) -> f
     if made.iter().any(|m| m.total.is_err() || m.good.is_err() || m.ideal.is_err()) {
         return 0.0;
     }
-    let during_setup = counts(machine).iter().filter(|c| lane.at(c.at).category == Category::Setup);
-    let lost = during_setup.filter_map(|c| {
-        let scrap = match (c.scrap, c.rework, c.total, c.good) {
+    let mut near = 0;
+    let mut lost = 0.0;
+    for count in counts(machine) {
+        let scrap = match (count.scrap, count.rework, count.total, count.good) {
             (None, None, Some(total), Some(good)) => total - good,
-            (None, None, _, _) => return None,
+            (None, None, _, _) => continue,
             (scrap, rework, _, _) => scrap.unwrap_or(0.0) + rework.unwrap_or(0.0),
         };
-        Some(scrap * ideals.per_piece(machine.asset, c.product).ok()?.seconds)
-    });
+        // Most rows count no scrap, and need no look at the lane.
+        if scrap != 0.0
+            && lane.at_near(count.at, &mut near).category == Category::Setup
+            && let Ok(ideal) = ideals.per_piece(machine.asset, count.product)
+        {
+            lost += scrap * ideal.seconds;
+        }
+    }
     // Minus zero would show as a loss of −0 s.
-    lost.sum::<f64>() + 0.0
+    lost + 0.0
 }
 
 #[cfg(test)]
@@ -148,6 +201,7 @@ mod tests {
     use super::*;
     use crate::Session;
     use crate::model::format_rfc3339;
+    use crate::testing::monitor::{plant, rows};
     use std::rc::Rc;
 
     fn losses_of(files: &[String]) -> LossesAnswer {
@@ -200,5 +254,50 @@ mod tests {
         assert_eq!(found, [("no_data", "NO_DATA", 29.0 * 60.0), ("minor_stop", "jam", 60.0)]);
         assert_eq!(answer.good, None);
         assert!(answer.needs.iter().any(|n| n.contains("counts")), "{:?}", answer.needs);
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+        /// Every piece looked at, its cause by name, summed in one map.
+        #[test]
+        fn stops_by_number_are_stops_by_name(
+            states in rows(), calendar in rows(), running in proptest::bool::ANY, preset in 0..4_usize,
+        ) {
+            let session = plant(&states, &calendar, running, false);
+            let (data, recipe) = (session.data(), Recipe::default());
+            let name = ["vorne", "iso22400", "nakajima", "smrp"][preset];
+            let definition = Definition::choose(Some(name), &recipe).unwrap();
+            let window = Window::choose(data, None, None).unwrap();
+            let mut slow: BTreeMap<(String, String), (f64, u64)> = BTreeMap::new();
+            for asset in assets(data, &recipe, &[]).unwrap() {
+                let machine = Machine::new(data, &recipe, definition, asset, window);
+                let lane = machine.lane;
+                // Of a machine whose run time nobody knows no stops are listed.
+                if machine.times().1.is_err() {
+                    continue;
+                }
+                machine.pieces(&mut |piece| {
+                    let Some((category, _)) = cause(&machine, piece, USUAL_MINOR_STOP) else { return };
+                    let Some(lane) = &lane else { return };
+                    let name = match piece.state.category {
+                        Category::Production => "Breaks and planned down time",
+                        _ => lane.reason(&piece.state).unwrap_or_else(|| lane.state(&piece.state)),
+                    };
+                    let lost = slow.entry((category.to_owned(), name.to_owned())).or_default();
+                    lost.0 += seconds(piece.span.length());
+                    lost.1 += 1;
+                });
+            }
+            let said = losses(data, &recipe, &[], None, None, Some(name)).unwrap();
+            let stops = said.losses.iter().filter(|l| l.count > 0);
+            let said: BTreeMap<(String, String), (f64, u64)> =
+                stops.map(|l| ((l.category.clone(), l.cause.clone()), (l.seconds, l.count))).collect();
+            proptest::prop_assert_eq!(said.len(), slow.len());
+            for (key, (time, count)) in slow {
+                let (fast, n) = said[&key];
+                proptest::prop_assert!((fast - time).abs() < 1e-6 && n == count, "{:?}", key);
+            }
+        }
     }
 }

@@ -4,12 +4,14 @@
 //! statements.rs  what one record says about where its item is
 //! used.rs        the use that leaves nothing of an item
 //! stays.rs       the statements about an item and its containers, in time order → stays
+//! quick.rs       where an item is at a time by its last record, where that is enough
 //! answers.rs     Question::Locate, Question::Journey
 //! places.rs      Question::Place, Question::Places, Question::InMachine
 //! ```
 
 mod answers;
 mod places;
+mod quick;
 mod statements;
 mod stays;
 #[cfg(test)]

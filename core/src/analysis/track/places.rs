@@ -1,28 +1,36 @@
 //! What is at a place or in a machine.
 
 use super::answers::until;
+use super::quick::{may_have_been, whereabouts};
 use super::stays::{How, Stayed, stays};
 use crate::analysis::items::{key, similar_sentence, source};
 use crate::index::Dataset;
-use crate::model::{ItemId, Micros, NameId, Span};
+use crate::model::{AssetId, ItemId, Micros, NameId, Span};
 use crate::order::{Gather, Order};
-use crate::protocol::{AskError, Certainty, Instant, PlaceAnswer, PlaceCount, PlacedItem};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::protocol::{AskError, Instant, PlaceAnswer, PlaceCount, PlacedItem};
+use std::collections::{BTreeMap, BinaryHeap};
 
-/// The items at a place at a time, or at the end of the data.
-pub fn place(data: &Dataset, place: &str, at: Option<Micros>) -> Result<PlaceAnswer, AskError> {
+/// The items at a place at a time, or at the end of the data: the first so many by id, and how many there are.
+pub fn place(data: &Dataset, place: &str, at: Option<Micros>, first: usize) -> Result<PlaceAnswer, AskError> {
     let name = find_place(data, place)?;
     let at = at.unwrap_or_else(|| end_of_data(data));
-    let mut items: Vec<PlacedItem> = candidates(data, name)
-        .into_iter()
-        .filter_map(|item| {
-            let stay = at_time(data, item, at).filter(|stay| stay.place == Some(name))?;
-            Some(placed(data, item, &stay))
-        })
-        .collect();
-    items.order_by(|a, b| a.id.cmp(&b.id));
-    let total = items.len() as u64;
-    Ok(PlaceAnswer { place: data.facts.names.text(name).to_owned(), at: Instant(at), items, total })
+    let here = |item: &ItemId| whereabouts(data, *item, at).is_some_and(|(place, _)| place == name);
+    // The last of the first on top: what comes after it is only counted.
+    let mut heap: BinaryHeap<(&str, ItemId)> = BinaryHeap::new();
+    let mut total = 0;
+    for item in candidates(data, &[name]).into_iter().filter(here) {
+        total += 1;
+        let id = key(data, item);
+        if heap.len() < first {
+            heap.push((id, item));
+        } else if let Some(mut last) = heap.peek_mut().filter(|last| id < last.0) {
+            *last = (id, item);
+        }
+    }
+    let mut found = heap.into_vec();
+    found.order();
+    let items = found.into_iter().filter_map(|(_, item)| Some(placed(data, item, &at_time(data, item, at)?)));
+    Ok(PlaceAnswer { place: data.facts.names.text(name).to_owned(), at: Instant(at), items: items.collect(), total })
 }
 
 /// All places that any record names, by name.
@@ -35,11 +43,10 @@ pub(crate) fn place_names(data: &Dataset) -> Vec<NameId> {
 /// How many items are at each of those places, in their order.
 pub(crate) fn place_counts(data: &Dataset, names: &[NameId], at: Micros) -> Vec<PlaceCount> {
     let mut counts: BTreeMap<NameId, (u64, u64)> = names.iter().map(|name| (*name, (0, 0))).gather_map();
-    let items: BTreeSet<ItemId> = names.iter().flat_map(|name| candidates(data, *name)).gather_set();
-    for item in items {
-        let Some(stay) = at_time(data, item, at) else { continue };
-        if let Some((definite, possible)) = stay.place.and_then(|place| counts.get_mut(&place)) {
-            *(if stay.certainty == Certainty::Definite { definite } else { possible }) += 1;
+    for item in candidates(data, names) {
+        let Some((place, is_definite)) = whereabouts(data, item, at) else { continue };
+        if let Some((definite, possible)) = counts.get_mut(&place) {
+            *(if is_definite { definite } else { possible }) += 1;
         }
     }
     let count = |name: &NameId| {
@@ -49,7 +56,7 @@ pub(crate) fn place_counts(data: &Dataset, names: &[NameId], at: Micros) -> Vec<
     names.iter().map(count).collect()
 }
 
-/// The items that were in a machine during a span, by when they came, then by id. What only may still have stood there after its work
+/// The items that were in a machine, or at a position of it, during a span, by when they came, then by id. What only may still have stood there after its work
 /// ended is left out.
 pub fn in_machine(data: &Dataset, asset: &str, span: Span) -> Result<Vec<PlacedItem>, AskError> {
     let facts = &data.facts;
@@ -59,11 +66,19 @@ pub fn in_machine(data: &Dataset, asset: &str, span: Span) -> Result<Vec<PlacedI
         let hint = similar_sentence(asset, assets, "Check the name, or open the file that holds it.");
         return Err(AskError::new(format!("No record names the machine `{asset}`. {hint}")));
     };
+    let parts = (0..facts.assets.len() as u32).map(AssetId);
+    let within = parts.filter(|part| facts.assets.find(name).is_some_and(|a| data.calendars.is_within(*part, a)));
+    let names: Vec<NameId> = within.map(|part| facts.assets.name(part)).collect();
     let mut items: Vec<PlacedItem> = Vec::new();
-    for item in candidates(data, name) {
+    for item in candidates(data, &names) {
+        if !may_have_been(data, item, &names, span) {
+            continue;
+        }
         let here = stays(data, item).into_iter().filter(|stay| {
             let stayed = Span { start: stay.since, end: stay.until };
-            stay.place == Some(name) && stay.how != How::AfterWork && !stayed.intersect(span).is_empty()
+            stay.place.is_some_and(|place| names.contains(&place))
+                && stay.how != How::AfterWork
+                && !stayed.intersect(span).is_empty()
         });
         items.extend(here.map(|stay| placed(data, item, &stay)));
     }
@@ -71,11 +86,23 @@ pub fn in_machine(data: &Dataset, asset: &str, span: Span) -> Result<Vec<PlacedI
     Ok(items)
 }
 
-/// Everything that may ever have been at a place: what a record puts there, and what was inside that.
-fn candidates(data: &Dataset, place: NameId) -> BTreeSet<ItemId> {
-    let visitors = data.material().journeys.visitors(place);
-    let inside = data.material().containment.contained(visitors.iter().map(|item| (*item, Span::ALL)), false);
-    visitors.into_iter().chain(inside.into_keys()).collect()
+/// Everything that may ever have been at one of these places, by number: what a record puts there, and what was inside that.
+fn candidates(data: &Dataset, places: &[NameId]) -> Vec<ItemId> {
+    let material = data.material();
+    let mut marks = vec![false; data.facts.items.len()];
+    let mut visitors = Vec::new();
+    for item in places.iter().flat_map(|place| material.journeys.visitors(*place)) {
+        if let Some(mark) = marks.get_mut(item.0 as usize).filter(|mark| !**mark) {
+            *mark = true;
+            visitors.push(item);
+        }
+    }
+    if !material.containment.is_empty() {
+        for item in material.containment.contained(visitors.iter().map(|item| (*item, Span::ALL)), false).into_keys() {
+            marks[item.0 as usize] = true;
+        }
+    }
+    (0..).zip(marks).filter(|(_, mark)| *mark).map(|(item, _)| ItemId(item)).collect()
 }
 
 fn at_time(data: &Dataset, item: ItemId, at: Micros) -> Option<Stayed> {

@@ -1,14 +1,22 @@
-use super::{end_of_data, in_machine, journey, locate, place, place_counts, place_names};
+use super::quick::whereabouts;
+use super::stays::stays;
+use super::{end_of_data, in_machine, journey, locate, place_counts, place_names};
 use crate::index::Dataset;
+use crate::model::tables::AssetFactRow;
 use crate::model::tables::MovementKind::{Move, Receive, Ship};
 use crate::model::tables::Role::{Input, Output};
-use crate::model::{Micros, OPEN_END, Span};
-use crate::protocol::{Certainty, PlaceCount, PlacedItem};
+use crate::model::{Micros, NameId, OPEN_END, Span};
+use crate::protocol::{AskError, Certainty, PlaceAnswer, PlaceCount, PlacedItem};
 use crate::testing::Plant;
 use proptest::prelude::*;
 
 fn places(data: &Dataset, at: Option<Micros>) -> Vec<PlaceCount> {
     place_counts(data, &place_names(data), at.unwrap_or_else(|| end_of_data(data)))
+}
+
+/// All of it.
+fn place(data: &Dataset, name: &str, at: Option<Micros>) -> Result<PlaceAnswer, AskError> {
+    super::place(data, name, at, usize::MAX)
 }
 
 fn sure(certainty: Certainty) -> &'static str {
@@ -245,7 +253,46 @@ fn plant(told: &[Told]) -> Plant {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    /// Mostly items without containers, for which the last record decides: it says what all stays say.
+    #[test]
+    fn the_last_record_says_what_all_stays_say(
+        told in proptest::collection::vec((0..10_u8, 0..30_i64, 0..4_u8, 0..3_u8), 1..14),
+        simple in any::<bool>(), at in 0..40_i64, length in 1..12_i64,
+    ) {
+        let told: Vec<Told> = told.into_iter().map(|(kind, time, item, other)| (if simple { kind % 5 } else { kind }, time, item, other)).collect();
+        let data = plant(&told).data();
+        for item in data.facts.items.ids() {
+            let stay = stays(&data, item).into_iter().find(|stay| stay.since <= at && at < stay.until);
+            let slow = stay.and_then(|stay| Some((stay.place?, stay.certainty == Certainty::Definite)));
+            prop_assert_eq!(whereabouts(&data, item, at), slow);
+        }
+        let window = Span::new(at, at + length);
+        for machine in ["p0", "p1", "p2"] {
+            let Ok(said) = in_machine(&data, machine, window) else { continue };
+            let mut slow: Vec<String> = Vec::new();
+            for item in data.facts.items.ids() {
+                let here = stays(&data, item).into_iter().filter(|stay| {
+                    stay.place.is_some_and(|place| data.facts.names.text(place) == machine)
+                        && stay.how.words() != "not seen since work ended"
+                        && stay.since < window.end && window.start < stay.until
+                });
+                slow.extend(here.map(|_| data.facts.names.text(data.facts.items.key(item)).to_owned()));
+            }
+            slow.sort();
+            let mut said: Vec<String> = said.into_iter().map(|item| item.id).collect();
+            said.sort();
+            prop_assert_eq!(said, slow, "{}", machine);
+        }
+        // The first few of a place are the first of all of it, and all are counted.
+        for count in places(&data, Some(at)) {
+            let all = place(&data, &count.place, Some(at)).unwrap();
+            let few = super::place(&data, &count.place, Some(at), 2).unwrap();
+            prop_assert_eq!((few.total, &few.items[..]), (all.total, &all.items[..all.items.len().min(2)]));
+            prop_assert!(all.items.windows(2).all(|pair| pair[0].id < pair[1].id));
+        }
+    }
 
     #[test]
     fn stays_follow_each_other_and_agree_with_every_other_question(
@@ -283,4 +330,28 @@ proptest! {
             prop_assert_eq!(counted.get(&count.place).copied().unwrap_or(0), count.definite + count.possible);
         }
     }
+}
+
+/// A cavity is part of its mould: what was in the one was in the other.
+#[test]
+fn what_was_at_a_position_of_a_machine_was_in_the_machine() {
+    let mut plant = Plant::new().worked(10, 20, "a", "s", "mould/1").worked(10, 20, "b", "s", "mould/2");
+    let (machine, source) = (plant.asset("mould"), plant.record());
+    for name in ["mould/1", "mould/2"] {
+        let asset = plant.asset(name);
+        plant.facts.asset_facts.push(AssetFactRow {
+            asset,
+            source,
+            parent: machine,
+            kind: NameId::NONE,
+            name: NameId::NONE,
+            zone: NameId::NONE,
+            unlogged: Default::default(),
+        });
+    }
+    let data = plant.data();
+    let during = |asset| ids(&in_machine(&data, asset, Span::new(12, 15)).unwrap());
+    assert_eq!(during("mould"), ["a", "b"]);
+    assert_eq!(during("mould/2"), ["b"]);
+    assert_eq!(locate(&data, "a", Some(12)).unwrap().place.as_deref(), Some("mould/1"));
 }

@@ -12,7 +12,7 @@ pub(super) const CHECKPOINT: usize = 32;
 
 /// The row behind a span, in 4 bytes: a row of `states`, a row of `measurements` (bit 31), or one of two fillers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct RowRef(u32);
+pub(crate) struct RowRef(u32);
 
 impl RowRef {
     pub(super) const NO_DATA: RowRef = RowRef(u32::MAX);
@@ -31,6 +31,11 @@ impl RowRef {
             Unlogged::NoData => Self::NO_DATA,
             Unlogged::Running => Self::RUNNING,
         }
+    }
+
+    /// No row at all.
+    pub(crate) fn is_filler(self) -> bool {
+        self == Self::NO_DATA || self == Self::RUNNING
     }
 
     pub(super) fn cause(self) -> Cause {
@@ -145,6 +150,39 @@ impl<'a> Lane<'a> {
         StateSpans { lane: *self, next: self.index(window.start), window }
     }
 
+    /// Visits the spans of a window whose category is wanted: the part inside the window, and the whole span. Others cost no more than a
+    /// look at their category.
+    pub fn each_of(&self, window: Span, wanted: &[bool; Category::COUNT], visit: &mut dyn FnMut(Span, StateSpan)) {
+        for i in self.range(window) {
+            let category = i.checked_sub(1).and_then(|i| self.categories.get(i)).copied();
+            if wanted[category.unwrap_or(fill_category(self.fill)) as usize] {
+                let whole = self.span(i);
+                visit(whole.span.intersect(window), whole);
+            }
+        }
+    }
+
+    /// The category and the row of every span of a window that a record stands behind or a filler fills, in time order.
+    pub(crate) fn rows_in(&self, window: Span) -> impl Iterator<Item = (Category, RowRef)> + use<'a> {
+        let range = self.range(window);
+        // Number 0 is the filler before the first record.
+        let inside = range.start.max(1) - 1..range.end.max(1) - 1;
+        let (rows, categories) = (self.rows.get(inside.clone()), self.categories.get(inside));
+        categories.unwrap_or_default().iter().copied().zip(rows.unwrap_or_default().iter().copied())
+    }
+
+    /// The record behind a row; none for fillers.
+    pub(crate) fn source_of(&self, row: RowRef) -> Option<SourceId> {
+        self.source(&StateSpan { span: Span::new(0, 0), category: Category::NoData, cause: row.cause() })
+    }
+
+    /// The numbers of the spans that share time with a window.
+    fn range(&self, window: Span) -> std::ops::Range<usize> {
+        let first = self.index(window.start);
+        let last = self.starts.partition_point(|s| *s < window.end);
+        if window.is_empty() { first..first } else { first..last + 1 }
+    }
+
     /// The whole span that holds `at`.
     pub fn at(&self, at: Micros) -> StateSpan {
         self.span(self.index(at))
@@ -176,6 +214,18 @@ impl<'a> Lane<'a> {
             Cause::State(row) => self.facts.states.source.get(row).copied(),
             Cause::Measurement(row) => self.facts.measurements.source.get(row).copied(),
             Cause::NoData | Cause::Unlogged => None,
+        }
+    }
+
+    /// What a stop is put down to: the reason where given, else the state's own name; [`NameId::NONE`] for fillers.
+    pub fn cause_name(&self, span: &StateSpan) -> NameId {
+        match span.cause {
+            Cause::State(row) => match self.facts.states.reason.get(row).some() {
+                Some(reason) => reason,
+                None => self.facts.states.state.get(row).copied().unwrap_or(NameId::NONE),
+            },
+            Cause::Measurement(row) => self.facts.measurements.text.get(row),
+            Cause::NoData | Cause::Unlogged => NameId::NONE,
         }
     }
 
@@ -244,6 +294,12 @@ impl<'a> Lane<'a> {
     pub fn time_before_near(&self, at: Micros, near: &mut usize) -> CategoryTimes {
         *near = self.index_near(at, *near);
         self.time_to(at, *near)
+    }
+
+    /// Like [`Lane::at`], for a walk from left to right; `near` as in [`Lane::time_before_near`].
+    pub fn at_near(&self, at: Micros, near: &mut usize) -> StateSpan {
+        *near = self.index_near(at, *near);
+        self.span(*near)
     }
 
     /// The number of the span that holds `at`: a gallop from `near`, then bisection of what the last leap passed over.

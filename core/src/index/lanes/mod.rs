@@ -28,6 +28,7 @@ mod tests;
 
 pub use cycles::MachineCycle;
 pub use holes::Hole;
+pub(crate) use lane::RowRef;
 pub use lane::{CategoryTimes, Cause, Lane, StateSpan, StateSpans};
 
 use super::categories::{Categories, Category};
@@ -35,7 +36,7 @@ use crate::model::tables::Unlogged;
 use crate::model::{AssetId, Facts, FileId, Micros, RecordStatus, SourceId, Span};
 use crate::recipe::Recipe;
 use holes::Covers;
-use lane::{CHECKPOINT, RowRef};
+use lane::CHECKPOINT;
 use std::collections::BTreeMap;
 
 /// The name of time about which nothing is known.
@@ -95,6 +96,8 @@ pub struct Lanes {
     holes: Vec<Hole>,
     cycles: BTreeMap<AssetId, Vec<MachineCycle>>,
     extent: Option<Span>,
+    /// Every row behind a span is a record of its own.
+    row_is_record: bool,
 }
 
 impl Lanes {
@@ -124,6 +127,9 @@ impl Lanes {
             }
         }
         all.shrink();
+        // Rows are appended in record order, so the rows of a record stand together.
+        let observed = || all.rows.iter().any(|row| matches!(row.cause(), Cause::Measurement(_)));
+        all.row_is_record = facts.states.source.windows(2).all(|pair| pair[0] != pair[1]) && !observed();
         settle(facts, settled);
         all
     }
@@ -195,6 +201,11 @@ impl Lanes {
             categories: &self.categories[range.from..range.to],
             sums: &self.sums[range.sums..],
         }
+    }
+
+    /// True when two spans that differ in their row differ in their record, too.
+    pub(crate) fn row_is_record(&self) -> bool {
+        self.row_is_record
     }
 
     /// The cycles of an asset's controller, in time order.

@@ -22,6 +22,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// More boxes than this cannot be read on one screen.
 const MOST_BOXES: usize = 400;
 
+/// A program that lays out for paper may ask for so many.
+const MOST_ASKED: usize = 3_000;
+
 /// Children shown at first, and more with each further page.
 const PAGE: usize = 20;
 
@@ -32,7 +35,7 @@ pub struct TreeParams<'a> {
     pub expanded: &'a [String],
     /// Item → pages beyond the first.
     pub pages: Option<&'a BTreeMap<String, u32>>,
-    /// At most so many boxes.
+    /// At most so many boxes: as many as a screen holds when nothing is said, 3,000 at most.
     pub limit: Option<u32>,
 }
 
@@ -44,7 +47,7 @@ pub fn tree(data: &Dataset, item: &str, direction: Direction, params: &TreeParam
     open.insert(anchor);
     let named = params.pages.into_iter().flatten();
     let pages = named.filter_map(|(name, pages)| Some((find_item(data, name).ok()?, *pages as usize))).collect();
-    let limit = params.limit.map_or(MOST_BOXES, |limit| limit as usize).clamp(1, MOST_BOXES);
+    let limit = params.limit.map_or(MOST_BOXES, |limit| limit as usize).clamp(1, MOST_ASKED);
     let shown = Shown::choose(&search, &open, &pages, limit);
     Ok(shown.answer(&search, &open))
 }

@@ -47,6 +47,10 @@ fn many_children_come_page_by_page_and_never_more_than_the_limit() {
     let all = tree(&data, "p", Direction::Back, &TreeParams { pages: Some(&pages), ..TreeParams::default() }).unwrap();
     assert_eq!((all.nodes.len() + all.more.len(), all.limited), (MOST_BOXES, true));
     assert_eq!(all.nodes.len() as u64 - 1 + all.more[0].count, 1000);
+    // A program may ask for more than a screen holds.
+    let limit = Some(u32::MAX);
+    let wide = tree(&data, "p", Direction::Back, &TreeParams { pages: Some(&pages), limit, ..TreeParams::default() });
+    assert_eq!(wide.map(|wide| (wide.nodes.len(), wide.limited)), Ok((1001, false)));
 }
 
 #[test]
@@ -70,6 +74,9 @@ fn an_open_chain_of_any_length_stays_within_the_limit() {
     let answer = tree(&data, "i5000", Direction::Back, &params).unwrap();
     assert_eq!(answer.nodes.len() + answer.more.len(), MOST_BOXES);
     assert_eq!((answer.tiers as usize, answer.rows, answer.limited), (MOST_BOXES, 1, true));
+    let params = TreeParams { limit: Some(u32::MAX), ..params };
+    let answer = tree(&data, "i5000", Direction::Back, &params).unwrap();
+    assert_eq!((answer.nodes.len() + answer.more.len(), answer.limited), (MOST_ASKED, true));
 }
 
 #[test]

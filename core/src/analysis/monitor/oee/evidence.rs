@@ -1,5 +1,6 @@
 //! The records behind each input.
 
+use crate::index::{Lane, RowRef};
 use crate::model::{SourceId, SourceRef, Sources};
 use crate::order::Gather;
 use std::collections::BTreeMap;
@@ -37,6 +38,7 @@ pub(in crate::analysis::monitor) struct Evidence {
 struct Records {
     first: Vec<SourceId>,
     last: Option<SourceId>,
+    last_row: Option<RowRef>,
     total: u64,
 }
 
@@ -50,6 +52,21 @@ impl Evidence {
             if records.first.len() < LISTED {
                 records.first.push(source);
             }
+        }
+    }
+
+    /// Notes the record of a row of a lane whose rows are records of their own: no more than its number is looked at once enough are
+    /// listed. Rows and other records of one input do not mix.
+    pub(in crate::analysis::monitor) fn note_row(&mut self, input: Input, lane: &Lane<'_>, row: RowRef) {
+        let records = &mut self.by_input[input as usize];
+        if records.last_row == Some(row) || row.is_filler() {
+            return;
+        }
+        records.last_row = Some(row);
+        if records.first.len() < LISTED {
+            self.note(input, lane.source_of(row).unwrap_or(SourceId::NONE));
+        } else {
+            records.total += 1;
         }
     }
 

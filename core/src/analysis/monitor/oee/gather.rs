@@ -6,6 +6,7 @@ use super::machine::{Machine, Times};
 use super::quantities::Quantities;
 use crate::index::Count;
 use crate::model::NameId;
+use crate::order::Order;
 use std::collections::BTreeMap;
 
 /// Pieces of one product and the seconds that they ideally take.
@@ -29,15 +30,17 @@ pub(in crate::analysis::monitor) fn counts<'a>(machine: &Machine<'a>) -> &'a [Co
 /// What was made, by product name; needs counts.
 pub(in crate::analysis::monitor) fn made(machine: &Machine<'_>, ideals: &Ideals<'_>) -> Vec<Made> {
     let names = &machine.data.facts.names;
-    let mut by_product: BTreeMap<(&str, NameId), Quantities> = BTreeMap::new();
+    let mut by_product: BTreeMap<NameId, Quantities> = BTreeMap::new();
     for row in counts(machine) {
-        by_product.entry((names.text(row.product), row.product)).or_default().add(row);
+        by_product.entry(row.product).or_default().add(row);
     }
     let asset = machine.name;
-    by_product
+    let mut products: Vec<(NameId, Quantities)> = by_product.into_iter().filter(|(_, q)| q.rows() > 0).collect();
+    products.order_by(|a, b| names.text(a.0).cmp(names.text(b.0)));
+    products
         .into_iter()
-        .filter(|(_, q)| q.rows() > 0)
-        .map(|((product, id), quantities)| {
+        .map(|(id, quantities)| {
+            let product = names.text(id);
             let pieces = quantities.pieces();
             let what = if product.is_empty() { asset.to_owned() } else { format!("{product} on {asset}") };
             let total = pieces.total.map_or_else(

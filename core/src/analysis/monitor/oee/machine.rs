@@ -117,18 +117,35 @@ impl<'a> Machine<'a> {
     }
 
     /// All pieces of planned time in time order, one by one; they tile the shifts. Without a lane there are none.
-    pub(in crate::analysis::monitor) fn pieces(&self, mut visit: impl FnMut(&Piece)) {
+    pub(in crate::analysis::monitor) fn pieces(&self, visit: &mut dyn FnMut(&Piece)) {
+        self.pieces_of(&[true; Category::COUNT], visit);
+    }
+
+    /// Those in states of a wanted category.
+    pub(in crate::analysis::monitor) fn pieces_of(
+        &self,
+        wanted: &[bool; Category::COUNT],
+        visit: &mut dyn FnMut(&Piece),
+    ) {
         let Some(lane) = &self.lane else { return };
         for (segment, paused) in self.segments() {
-            for mut state in lane.spans(segment) {
-                let span = state.span;
-                // The lane cuts its spans to the segment; how long the stop really was decides whether it was minor.
-                if span.start == segment.start || span.end == segment.end {
-                    state = lane.at(span.start);
-                }
+            // How long the stop really was, outside planned time as well, decides whether it was minor.
+            lane.each_of(segment, wanted, &mut |span, state| {
                 visit(&Piece { span, state, used: self.used(&state, paused) });
-            }
+            });
         }
+    }
+
+    /// What the spans of each segment count as, by their category: where no single span matters, so that nobody has to look at each.
+    pub(in crate::analysis::monitor) fn by_category(&self) -> Option<Vec<(Span, [Use; Category::COUNT])>> {
+        if self.minor_stop.is_some() {
+            return None;
+        }
+        let uses = |(segment, paused): (Span, bool)| {
+            let used = |category| self.used(&StateSpan { span: segment, category, cause: Cause::NoData }, paused);
+            (segment, Category::ALL.map(used))
+        };
+        Some(self.segments().into_iter().map(uses).collect())
     }
 
     /// Planned time and what became of it; needs what is not known.
@@ -143,7 +160,7 @@ impl<'a> Machine<'a> {
         let segments = self.segments();
         let by_piece = self.minor_stop.is_some() || (self.runs_unlogged && segments.iter().any(|(_, paused)| *paused));
         if by_piece {
-            self.pieces(|p| times.add(p.used, p.span.length()));
+            self.pieces(&mut |p| times.add(p.used, p.span.length()));
         } else {
             // No single stop matters: sums by category will do.
             for (span, paused) in segments {

@@ -34,7 +34,9 @@ pub(super) use ideal::{Ideals, NoIdeal};
 pub(super) use machine::{Machine, Piece, Use, is_minor};
 pub(super) use scope::{Window, assets};
 
-use crate::index::Dataset;
+use crate::index::{Dataset, Lane};
+use crate::model::NameId;
+use crate::order::Order;
 use crate::protocol::{AskError, AssetOee, Instant, OeeAnswer};
 use crate::recipe::Recipe;
 use evidence::{Evidence, Input};
@@ -84,6 +86,45 @@ pub fn oee(
     })
 }
 
+/// The inputs that a state record stands behind. Where unlogged time is run time, the stops are what it follows from.
+fn inputs(used: Use, runs_unlogged: bool) -> &'static [Input] {
+    match used {
+        Use::Stop if runs_unlogged => &[Input::Apt],
+        Use::Run | Use::MinorStop => &[Input::Apt],
+        Use::Setup if runs_unlogged => &[Input::Aust, Input::Apt],
+        Use::Setup => &[Input::Aust],
+        Use::NotPlanned => &[Input::Pbt],
+        Use::Stop | Use::Unknown => &[],
+    }
+}
+
+/// Notes the records of states in planned time.
+fn states_behind(machine: &Machine<'_>, evidence: &mut Evidence) {
+    let Some(lane) = &machine.lane else { return };
+    match machine.by_category().filter(|_| machine.data.lanes.row_is_record()) {
+        Some(segments) => {
+            for (segment, uses) in segments {
+                for (category, row) in lane.rows_in(segment) {
+                    for input in inputs(uses[category as usize], machine.runs_unlogged) {
+                        evidence.note_row(*input, lane, row);
+                    }
+                }
+            }
+        }
+        None => each_state_behind(machine, lane, evidence),
+    }
+}
+
+/// The same, piece by piece.
+fn each_state_behind(machine: &Machine<'_>, lane: &Lane<'_>, evidence: &mut Evidence) {
+    machine.pieces(&mut |piece| {
+        let Some(source) = lane.source(&piece.state) else { return };
+        for input in inputs(piece.used, machine.runs_unlogged) {
+            evidence.note(*input, source);
+        }
+    });
+}
+
 /// The records behind each input, by its name.
 fn evidence(machine: &Machine<'_>, ideals: &Ideals<'_>) -> Evidence {
     let mut evidence = Evidence::default();
@@ -94,25 +135,8 @@ fn evidence(machine: &Machine<'_>, ideals: &Ideals<'_>) -> Evidence {
             }
         }
     }
-    if let Some(lane) = &machine.lane {
-        machine.pieces(|piece| {
-            let Some(source) = lane.source(&piece.state) else { return };
-            match piece.used {
-                // Where unlogged time is run time, the stops are what it follows from.
-                Use::Stop | Use::MinorStop if machine.runs_unlogged => evidence.note(Input::Apt, source),
-                Use::Run | Use::MinorStop => evidence.note(Input::Apt, source),
-                Use::Setup => {
-                    evidence.note(Input::Aust, source);
-                    if machine.runs_unlogged {
-                        evidence.note(Input::Apt, source);
-                    }
-                }
-                Use::NotPlanned => evidence.note(Input::Pbt, source),
-                Use::Stop | Use::Unknown => {}
-            }
-        });
-    }
-    let mut products = BTreeSet::new();
+    states_behind(machine, &mut evidence);
+    let mut products: BTreeSet<NameId> = BTreeSet::new();
     for row in counts(machine) {
         if row.total.is_some() || row.good.is_some() {
             evidence.note(Input::Pq, row.source);
@@ -120,12 +144,47 @@ fn evidence(machine: &Machine<'_>, ideals: &Ideals<'_>) -> Evidence {
         if row.good.is_some() || row.scrap.is_some() || row.rework.is_some() {
             evidence.note(Input::Gq, row.source);
         }
-        products.insert((machine.data.facts.names.text(row.product), row.product));
+        products.insert(row.product);
     }
-    for (_, product) in products {
+    let mut products: Vec<NameId> = products.into_iter().collect();
+    products.order_by(|a, b| machine.data.facts.names.text(*a).cmp(machine.data.facts.names.text(*b)));
+    for product in products {
         if let Some(source) = ideals.per_piece(machine.asset, product).ok().and_then(|i| i.source) {
             evidence.note(Input::Pri, source);
         }
     }
     evidence
+}
+
+#[cfg(test)]
+mod oracle {
+    //! The records behind states by their rows, against every piece looked at.
+
+    use super::*;
+    use crate::testing::monitor::{plant, rows};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn rows_by_category_give_the_records_that_pieces_give(
+            states in rows(), calendar in rows(), running in any::<bool>(), preset in 0..4_usize, repeated in any::<bool>(),
+        ) {
+            let session = plant(&states, &calendar, running, repeated);
+            let (data, recipe) = (session.data(), Recipe::default());
+            let name = ["vorne", "iso22400", "nakajima", "smrp"][preset];
+            let definition = Definition::choose(Some(name), &recipe).unwrap();
+            let window = Window::choose(data, None, None).unwrap();
+            for asset in assets(data, &recipe, &[]).unwrap() {
+                let machine = Machine::new(data, &recipe, definition, asset, window);
+                let (mut fast, mut slow) = (Evidence::default(), Evidence::default());
+                states_behind(&machine, &mut fast);
+                if let Some(lane) = &machine.lane {
+                    each_state_behind(&machine, lane, &mut slow);
+                }
+                prop_assert_eq!(fast.answer(&data.facts.sources), slow.answer(&data.facts.sources));
+            }
+        }
+    }
 }

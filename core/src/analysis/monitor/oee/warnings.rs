@@ -59,7 +59,7 @@ fn unclassified(machine: &Machine<'_>, doubts: &mut BTreeSet<String>) {
         return;
     }
     let mut by_state: BTreeMap<&str, i64> = BTreeMap::new();
-    machine.pieces(|p| {
+    machine.pieces(&mut |p| {
         if p.state.category == Category::Unclassified && p.used != Use::NotPlanned {
             *by_state.entry(lane.state(&p.state)).or_default() += p.span.length();
         }

@@ -14,7 +14,7 @@ mod tests;
 use crate::analysis::items::{find_item, key, source, text};
 use crate::index::Dataset;
 use crate::model::tables::OperationRow;
-use crate::model::{ItemId, Micros, Span, canonical_key, seconds};
+use crate::model::{AssetId, ItemId, Micros, Span, canonical_key, seconds};
 use crate::order::Order;
 use crate::protocol::{AskError, ContextAnswer, ContextOperation, ContextQuality, Instant};
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,16 +102,33 @@ fn operation(data: &Dataset, alarms: &mut alarms::Alarms<'_>, row: u32, of: Opti
         measurements: Vec::new(),
         source: source(data, operation.source),
     };
-    if let Some(asset) = operation.asset.some() {
+    let mut rows: Vec<u32> = Vec::new();
+    for asset in position_and_machine(data, operation.asset) {
         if let Some(lane) = data.lane(asset) {
             let times = lane.time_by_state(span).into_iter().filter(|(_, time)| *time > 0);
             answer.states = times.map(|(state, time)| (state.to_owned(), seconds(time))).collect();
         }
-        answer.alarms = alarms.during(asset, span);
-        let rows = data.material().journeys.asset_measurements(facts, asset, span.start, span.end);
-        answer.measurements = measurements::figures(data, rows);
+        answer.alarms.extend(alarms.during(asset, span));
+        rows.extend(data.material().journeys.asset_measurements(facts, asset, span.start, span.end));
     }
+    answer.measurements = measurements::figures(data, &rows);
     answer
+}
+
+/// The asset, and what it is part of up to the machine: a position in a machine (a cavity, a spindle) has no states of its own.
+fn position_and_machine(data: &Dataset, asset: AssetId) -> Vec<AssetId> {
+    let mut path: Vec<AssetId> = Vec::new();
+    let mut next = asset.some();
+    // Records that contradict each other can close a circle.
+    while let Some(here) = next.filter(|here| !path.contains(here)) {
+        path.push(here);
+        next = data.calendars.parent(here).filter(|_| data.lane(here).is_none());
+    }
+    // Nothing up to the site has states: then what stands around it says nothing of this operation.
+    if path.last().is_some_and(|last| data.lane(*last).is_none()) {
+        path.truncate(1);
+    }
+    path
 }
 
 /// When an operation ended. One without an end lasts until the machine begins its next one, else to the end of the data.

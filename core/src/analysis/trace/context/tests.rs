@@ -1,5 +1,5 @@
 use super::context;
-use crate::model::tables::{AlarmRow, ItemFactRow, MeasurementRow, QualityRow, StateRow};
+use crate::model::tables::{AlarmRow, AssetFactRow, ItemFactRow, MeasurementRow, QualityRow, StateRow};
 use crate::model::{Amount, ItemId, NameId, OPEN_END, Until};
 use crate::testing::Plant;
 
@@ -115,4 +115,29 @@ fn operations_on_the_lot_and_on_the_container_around_it_are_labelled() {
     let answer = context(&plant.data(), "a").unwrap();
     let told: Vec<_> = answer.operations.iter().map(|o| (o.step.as_str(), o.of.as_deref())).collect();
     assert_eq!(told, [("mix", Some("L")), ("cure", Some("rack")), ("test", None)]);
+}
+
+#[test]
+fn work_at_a_position_is_told_with_what_its_machine_did() {
+    let mut plant = Plant::new().worked(10 * S, 20 * S, "a", "turn", "lathe/spindle 2");
+    state(&mut plant, 0, 15 * S, "RUN");
+    state(&mut plant, 15 * S, 60 * S, "STOP");
+    alarm(&mut plant, 16 * S, "E7", "", "");
+    measured(&mut plant, 12 * S, 1.5, "lathe", ItemId::NONE);
+    measured(&mut plant, 13 * S, 1.7, "lathe/spindle 2", ItemId::NONE);
+    let (asset, parent, source) = (plant.asset("lathe/spindle 2"), plant.asset("lathe"), plant.record());
+    plant.facts.asset_facts.push(AssetFactRow {
+        asset,
+        source,
+        parent,
+        kind: NameId::NONE,
+        name: NameId::NONE,
+        zone: NameId::NONE,
+        unlogged: Default::default(),
+    });
+    let answer = context(&plant.data(), "a").unwrap();
+    let [turn] = answer.operations.as_slice() else { panic!("one operation") };
+    assert_eq!(turn.asset.as_deref(), Some("lathe/spindle 2"));
+    assert_eq!(turn.states.iter().map(|(s, t)| (s.as_str(), *t)).collect::<Vec<_>>(), [("RUN", 5.0), ("STOP", 5.0)]);
+    assert_eq!((turn.alarms.len(), turn.measurements[0].count), (1, 2));
 }

@@ -205,6 +205,58 @@ fn a_device_file_corrects_a_log_whichever_came_first_and_in_every_layout() {
     assert_eq!(dump(&grown).iter().filter(|row| row.starts_with("count")).count(), 3);
 }
 
+/// The layout of MTConnect.NET.
+const NET: &str = r#"{"header": {"instanceId": 7}, "streams": [{"name": "Saw", "uuid": "u-1", "componentStream": [{"component": "Path", "samples": [
+{"dataItemId": "t", "type": "TEMPERATURE", "timestamp": "2026-01-01T00:00:01Z", "sequence": 1, "result": "21.5"},
+{"sampleRate": 2, "dataItemId": "s", "type": "VARIABLE", "timestamp": "2026-01-01T00:00:02Z", "sequence": 2, "samples": ["4", "5"]}],
+"events": [{"dataItemId": "e", "name": "run", "type": "EXECUTION", "timestamp": "2026-01-01T00:00:00Z", "sequence": 3, "result": "ACTIVE"},
+{"dataItemId": "n", "type": "PART_COUNT", "subType": "GOOD", "timestamp": "2026-01-01T00:00:03Z", "sequence": 4, "result": "12"},
+{"dataItemId": "w", "type": "WORK_OFFSET", "timestamp": "2026-01-01T00:00:04Z", "sequence": 5, "entries": [{"key": "T1", "cells": [{"key": "LENGTH", "value": "13.5"}, {"key": "DIAMETER", "value": "6"}]}], "count": 1}],
+"condition": [{"level": "FAULT", "qualifier": "HIGH", "dataItemId": "c", "type": "SYSTEM", "timestamp": "2026-01-01T00:00:05Z", "sequence": 6, "result": "Bad", "nativeCode": "400"}]}]}]}"#;
+
+#[test]
+fn the_layout_of_mtconnect_net_says_of_each_observation_what_it_is() {
+    let loaded = load(&[("x", NET)]);
+    let file = &reports(&loaded)[0];
+    assert_eq!((file.format.as_str(), file.records, file.used), ("mtconnect-streams-json", 6, 6), "{file:?}");
+    assert_eq!(
+        dump(&loaded),
+        [
+            "alarm Saw 1767225605000000 400 FAULT Bad, HIGH c",
+            "count Saw 1767225603000000 [None, Some(12.0), None] Counter n",
+            "item Saw run EVENT EXECUTION    ",
+            "state Saw 1767225600000000 ACTIVE run",
+            "value Saw 1767225601000000 t Some(21.5) ",
+            "value Saw 1767225601500000 s Some(4.0) ",
+            "value Saw 1767225602000000 s Some(5.0) ",
+            "value Saw 1767225604000000 w None T1= LENGTH=13.5 DIAMETER=6",
+        ]
+    );
+    let devices = r#"{"header": {}, "devices": [{"id": "d", "type": "Device", "name": "Saw", "uuid": "u-1", "components": [{"id": "p", "type": "Path",
+        "dataItems": [{"category": "EVENT", "id": "e", "type": "EXECUTION", "name": "run"}]}]}]}"#;
+    let loaded = load(&[("d", devices)]);
+    assert_eq!(reports(&loaded)[0].format, "mtconnect-devices-json");
+    assert_eq!(dump(&loaded), ["item Saw run EVENT EXECUTION   e u-1"]);
+}
+
+#[test]
+fn a_source_names_the_key_of_the_adapter() {
+    let xml = r#"<MTConnectDevices><Devices><Device name="Saw" uuid="u"><DataItems>
+<DataItem category="EVENT" id="e" name="exec" type="EXECUTION"><Source>MachState</Source></DataItem>
+<DataItem category="EVENT" id="n" type="PART_COUNT" subType="GOOD"><Constraints><Filter>1</Filter></Constraints><Source dataItemId="x"> Pieces </Source></DataItem>
+</DataItems></Device></Devices></MTConnectDevices>"#;
+    let json = r#"{"MTConnectDevices": {"Devices": {"Device": [{"name": "Saw", "uuid": "u", "DataItems": {"DataItem": [
+{"category": "EVENT", "id": "e", "name": "exec", "type": "EXECUTION", "Source": {"value": "MachState"}},
+{"category": "EVENT", "id": "n", "type": "PART_COUNT", "subType": "GOOD", "Source": {"value": "Pieces"}}]}}]}}}"#;
+    let log = "2026-01-01T00:00:00Z|MachState|ACTIVE|Pieces|3\n2026-01-01T00:00:05Z|MachState|READY|Pieces|4\n";
+    for devices in [xml, json] {
+        let loaded = load(&[("Saw.txt", log), ("d", devices)]);
+        assert_eq!(loaded.data().lanes().next().map(|lane| lane.name()), Some("Saw"), "{devices}");
+        assert_eq!(loaded.data().facts.counts.len(), 2, "{devices}");
+        assert_eq!(reports(&loaded).iter().map(|file| file.records).collect::<Vec<_>>(), [2, 2]);
+    }
+}
+
 #[test]
 fn assets_are_told_of_their_device_and_an_error_is_no_data() {
     let xml = "<MTConnectAssets><Header/><Assets><CuttingTool assetId=\"T1.9\" deviceUuid=\"u-1\" timestamp=\"2026-01-01T00:00:00Z\">\

@@ -5,6 +5,9 @@ pub(super) use crate::model::Figure;
 use crate::model::tables::{AlarmRow, CountKind, CountRow, MeasurementRow, StateRow};
 use crate::model::{Amount, AssetId, ItemId, Micros, NameId, SourceId, Until, parse_number, part_count};
 
+/// Why the values of a time series stay together.
+pub(super) const UNDATED_SERIES: &str = "The time series gives no sampleRate or has a value that is no number, so its values cannot be dated. It is kept as text.";
+
 /// Whose value was observed, when, under which key, and by which record.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Observed {
@@ -52,6 +55,16 @@ impl Observed {
     /// A number.
     pub(super) fn number(self, sink: &mut Sink<'_>, number: f64) {
         self.measurement(sink, self.key, Amount::new(number), NameId::NONE);
+    }
+
+    /// Numbers `step` microseconds apart, the last one at the time.
+    pub(super) fn series(self, sink: &mut Sink<'_>, values: &[f64], step: f64) {
+        for (after, number) in values.iter().rev().enumerate().rev() {
+            let time = self.time.saturating_sub((after as f64 * step).round() as Micros);
+            if number.is_finite() {
+                Observed { time, ..self }.number(sink, *number);
+            }
+        }
     }
 
     /// Text.

@@ -4,6 +4,12 @@
 //! version 1  "Samples": [ {"Position": {…}}, {"Load": {…}} ]        version 2  "Samples": {"Position": [{…}, {…}], "Load": [{…}]}
 //! ```
 //!
+//! and the layout of MTConnect.NET, whose observations say of themselves what they are:
+//!
+//! ```text
+//! "streams": [{"name", "componentStream": [{"samples": [{"type": "POSITION", "dataItemId", "timestamp", "result"}], "events", "condition"}]}]
+//! ```
+//!
 //! The name of a value is its key, or in an array the array's, so both layouts have the same names on the way to a value. The name of a
 //! device may stand behind its observations, so a document is read twice: first for the names of its devices.
 
@@ -26,12 +32,22 @@ const ROOTS: &[(&str, &str)] = &[
     ("\"MTConnectError\"", "mtconnect-error-json"),
 ];
 
+/// The layout of MTConnect.NET: what stands behind its header.
+const NET: &[(&str, &str, &str)] = &[
+    ("\"streams\"", "\"componentStream\"", "mtconnect-streams-json"),
+    ("\"devices\"", "\"dataItems\"", "mtconnect-devices-json"),
+];
+
 fn format_of(head: &Head) -> Option<&'static str> {
     let text = head.trimmed();
     if !text.starts_with('{') {
         return None;
     }
     let first = text.get(1..)?.trim_start();
+    if first.starts_with("\"header\"") {
+        let net = NET.iter().find(|(list, part, _)| first.contains(list) && first.contains(part));
+        return net.map(|(_, _, format)| *format);
+    }
     ROOTS.iter().find(|(root, _)| first.starts_with(root)).map(|(_, format)| *format)
 }
 
@@ -48,6 +64,7 @@ fn open(head: &Head, content: Content) -> Result<Opened, ImportError> {
         at: 0,
         streams: Streams::default(),
         part: None,
+        net: head.trimmed().trim_start_matches('{').trim_start().starts_with("\"header\""),
     };
     Ok(Opened { format: format_of(head).unwrap_or("mtconnect-json"), importer: Box::new(importer) })
 }
@@ -79,10 +96,23 @@ struct AgentJson {
     at: usize,
     streams: Streams,
     part: Option<Part>,
+    /// The layout is that of MTConnect.NET.
+    net: bool,
+}
+
+/// The element that XML has for a type: `PART_COUNT` → `PartCount`.
+fn element_of(kind: &str) -> String {
+    let mut element = String::new();
+    for part in kind.split('_') {
+        let mut letters = part.chars();
+        element.extend(letters.next());
+        element.extend(letters.map(|c| c.to_ascii_lowercase()));
+    }
+    element
 }
 
 fn is_device(frame: &Frame) -> bool {
-    !frame.array && matches!(frame.name.as_str(), "DeviceStream" | "Device" | "Agent")
+    !frame.array && matches!(frame.name.as_str(), "DeviceStream" | "Device" | "Agent" | "streams" | "devices")
 }
 
 impl Importer for AgentJson {
@@ -156,6 +186,7 @@ impl AgentJson {
             // Objects in a value are rows and cells of a table, or a data set.
             if let (Kind::Observation(_, open), Some(frame)) = (&mut part.kind, path.last())
                 && !frame.array
+                && !self.net
                 && frame.name != "value"
             {
                 open.entry(&frame.name);
@@ -182,6 +213,15 @@ impl AgentJson {
         };
         let kind = match (around, Group::of(around), name) {
             (_, _, "Samples" | "Events" | "Condition" | "Assets" | "Errors" | "Devices" | "Streams") => return Ok(()),
+            (_, _, "samples" | "events" | "condition") if self.net => {
+                let group = match name {
+                    "samples" => Group::Samples,
+                    "events" => Group::Events,
+                    _ => Group::Condition,
+                };
+                Kind::Observation(group, Box::new(Open::new(record()?, "")))
+            }
+            (_, _, "dataItems") if self.net => Kind::DataItem(record()?, DataItem::default()),
             (_, Some(group), element) => Kind::Observation(group, Box::new(Open::new(record()?, element))),
             ("DataItems", _, "DataItem") => Kind::DataItem(record()?, DataItem::default()),
             ("Assets", _, kind) => Kind::Asset(Asset::new(record()?, kind)),
@@ -199,6 +239,23 @@ impl AgentJson {
         let (name, text) = (self.json.name(), self.json.text());
         let own = self.json.path().len() == part.depth;
         match &mut part.kind {
+            Kind::Observation(group, open) if self.net => {
+                let inside = self.json.path().last().is_some_and(|frame| frame.array);
+                match (own, name) {
+                    (true, "result") => open.text.push_str(text),
+                    (true, "level") => text.clone_into(&mut open.element),
+                    (true, "type") if *group != Group::Condition => open.element = element_of(text),
+                    (true, _) => open.set(sink, name, text),
+                    (false, "key") => open.entry(text),
+                    (false, _) => {
+                        if inside {
+                            open.samples = true;
+                            open.entry("");
+                        }
+                        open.text.push_str(text);
+                    }
+                }
+            }
             Kind::Observation(_, open) if own && name != "value" => open.set(sink, name, text),
             Kind::Observation(_, open) => {
                 // A value, or one of several; in an object, with its key.
@@ -207,6 +264,11 @@ impl AgentJson {
                 open.text.push_str(text);
             }
             Kind::DataItem(_, item) if own => item.set(sink, name, text),
+            Kind::DataItem(_, item)
+                if name == "value" && self.json.path().last().is_some_and(|f| f.name == "Source") =>
+            {
+                item.set(sink, "Source", text);
+            }
             Kind::Asset(asset) if own => asset.set(name, text),
             Kind::Error { code, .. } if name == "errorCode" => text.clone_into(code),
             Kind::Error { text: said, .. } if matches!(name, "value" | "ErrorMessage") => text.clone_into(said),

@@ -36,6 +36,8 @@ struct DataItem {
     id: NameId,
     sub_type: NameId,
     unit: NameId,
+    /// What the adapter calls it, where that is another name.
+    source: NameId,
 }
 
 impl DataItem {
@@ -47,6 +49,7 @@ impl DataItem {
             "id" => &mut self.id,
             "subType" => &mut self.sub_type,
             "units" => &mut self.unit,
+            "Source" => &mut self.source,
             _ => return,
         };
         *slot = sink.name(value);
@@ -57,7 +60,12 @@ impl DataItem {
             return sink.reject(source, "The data item has neither name nor id, so nothing can be its observation.");
         };
         let DataItem { category, kind, id, sub_type, unit, .. } = self;
-        sink.facts.data_items.push(DataItemRow { device, key, category, kind, source, id, sub_type, unit, uuid });
+        let row = DataItemRow { device, key, category, kind, source, id, sub_type, unit, uuid };
+        sink.facts.data_items.push(row);
+        // The adapter's log has the adapter's key.
+        if let Some(other) = self.source.some().filter(|other| *other != key && *other != id) {
+            sink.facts.data_items.push(DataItemRow { key: other, ..row });
+        }
     }
 }
 

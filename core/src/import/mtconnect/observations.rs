@@ -4,7 +4,7 @@
 //! ledger merges when indexes are built.
 
 use crate::import::Sink;
-use crate::import::observation::{Figure, Observed};
+use crate::import::observation::{Figure, Observed, UNDATED_SERIES};
 use crate::model::tables::DataItemRow;
 use crate::model::{AssetId, Micros, Moment, NameId, SourceId, parse_iso8601};
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ impl Group {
 pub(super) struct Open {
     pub(super) record: SourceId,
     /// The type, or the level of a condition.
-    element: String,
+    pub(super) element: String,
     time: Result<Micros, String>,
     name: NameId,
     id: NameId,
@@ -41,7 +41,7 @@ pub(super) struct Open {
     /// Severity and qualifier of a condition.
     extra: Vec<String>,
     /// Values of a time series.
-    samples: bool,
+    pub(super) samples: bool,
     /// Values per second of a time series.
     rate: Option<f64>,
     /// Seconds from the first to the last value of a time series.
@@ -99,8 +99,8 @@ impl Open {
         }
     }
 
-    /// The values of a time series with their times, the last one dated by the timestamp; `None` if it is no such thing.
-    fn series(&self, time: Micros) -> Option<Vec<(Micros, f64)>> {
+    /// The values of a time series and the microseconds between them; `None` if it is no such thing.
+    fn series(&self) -> Option<(Vec<f64>, f64)> {
         if !self.samples {
             return None;
         }
@@ -112,8 +112,7 @@ impl Open {
             _ if last == 0 => 0.0,
             _ => return None,
         };
-        let at = |i: usize| time.saturating_sub(((last - i) as f64 * step).round() as Micros);
-        Some(values.into_iter().enumerate().filter(|(_, v)| v.is_finite()).map(|(i, v)| (at(i), v)).collect())
+        Some((values, step))
     }
 }
 
@@ -169,15 +168,11 @@ impl Streams {
                 Some(figure) => observed.counter(sink, figure, value),
                 None => observed.value(sink, value),
             },
-            (Group::Samples, _) if open.samples => match open.series(time) {
-                Some(series) => {
-                    for (time, number) in series {
-                        Observed { time, ..observed }.number(sink, number);
-                    }
-                }
+            (Group::Samples, _) if open.samples => match open.series() {
+                Some((values, step)) => observed.series(sink, &values, step),
                 None => {
                     if !crate::model::is_unavailable(value) {
-                        sink.warn(open.record, "The time series gives no sampleRate or has a value that is no number, so its values cannot be dated. It is kept as text.");
+                        sink.warn(open.record, UNDATED_SERIES);
                     }
                     observed.text(sink, value);
                 }

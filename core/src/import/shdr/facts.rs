@@ -1,9 +1,9 @@
 //! Values → rows of facts.
 
 use super::keys::{Key, Keys, Role};
-use super::line::{excerpt, is_condition, is_level};
+use super::line::{excerpt, is_condition, is_level, time_series};
 use crate::import::Sink;
-use crate::import::observation::{Figure, Observed};
+use crate::import::observation::{Figure, Observed, UNDATED_SERIES};
 use crate::model::{Micros, RecordStatus, SourceId};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -71,6 +71,9 @@ impl Writer {
             && !key.trim().is_empty()
         {
             return self.message(sink, at, key, code, message);
+        }
+        if let Some((key, rate, values)) = time_series(fields) {
+            return self.time_series(sink, at, key, rate, &values);
         }
         let mut rest = fields;
         let mut keyless = 0;
@@ -140,6 +143,18 @@ impl Writer {
         };
         let key = self.keys.get(sink, command);
         text(sink, at, key, what);
+    }
+
+    fn time_series(&mut self, sink: &mut Sink<'_>, at: At, key: &str, rate: Option<f64>, values: &[f64]) {
+        let key = self.key(sink, at.record, key, false);
+        match rate {
+            Some(rate) => at.of(key).series(sink, values, 1e6 / rate),
+            None => {
+                sink.warn(at.record, UNDATED_SERIES);
+                let all: Vec<String> = values.iter().map(f64::to_string).collect();
+                text(sink, at, key, &all.join(" "));
+            }
+        }
     }
 
     fn message(&mut self, sink: &mut Sink<'_>, at: At, key: &str, code: &str, message: &str) {

@@ -4,11 +4,12 @@
 //! time[@duration]|key|value|key|value…
 //! time|key|level|nativeCode|nativeSeverity|qualifier|text          a condition: five fields after its key
 //! time|key|code|text                                               a message: two fields after its key
+//! time|key|3|100|1.5 1.6 1.8                                       a time series: how many values, values per second, values
 //! time|@ASSET@|id|type|--multiline--ABC                            an asset; its text ends at the line --multiline--ABC
 //! * PONG 10000                                                     talk between agent and adapter
 //! ```
 
-use crate::model::{Micros, Moment, TimeFault, parse_iso8601};
+use crate::model::{Micros, Moment, TimeFault, execution_rank, parse_iso8601};
 use std::borrow::Cow;
 
 /// What a line is.
@@ -60,6 +61,12 @@ pub(super) fn parse(line: &str) -> Parsed<'_> {
         Err(_) if stamp.trim().is_empty() => {
             return Parsed::Bad("The line has no time: an SHDR line is `time|key|value`.".to_owned());
         }
+        Err(_) if is_relative(stamp) => {
+            return Parsed::Bad(format!(
+                "The time `{}` counts from the start of the adapter, and nothing in the log says when that was. Record the log with absolute times.",
+                excerpt(stamp)
+            ));
+        }
         Err(fault) => return Parsed::Bad(format!("The time `{}` {fault}.", excerpt(stamp))),
     };
     let fields = split(rest);
@@ -110,6 +117,18 @@ fn split(rest: &str) -> Fields<'_> {
     fields
 }
 
+/// Milliseconds since the adapter started, as some adapters send instead of times.
+fn is_relative(stamp: &str) -> bool {
+    stamp.split('@').next().is_some_and(|s| s.trim().len() <= 12 && s.trim().parse::<f64>().is_ok())
+}
+
+/// A line with a relative time and the key of a state lane: the log of an adapter, though nothing of it can be dated.
+pub(super) fn is_undatable(line: &str) -> bool {
+    line.split_once('|').is_some_and(|(stamp, rest)| {
+        is_relative(stamp) && rest.split('|').step_by(2).any(|key| execution_rank(key).is_some())
+    })
+}
+
 /// The level of a condition.
 pub(super) fn is_level(value: &str) -> bool {
     ["NORMAL", "WARNING", "FAULT", "UNAVAILABLE"].iter().any(|level| value.trim().eq_ignore_ascii_case(level))
@@ -126,6 +145,18 @@ pub(super) fn is_condition(fields: &[Cow<'_, str>]) -> bool {
     is_level(level)
         && fits
         && (!level.trim().eq_ignore_ascii_case("UNAVAILABLE") || (says_nothing && code.trim().is_empty()))
+}
+
+/// A time series: its key, values per second where given, and its values. It stands alone on its line and tells how many values follow.
+pub(super) fn time_series<'f>(fields: &'f [Cow<'_, str>]) -> Option<(&'f str, Option<f64>, Vec<f64>)> {
+    let [key, count, rate, values] = fields else { return None };
+    let (count, rate): (usize, &str) = (count.trim().parse().ok()?, rate.trim());
+    let values: Vec<f64> = values.split_ascii_whitespace().map(|v| v.parse().ok()).collect::<Option<_>>()?;
+    let rate = match rate {
+        "" => None,
+        rate => Some(rate.parse().ok().filter(|rate: &f64| *rate > 0.0)?),
+    };
+    (count > 1 && count == values.len() && !key.trim().is_empty()).then_some((key, rate, values))
 }
 
 pub(super) fn excerpt(text: &str) -> String {

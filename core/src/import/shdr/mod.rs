@@ -29,7 +29,7 @@ fn recognises(head: &Head) -> bool {
     for text in head.lines().take(500) {
         match line::parse(text) {
             Parsed::Blank | Parsed::Comment => {}
-            Parsed::Bad(_) => lines += 1,
+            Parsed::Bad(_) => (lines, shdr) = (lines + 1, shdr + u32::from(line::is_undatable(text))),
             Parsed::Observations(_, fields) if fields.first().is_none_or(|key| key.trim().is_empty()) => lines += 1,
             Parsed::Observations(..) | Parsed::Multiline { .. } => (lines, shdr) = (lines + 1, shdr + 1),
         }

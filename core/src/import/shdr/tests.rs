@@ -84,6 +84,42 @@ fn every_line_ends_in_the_ledger_whatever_is_wrong_with_it() {
 }
 
 #[test]
+fn a_time_series_is_dated_by_its_rate_or_stays_text() {
+    let log = "2017-02-01T10:00:01Z|execution|READY\n2017-02-01T10:00:02Z|load|4|2|1 2 4 8.5\n2017-02-01T10:00:03Z|load|2||7 9\n\
+               2017-02-01T10:00:04Z|a|2|3|1\n";
+    let session = session("M1.txt", log);
+    let f = &session.data().facts;
+    let rows: Vec<_> = f
+        .measurements
+        .rows()
+        .map(|m| (f.names.text(m.channel), m.time - at("2017-02-01T10:00:00Z"), m.value.get(), f.names.text(m.text)))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("load", 500_000, Some(1.0), ""),
+            ("load", 1_000_000, Some(2.0), ""),
+            ("load", 1_500_000, Some(4.0), ""),
+            ("load", 2_000_000, Some(8.5), ""),
+            ("load", 3_000_000, None, "7 9"),
+            ("a", 4_000_000, Some(2.0), ""),
+            ("3", 4_000_000, Some(1.0), ""),
+        ]
+    );
+    let file = report(&session);
+    assert_eq!((file.records, file.used), (4, 4));
+    assert!(file.messages.iter().any(|m| m.line == 3 && m.reason.contains("sampleRate")), "{:?}", file.messages);
+}
+
+#[test]
+fn times_that_count_from_the_start_of_the_adapter_are_refused_with_that_reason() {
+    let file =
+        report(&session("M1.txt", "0|avail|AVAILABLE\n1200|execution|READY|mode|AUTO\n2400.5@3|execution|ACTIVE\n"));
+    assert_eq!((file.format.as_str(), file.records, file.rejected), ("mtconnect-shdr", 3, 3));
+    assert!(file.messages.iter().any(|m| m.line == 2 && m.reason.contains("`1200` counts from the start")));
+}
+
+#[test]
 fn a_key_that_changes_its_case_goes_on_as_the_same_key() {
     let log = "2017-02-01T10:00:00Z|Execution|READY\n2017-02-01T10:00:05Z|EXECUTION|ACTIVE\n2017-02-01T10:00:09Z|EXECUTION|READY\n";
     let session = session("M1.txt", log);

@@ -17,6 +17,11 @@ fn single_events_lines_arrays_documents_and_query_documents_say_the_same() {
     single["@context"] = json!("https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld");
     let expected = dump(&open(&document(json!([event])).to_string()).data().facts);
     assert_eq!(expected.len(), 1);
+    let context = query["@context"].clone();
+    let body = json!({"@context": context, "type": "EPCISDocument", "schemaVersion": "2.0", "creationDate": "2026-01-01T00:00:00Z",
+        "epcisBody": {"event": event}});
+    let graph = json!({"@context": context, "@graph": [event]});
+    let member = json!({"@context": context, "type": "Collection", "member": [event]});
     let mut draft = single.clone();
     draft.as_object_mut().expect("an object").remove("type");
     draft["isA"] = json!("ObjectEvent");
@@ -24,6 +29,9 @@ fn single_events_lines_arrays_documents_and_query_documents_say_the_same() {
         single.to_string(),
         draft.to_string(),
         json!([event]).to_string(),
+        body.to_string(),
+        graph.to_string(),
+        member.to_string(),
         query.to_string(),
         json!([query]).to_string(),
         serde_json::to_string_pretty(&query).expect("JSON"),

@@ -48,6 +48,34 @@ fn extensions_of_1_2_say_what_2_0_says_without_them() {
 }
 
 #[test]
+fn what_travels_in_an_envelope_is_the_same_document() {
+    let events = format!(
+        "<ObjectEvent>{HEAD}<epcList><epc>https://example.com/a</epc></epcList><action>OBSERVE</action>\
+         <bizStep>urn:epcglobal:fmcg:bizstep:receiving</bizStep><bizLocation><id>https://example.com/here</id></bizLocation></ObjectEvent>"
+    );
+    let whole = xml("1.2", &events);
+    let bare = whole.split_once("?>").unwrap().1;
+    let soap = |inner: &str| {
+        format!(
+            "<?xml version=\"1.0\"?>\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>{inner}</s:Body></s:Envelope>"
+        )
+    };
+    let results = format!(
+        "<q:QueryResults xmlns:q=\"urn:epcglobal:epcis-query:xsd:1\"><queryName>SimpleEventQuery</queryName><resultsBody><EventList>{events}\
+         </EventList></resultsBody></q:QueryResults>"
+    );
+    let standard =
+        format!("<b:StandardBusinessDocument xmlns:b=\"urn:b\"><b:Header/>{bare}</b:StandardBusinessDocument>");
+    let expected = dump(&open(&whole).data().facts);
+    for text in [soap(bare), soap(&results), results, standard] {
+        let loaded = open(&text);
+        assert_eq!(dump(&loaded.data().facts), expected, "{text}");
+        // Words of vocabularies before CBV say the same.
+        assert_eq!(loaded.data().facts.movements.len(), 1);
+    }
+}
+
+#[test]
 fn a_prefix_may_mean_something_else_inside_and_default_namespaces_are_names_too() {
     let text = xml(
         "2.0",

@@ -147,11 +147,26 @@ impl Documents {
             // A document without an event list, or an event: either way it holds one thing.
             _ => return self.event(json, line, fault, sink),
         };
+        let loose = loose(value);
+        if !loose.is_empty() {
+            self.context = value.get("@context").map(|c| Context::default().with(c)).unwrap_or_default();
+            for event in loose {
+                let Some(source) = self.record(line, sink) else { return };
+                self.value(event, source, sink);
+            }
+            if value.get("epcisBody").is_none() {
+                return;
+            }
+        }
         let kind = event::type_of(&Context::default(), value).unwrap_or_default();
         if value.get("epcisBody").is_some() || kind.ends_with("Document") {
             return self.document(Some(value.clone()), line, fault, sink);
         }
         let Some(source) = self.record(line, sink) else { return };
+        if ["epcis", "EPCISBody"].iter().any(|key| value.get(key).is_some_and(Value::is_object)) {
+            let text = "This is JSON of a tool from before EPCIS 2.0, which had no JSON of its own (`EPCISBody`, events under the name of their type). Nothing of it was read: export it as EPCIS 2.0 JSON or as XML.";
+            return sink.reject(source, text);
+        }
         if query::is_query(value) {
             let faults = query::faults(value);
             if faults.is_empty() {
@@ -205,6 +220,17 @@ impl Documents {
             None if self.events == 0 => sink.note(Severity::Info, "The document holds no events."),
             None => {}
         }
+    }
+}
+
+/// Events that stand in no event list: the single one that EPCIS' schema allows in a body, `@graph` of JSON-LD, the lists of servers.
+fn loose(root: &Value) -> &[Value] {
+    let body = root.get("epcisBody").and_then(|body| body.get("event"));
+    let found = body.or_else(|| ["@graph", "member", "events"].iter().find_map(|key| root.get(key)));
+    match found {
+        Some(Value::Array(list)) if root.get("eventTime").is_none() => list,
+        Some(one @ Value::Object(_)) if root.get("eventTime").is_none() => std::slice::from_ref(one),
+        _ => &[],
     }
 }
 

@@ -209,9 +209,14 @@ impl Writer<'_, '_> {
 
     /// Shipping and receiving as movements. A parent moves its children, so that only it is booked.
     fn movements(&mut self, event: &Event, items: &[(ItemId, &Thing)]) -> Option<MovementKind> {
-        let kind = match event.step.as_str() {
-            "shipping" => MovementKind::Ship,
-            "receiving" => MovementKind::Receive,
+        // Vocabularies before CBV: `urn:epcglobal:fmcg:bizstep:receiving`, `urn:epcglobal:epcis:bizstep:fmcg:shipped`.
+        let step = match event.step.split_once("bizstep:") {
+            Some((_, words)) => words.rsplit(':').next().unwrap_or(words),
+            None => event.step.as_str(),
+        };
+        let kind = match step {
+            "shipping" | "shipped" => MovementKind::Ship,
+            "receiving" | "received" => MovementKind::Receive,
             _ => return None,
         };
         if event.kind == Kind::Transformation {

@@ -37,8 +37,16 @@ const EVENTS: &[&str] = &[
     "QuantityEvent",
 ];
 
+/// What documents and query results travel in: SOAP, and the envelope of the standard business document header.
+const ENVELOPES: &[&str] = &["Envelope", "StandardBusinessDocument", "QueryResults"];
+
 fn recognises(head: &Head) -> bool {
-    head.xml_root().is_some_and(|root| DOCUMENTS.contains(&root) || EVENTS.contains(&root) || root == "EventList")
+    head.xml_root().is_some_and(|root| {
+        DOCUMENTS.contains(&root)
+            || EVENTS.contains(&root)
+            || root == "EventList"
+            || (ENVELOPES.contains(&root) && head.text.contains("urn:epcglobal:epcis"))
+    })
 }
 
 fn open(_: &Head, content: Content) -> Result<Opened, ImportError> {

@@ -7,7 +7,8 @@
 //! </trace>
 //! ```
 //!
-//! An event is a record. The activity is what the log's first classifier says, without the lifecycle's part of it; else `concept:name`.
+//! An event is a record. The activity is what the log's first classifier says, without the lifecycle's part of it; else `concept:name`. Tables that
+//! were converted without either have an attribute `Activity` and one date.
 
 use super::detect::{Format, Opened};
 use super::roles::{Role, role};
@@ -35,6 +36,7 @@ fn open(_: &Head, content: Content) -> Result<Opened, ImportError> {
         event: None,
         local_times: 0,
         others: 0,
+        renamed: 0,
     };
     Ok(Opened { format: "xes", importer: Box::new(importer) })
 }
@@ -54,6 +56,8 @@ struct Event {
     /// How many elements are open directly inside it.
     depth: usize,
     attributes: Vec<(String, String)>,
+    /// Which of them are dates.
+    dates: Vec<usize>,
 }
 
 struct Xes {
@@ -66,6 +70,8 @@ struct Xes {
     local_times: u64,
     /// Events that neither start nor complete anything.
     others: u64,
+    /// Events without the standard's names for what happened or when.
+    renamed: u64,
 }
 
 impl Importer for Xes {
@@ -90,8 +96,8 @@ impl Importer for Xes {
                             let text = "No more records can be numbered: the rest of this file is missing. Load fewer files at once.";
                             return Err(ImportError::Limit(text.to_owned()));
                         }
-                        self.event =
-                            Some(Event { record: sink.record(line), depth: depth + 1, attributes: Vec::new() });
+                        let (record, depth) = (sink.record(line), depth + 1);
+                        self.event = Some(Event { record, depth, attributes: Vec::new(), dates: Vec::new() });
                     }
                     (2, _) if self.event.is_none() => {
                         if let (Some(trace), Some((key, value))) = (&mut self.trace, attribute(&element)) {
@@ -105,6 +111,9 @@ impl Importer for Xes {
                     _ => {
                         // Attributes of attributes say nothing that is used.
                         if let Some(event) = self.event.as_mut().filter(|event| event.depth == depth) {
+                            if element.name() == "date" {
+                                event.dates.push(event.attributes.len());
+                            }
                             event.attributes.extend(attribute(&element));
                         }
                     }
@@ -163,9 +172,24 @@ impl Event {
         self.attributes.iter().find(|(name, _)| name == key).map_or("", |(_, value)| value.trim())
     }
 
-    /// The value of the first attribute whose name says this role, `org:…` left aside.
+    /// The activity under the names that converted tables have for it.
+    fn activity(&self) -> &str {
+        const NAMES: [&str; 6] = ["activity", "activity name", "activityname", "task", "event", "operation"];
+        let named = |(name, _): &&(String, String)| NAMES.contains(&name.to_ascii_lowercase().as_str());
+        self.attributes.iter().find(named).map_or("", |(_, value)| value.trim())
+    }
+
+    /// The event's date, if it has only one.
+    fn date(&self) -> &str {
+        let [only] = self.dates.as_slice() else { return "" };
+        self.attributes.get(*only).map_or("", |(_, value)| value.trim())
+    }
+
+    /// The value of the first attribute whose name says this role, `org:…` left aside; a mere `Resource` may be a person as well.
     fn of_role(&self, wanted: Role) -> &str {
-        let fits = |(name, _): &&(String, String)| !name.contains(':') && role(name) == Some(wanted);
+        let fits = |(name, _): &&(String, String)| {
+            !name.contains(':') && !name.eq_ignore_ascii_case("resource") && role(name) == Some(wanted)
+        };
         self.attributes.iter().find(fits).map_or("", |(_, value)| value.trim())
     }
 }
@@ -181,13 +205,22 @@ impl Xes {
         if step.is_empty() {
             event.get("concept:name").clone_into(&mut step);
         }
+        let named = !step.is_empty();
+        if !named {
+            event.activity().clone_into(&mut step);
+        }
         if step.is_empty() {
             return sink.reject(event.record, "The event has no concept:name, so nobody knows what happened.");
         }
-        let time = match event.get("time:timestamp") {
-            "" => return sink.reject(event.record, "The event has no time:timestamp."),
-            text => instant(sink, text),
+        let (timed, text) = match event.get("time:timestamp") {
+            "" => (false, event.date()),
+            text => (true, text),
         };
+        if text.is_empty() {
+            return sink.reject(event.record, "The event has no time:timestamp.");
+        }
+        let time = instant(sink, text);
+        self.renamed += u64::from(!named || !timed);
         self.local_times += sink.take_local_times();
         let time = match time {
             Ok(time) => time,
@@ -267,6 +300,15 @@ impl Xes {
                 ),
             );
         }
+        if self.renamed > 0 {
+            sink.note(
+                Severity::Warning,
+                &format!(
+                    "{} events have no concept:name or no time:timestamp. Their attribute `Activity` (or one called so) says what happened, and their only date when.",
+                    self.renamed
+                ),
+            );
+        }
         if self.traces == 0 {
             sink.note(Severity::Info, "The log holds no traces.");
         }
@@ -277,7 +319,14 @@ impl Xes {
 fn who(event: &Event, sink: &mut Sink<'_>) -> (AssetId, NameId) {
     let mut asset = sink.asset(event.of_role(Role::Asset));
     let mut operator = sink.name(event.of_role(Role::Operator));
-    let resource = event.get("org:resource");
+    let resource = match event.get("org:resource") {
+        "" => event
+            .attributes
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case("resource"))
+            .map_or("", |(_, v)| v.trim()),
+        resource => resource,
+    };
     if !resource.is_empty() {
         if asset == AssetId::NONE && role(resource) == Some(Role::Asset) {
             asset = sink.asset(resource);

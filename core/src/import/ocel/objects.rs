@@ -13,6 +13,12 @@ use hashbrown::HashMap;
 
 /// How many faults of objects are told one by one.
 const TOLD: u64 = 20;
+/// How far the beginning of 1970 can be from that of UTC.
+const ANY_ZONE: Micros = 15 * 3_600_000_000;
+
+fn left_out(line: u32, fault: &str) -> String {
+    format!("The object on line {line} was left out: {fault}")
+}
 
 struct Change {
     channel: NameId,
@@ -50,22 +56,25 @@ impl Objects {
     pub(super) fn add(&mut self, line: u32, object: Result<Entity<'_>, String>, sink: &mut Sink<'_>) {
         let object = match object {
             Ok(object) if !object.id.is_empty() => object,
-            Ok(_) => return self.fault(line, "It has no id.", sink),
-            Err(fault) => return self.fault(line, &fault, sink),
+            Ok(_) => return self.fault(&left_out(line, "It has no id."), sink),
+            Err(fault) => return self.fault(&left_out(line, &fault), sink),
         };
         let (id, kind) = (sink.name(object.id.get()), sink.name(object.kind.get()));
         let first = self.changes.len() as u32;
         for attribute in object.attributes.iter().filter(|a| !a.name.is_empty()) {
             let time = match attribute.time.get() {
-                "" => 0,
+                // `0` is how exports before the standard's final text say "from the beginning".
+                "" | "0" => 0,
                 text => match instant(sink, text) {
+                    // Without a zone, the plant's clock says when 1970 began.
+                    Ok(time) if time.abs() <= ANY_ZONE => 0,
                     Ok(time) => time,
                     Err(fault) => {
-                        self.fault(
-                            line,
-                            &format!("The time of its attribute `{}` {fault}.", attribute.name.get()),
-                            sink,
+                        let what = format!(
+                            "An attribute of the object on line {line} was left out: the time of `{}` {fault}.",
+                            attribute.name.get()
                         );
+                        self.fault(&what, sink);
                         continue;
                     }
                 },
@@ -80,10 +89,10 @@ impl Objects {
             .insert(id, Object { kind, role: kind_role, changes: (first, self.changes.len() as u32), met: false });
     }
 
-    fn fault(&mut self, line: u32, fault: &str, sink: &mut Sink<'_>) {
+    fn fault(&mut self, what: &str, sink: &mut Sink<'_>) {
         self.faults += 1;
         if self.faults <= TOLD {
-            sink.note(Severity::Warning, &format!("The object on line {line} was left out: {fault}"));
+            sink.note(Severity::Warning, what);
         }
     }
 

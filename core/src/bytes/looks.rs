@@ -28,7 +28,9 @@ pub fn looks_like(head: &Head) -> String {
         return (*what).to_owned();
     }
     if head.is_binary() {
-        return "binary data".to_owned();
+        let text = head.raw.iter().all(|b| *b >= b' ' || matches!(b, b'\t' | b'\r' | b'\n'));
+        let other = "text in an encoding that is not read (only UTF-8, UTF-16 and Windows-1252 are): save it as UTF-8";
+        return if text { other } else { "binary data" }.to_owned();
     }
     let text = head.trimmed();
     if text.is_empty() {

@@ -212,6 +212,8 @@ fn advice(head: &Head) -> &'static str {
         " If it is a workbook, save its sheets as CSV and open those; the command line reads workbooks as they are."
     } else if head.raw.starts_with(b"PAR1") {
         " Save it as CSV and open that; the command line reads Parquet as it is."
+    } else if head.raw.starts_with(b"SQLite") {
+        " Export its tables as CSV and open those; save an OCEL log as JSON or XML (pm4py: write_ocel2_json)."
     } else {
         ""
     }
@@ -257,6 +259,8 @@ mod tests {
             (b"<?xml version=\"1.0\"?>\n<!-- x --><a:Invoice xmlns:a='u'/>", "root <Invoice>"),
             (b"<!DOCTYPE html>\n<html>", "a web page"),
             (b"\x00\x01\x02\x03\xFF\xFE\xFD\xFC", "binary data"),
+            (b"SQLite format 3\0rest", "save an OCEL log as JSON"),
+            (b"\x90\xDD\x94\xF5,\x93\xFA\x8E\x9E\n\x83v\x83\x8C,1\n\x90\xDD\x94\xF5,2\n", "save it as UTF-8"),
             (b"when;what;who\n1;2;3\n", "recognised as mapped-table"),
             (b"when;what;who\n", "a table with 3 columns separated by semicolons"),
             (b"Dear all,\nplease find attached", "looks like a table with 2 columns separated by commas"),

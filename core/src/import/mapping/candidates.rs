@@ -1,7 +1,8 @@
 //! One column → the roles it may have, each with how sure that is and why: the header proposes, the values dispose.
 
-use super::headers::{Header, Hint, fold, hints, take_apart};
+use super::headers::{Header, Hint, fold, hints, is_unit, take_apart};
 use super::lexicon::{COMES, GOES, MEASURES, RESULTS, STATES, UNITS};
+use super::numbers::seconds_per;
 use super::profile::Profile;
 use super::stock::{Booking, booking};
 use crate::model::Role;
@@ -27,7 +28,16 @@ pub(super) fn candidates(name: &str, profile: &Profile) -> Vec<Candidate> {
     let header = take_apart(name);
     let nameless = name.starts_with("column ");
     if !nameless {
+        // Numbers in a unit are amounts, whatever words stand before it: `Tool wear [min]` is no tool.
+        let unit = header.unit.as_deref().filter(|_| profile.is_number());
+        let names = [Role::Asset, Role::Product, Role::Item, Role::Order, Role::Operator, Role::Place, Role::Step];
+        let pieces = [Role::Total, Role::Good, Role::Scrap, Role::Rework, Role::Quantity];
         for hint in sided(hints(&header)) {
+            if (unit.is_some_and(is_unit) && names.contains(&hint.role))
+                || (unit.and_then(seconds_per).is_some() && pieces.contains(&hint.role))
+            {
+                continue;
+            }
             let fit = fit(hint.role, profile, hint.sure > 0.8);
             if fit > 0.0 {
                 let why = if header.folded == hint.word {
@@ -119,7 +129,7 @@ fn by_values(header: &Header, profile: &Profile, found: &mut Vec<Candidate>) {
         let decimals = profile.must_point + profile.must_comma + profile.open_comma + profile.open_point > 0;
         if measured {
             add(Role::Value, 0.78, "it holds numbers under the name of something that sensors measure");
-        } else if header.unit.is_some() && header.unit.as_deref().and_then(super::numbers::seconds_per).is_none() {
+        } else if header.unit.is_some() && header.unit.as_deref().and_then(seconds_per).is_none() {
             add(Role::Value, 0.72, "it holds numbers and its header gives a unit");
         } else if decimals {
             add(Role::Value, 0.5, "it holds decimal numbers");
@@ -293,7 +303,8 @@ fn fit(role: Role, p: &Profile, clear: bool) -> f64 {
             let units = p.share(|value| UNITS.split_ascii_whitespace().any(|word| word == value.to_lowercase())) > 0.7;
             if timed || decimals || units {
                 0.0
-            } else if all_different {
+            } else if all_different || (p.is_number() && !clear) {
+                // `Machine failure` with 0 and 1 is no machine.
                 0.6
             } else {
                 1.0

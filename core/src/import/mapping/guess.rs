@@ -5,7 +5,7 @@ use super::headers::take_apart;
 use super::layout::{Form, Layout};
 use super::numbers::seconds_per;
 use super::profile::{Profile, Sequence};
-use super::shapes::{Column, Fitted, fit_all, fit_one, lacking};
+use super::shapes::{Column, Fitted, fit_all, fit_one, lacking, places};
 use crate::model::{Counting, Decimal, FILE_STEM, MappedColumn, Mapping, Role, Shape, TimeForm};
 use crate::protocol::{ColumnGuess, MappingQuestion, MappingQuestionKind, ShapeGuess};
 use std::collections::BTreeMap;
@@ -61,6 +61,25 @@ fn date_order(p: &Profile) -> Order {
     }
 }
 
+/// A case and an activity in one row are the log of a process, whatever else stands there.
+fn by_process(header: &[String], columns: &mut [Column]) {
+    let place = |words: &[&str]| header.iter().position(|name| words.contains(&take_apart(name).folded.as_str()));
+    let case = place(&["caseid", "caseno", "casekey", "case", "caseconceptname"]);
+    let activity = place(&["activity", "activityname", "activityid", "conceptname"]);
+    let (Some(case), Some(activity)) = (case, activity) else { return };
+    let known = places(Shape::JobList);
+    for column in columns.iter_mut() {
+        column.candidates.retain(|c| known.contains(&c.role) || matches!(c.role, Role::Time | Role::Start | Role::End));
+    }
+    for (i, role, what) in [(case, Role::Item, "case"), (activity, Role::Step, "step")] {
+        if let Some(column) = columns.get_mut(i) {
+            let why = format!("a case and its activities make a log of a process, and this is the {what}");
+            column.candidates.retain(|c| c.role != role);
+            column.candidates.insert(0, Candidate { role, sure: 0.96, why });
+        }
+    }
+}
+
 /// Guesses. `shape` = what a person has chosen already.
 pub(super) fn guess(layout: &Layout, profiles: &[Profile], sequence: &Sequence, shape: Option<Shape>) -> Guess {
     let mut columns: Vec<Column> = layout
@@ -83,6 +102,7 @@ pub(super) fn guess(layout: &Layout, profiles: &[Profile], sequence: &Sequence, 
         })
         .collect();
     by_sequence(sequence, &mut columns);
+    by_process(&layout.header, &mut columns);
     let all = fit_all(&columns);
     let best = shape.and_then(|shape| fit_one(shape, &columns)).or_else(|| all.first().cloned());
     let Some(best) = best else {

@@ -33,10 +33,10 @@ pub(super) fn take_apart(header: &str) -> Header {
 /// The unit that a header carries: `[°C]`, `(min)`, `_ms`, `in kg`.
 fn unit_of(header: &str) -> (&str, Option<String>) {
     let header = header.trim();
-    for (open, close) in [('[', ']'), ('(', ')')] {
+    for (open, close) in [('[', ']'), ('(', ')'), ('（', '）')] {
         if let Some(at) = header.rfind(open)
             && at > 0
-            && let Some(inner) = header.get(at + 1..).map(|rest| rest.trim_end_matches(close).trim())
+            && let Some(inner) = header.get(at + open.len_utf8()..).map(|rest| rest.trim_end_matches(close).trim())
             && !inner.is_empty()
             && inner.chars().count() <= 12
             && !inner.chars().all(|c| c.is_ascii_digit())
@@ -56,11 +56,19 @@ fn unit_of(header: &str) -> (&str, Option<String>) {
             );
         }
     }
+    // `ProductionHrs`, `DowntimeMins`
+    for unit in ["Hrs", "Hours", "Mins", "Minutes", "Secs", "Seconds"] {
+        if let Some(name) = header.strip_suffix(unit)
+            && name.ends_with(|c: char| c.is_lowercase())
+        {
+            return (name, Some(unit.to_lowercase()));
+        }
+    }
     (header, None)
 }
 
 /// Units that stand behind a name without brackets.
-fn is_unit(word: &str) -> bool {
+pub(super) fn is_unit(word: &str) -> bool {
     const KNOWN: &[&str] = &[
         "ms", "s", "sec", "secs", "seconds", "sek", "min", "mins", "minutes", "minuten", "h", "hrs", "hours",
         "stunden", "std", "kg", "g", "mm", "m", "bar", "mbar", "°C", "°F", "degC", "degF", "degc", "degf", "rpm",

@@ -105,6 +105,19 @@ fn delimited(text: &str, delimiter: u8) -> Option<(usize, Layout)> {
             && filled(cells) >= 2
             && !cells.iter().any(|c| is_datum(c))
     });
+    // Columns called by numbers (`Time,0,1,2`) have a header of whole numbers beside words under which only data stands.
+    let place = place.or_else(|| {
+        let (header, data) = table.split_first()?;
+        let number = |cell: &String| !cell.is_empty() && cell.len() <= 4 && cell.bytes().all(|b| b.is_ascii_digit());
+        let (numbers, words): (Vec<_>, Vec<_>) = (0..width).partition(|i| number(&header.1[*i]));
+        let only_data = |i: &usize| data.iter().all(|(_, cells)| is_datum(&cells[*i])) && !is_datum(&header.1[*i]);
+        let named = data.len() > 1
+            && !numbers.is_empty()
+            && words.iter().any(only_data)
+            && words.iter().all(|i| !is_datum(&header.1[*i]))
+            && numbers.iter().map(|i| &header.1[*i]).gather_set().len() == numbers.len();
+        rows.iter().position(|row| row.0 == header.0).filter(|_| named)
+    });
     // A header that comes after data is a row whose cells all happen to be words.
     let place = place
         .filter(|place| rows.iter().take(*place).all(|(_, cells)| cells.len() != width || filled(cells) * 2 <= most));
@@ -126,9 +139,11 @@ fn delimited(text: &str, delimiter: u8) -> Option<(usize, Layout)> {
     Some((times * most, layout))
 }
 
-/// Lines of dashes and the like, and rows without anything.
+/// Lines of dashes and the like, rows without anything, and the annotations of a time series database.
 pub(super) fn is_decoration(cells: &[String]) -> bool {
-    cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | '=' | '_' | '+' | '*' | ' ')))
+    let annotation = |cell: &String| matches!(cell.as_str(), "#group" | "#datatype" | "#default");
+    cells.first().is_some_and(annotation)
+        || cells.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | '=' | '_' | '+' | '*' | ' ')))
 }
 
 /// True for what stands in rows and never in a header: numbers, dates.
@@ -207,6 +222,15 @@ mod tests {
         assert_eq!(layout(framed), found("|", 2, "column 1/A/B/column 4"));
         assert_eq!(layout("{\"a\":1,\"b\":2}\n{\"a\":1,\"c\":2}\n"), found("json", 0, "a/b/c"));
         assert_eq!(layout("2026-01-01,5\n2026-01-02,6\n"), found(",", 0, "column 1/column 2"));
+    }
+
+    #[test]
+    fn a_header_may_call_its_columns_by_numbers() {
+        let text = "Time,0,1,Pass/Fail\n2008-07-19 11:55:00,3030.9,2564,-1\n2008-07-19 12:32:00,3095.7,2465,1\n";
+        assert_eq!(layout(text), found(",", 1, "Time/0/1/Pass/Fail"));
+        assert_eq!(layout("M1,5\nM2,6\nM1,7\n"), found(",", 0, "column 1/column 2"));
+        let annotated = "#group,false,true\n#datatype,string,double\n#default,mean,\n,result,_value\n,,21.5\n,,21.9\n";
+        assert_eq!(layout(annotated), found(",", 4, "column 1/result/_value"));
     }
 
     #[test]

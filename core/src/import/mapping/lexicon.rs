@@ -23,7 +23,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          tidsstampel klockslag aika aikaleima pvm idopont idobelyeg \
          zeitmarke aufgezeichnet timestamputc timestamplocal logdate localdatetime datestamp messagetime dateofentry vorgangsdatum valuetime sourcetimestamp servertimestamp txntime txndate tsms lieferdatum versanddatum wareneingangsdatum produktionsdatum herstelldatum fertigungsdatum proddate productiondate mfgdate packedat packdate builtat builddate installedat assembledat verbautam deliverydate deliverytime shippedat receivedat issuedate issuedat consumedat usedat eingangsdatum entnahmedatum \
          carimbodetempo horario datadaleitura calltime opentime \
-         timetimestamp",
+         timetimestamp 日時 時刻 日付 年月日 測定日時 記録日時 登録日時 作業日時 作業日 時間帯",
     ),
     (
         Role::Start,
@@ -34,7 +34,8 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          enter entertime entered arrival arrivaltime arrived checkin eintritt einfahrt ankunft isd isdd isdz gstri gsuzi stoerbeginn stillstandsbeginn debut heuredebut datedebut dateheuredebut inicio horainicio fechainicio \
          fechahorainicio inizio orainizio datainizio aanvang begintijd starttijd startdatumtijd poczatek rozpoczecie czasrozpoczecia \
          zacatek zahajeni starttid borjan alku alkuaika kezdet kezdes incontime alarmtime \
-         opened openedat opentime calltime datainicial dataini horainicial horaini inicial iniciado",
+         opened openedat opentime calltime datainicial dataini horainicial horaini inicial iniciado \
+         開始 開始日時 開始時刻 開始時間 発生日時 発生時刻 停止日時 停止時刻 停止開始",
     ),
     (
         Role::End,
@@ -46,7 +47,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          orafine datafine eind eindtijd einde eindatum koniec zakonczenie czaszakonczenia konec ukonceni sluttid slut loppu loppuaika vege \
          outgoingtime \
          fim datafim horafim datafinal horafinal termino encerrado closed closedat closetime fermeture cierre chiusura \
-         complete completetime completetimestamp completeddate",
+         complete completetime completetimestamp completeddate 終了 終了日時 終了時刻 終了時間 復旧日時 復旧時刻 完了日時 完了時刻 停止終了",
     ),
     (
         Role::Duration,
@@ -55,7 +56,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          bearbeitungsdauer laufzeit minutes minuten minuti mins seconds sekunden hours stunden duree dureearret duracion tiempoparo durata \
          duratafermo duur tijdsduur czastrwania trvani delka varaktighet langd kesto idotartam \
          lossmin stopmin stoptime runtime durationinseconds durationinminutes standzeit \
-         duracao tempoparada tempo durationh",
+         duracao tempoparada tempo durationh 停止時間 所要時間 継続時間",
     ),
     (
         Role::Asset,
@@ -68,7 +69,8 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          puestodetrabajo macchina macchinario impianto postazione centrodilavoro lijn installatie werkplek machinenaam maszyna stanowisko \
          linia stroj linka zarizeni pracoviste maskin maskinnamn kone tyopiste gep gepsor \
          tool toolid chamber furnace ofen reactor reaktor mixer mischer kessel filler abfueller extruder oven robot roboter cnc entity entityid stationno zelle anlagenteil teilanlage betriebsmittelnummer ressourcenname plc controller maschinenkennung masch maschnr linienname produktionsanlage prueffeld module modul \
-         equipamento host hostname waage scale balance linhadeproducao linha posto estacao",
+         equipamento host hostname waage scale balance linhadeproducao linha posto estacao \
+         source sourcename 設備 設備名 設備番号 設備コード 機械 機械名 機械番号 装置 装置名 号機 ライン ライン名",
     ),
     (
         Role::State,
@@ -77,7 +79,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          maschinenstatus betriebszustand betriebsart anlagenstatus anlagenzustand statusbezeichnung ereignis ereignisart zustandstext \
          kategorie etat etatmachine statut estado estadomaquina stato statomacchina toestand machinestatus stan status stanmaszyny stav \
          stavstroje tillstand tila allapot \
-         estadodamaquina situacao zustandsname maschstatus machinemode",
+         estadodamaquina situacao zustandsname maschstatus machinemode active isactive alarmactive alarmstate 状態 稼働状態 ステータス 設備状態",
     ),
     (
         Role::Reason,
@@ -86,7 +88,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          stoerungsursache ursache unterbrechungsgrund ausfallgrund ausfallursache statusgrund stoerungsart stillstandsart motif motifarret \
          motifdarret causearret cause raison motivo motivoparo motivoparada causa causale causalefermo motivofermo reden stilstandreden \
          oorzaak przyczyna przyczynapostoju powod pricina duvod orsak stoporsak syy \
-         motivodaparada razao causaparada motivodeparo stoergrundtext",
+         motivodaparada razao causaparada motivodeparo stoergrundtext 停止理由 停止要因 停止内容 理由 要因 原因",
     ),
     (
         Role::Item,
@@ -101,7 +103,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          partijnummer serienummer batchnummer partia nrpartii numerpartii numerseryjny nrseryjny sarze cislosarze vyrobnicislo \
          seriovecislo partinummer eranumero sarjanumero sorozatszam tetelszam object objectid asn traceid \
          psn usn esn imei mac macaddress roll rollid rollno reel reelid coil coilid heat heatno heatnumber schmelze schmelzennummer slab tray trayid wip wipid scancode scan scannedcode gescannt barcodedata code itemserialnumber coilnummer rollennummer ringnummer spulennummer fass fassnummer tote toteid blech blechnummer \
-         lotenumero numserie codigodebarras etiqueta palete",
+         lotenumero numserie codigodebarras etiqueta palete ロット ロット番号 ロットno シリアル番号 シリアルno 製造番号",
     ),
     (
         Role::LotIn,
@@ -141,7 +143,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          auftragsmenge sollmenge losgroesse gewicht nettogewicht menge quantite qte quantiteconsommee cantidad cant cantidadconsumida \
          quantita qta quantitaconsumata hoeveelheid aantal ilosc masa mnozstvi antal kvantitet maara mennyiseg db bestand \
          wafers waferqty transactionquantity trxqty primaryqty primaryquantity lotsize lotqty batchsize batchqty shippedqty receivedqty deliveredqty liefermenge verpackungsmenge gelieferte mengeinme einbaumenge \
-         quantidade qtd qtde affectedqty qtyaffected",
+         quantidade qtd qtde affectedqty qtyaffected 数量",
     ),
     (
         Role::Unit,
@@ -161,8 +163,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          odl opdracht opdrachtnummer productieorder werkorder zlecenie nrzlecenia zakazka vyrobniprikaz arbetsorder tillverkningsorder \
          tilaus tyomaarays rendeles \
          workordernumber prodauftrag fertigungsauftr pa panr jobname jobcode jobnum wipjob wipentity wipentityname auftragid orderref \
-         ordemdeproducao ordem op \
-        ",
+         ordemdeproducao ordem op 製造指示 製造指示番号 作業指示番号 製造オーダー オーダー番号",
     ),
     (
         Role::Product,
@@ -173,7 +174,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          codeproduit article codearticle reference refarticle producto codigoproducto articulo referencia prodotto codiceprodotto articolo \
          codicearticolo product artikelnummer artikelcode produkt indeks wyrob vyrobek tuote termek cikkszam rohstoff rohmaterial codicecomponente codecomposant codigocomponente componentpn componentpart componentmaterial componentno \
          componentnumber komponentennummer komponentennr componente composant \
-         produto codigoproduto codproduto peca",
+         produto codigoproduto codproduto peca 品番 品名 品目 製品 製品名 型式 型番",
     ),
     (
         Role::Place,
@@ -183,7 +184,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          zaehlpunkt stellplatz emplacement lieu magasin zonestockage ubicacion almacen lugar ubicazione magazzino posizione luogo locatie \
          magazijn plaats lokalizacja magazyn miejsce umisteni sklad misto plats lagerplats sijainti paikka varasto hely raktar \
          subinventory subinv locator lagerbereich lagertyp lgtyp aisle bay yard spot queue lagerstelle lagerfach fach stellplatznummer puffer buffer workarea areaname \
-         local localizacao armazem deposito posicao",
+         local localizacao armazem deposito posicao 場所 保管場所 棚 倉庫 置場",
     ),
     (
         Role::From,
@@ -213,7 +214,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          personalnummer persnr pernr werker benutzer benutzername pruefer erfasser angelegtvon operateur utilisateur operador operario \
          usuario operatore utente gebruiker bediende pracownik uzytkownik obsluha uzivatel kayttaja kezelo operatoer anvaendare \
          funcionario matricula \
-         orgresource orguser",
+         orgresource orguser 作業者 担当者 作業者名",
     ),
     (
         Role::Channel,
@@ -261,7 +262,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          lmnga gutmengerueckgemeldet bonnes piecesbonnes qtebonne quantitebonne conformes buenas piezasbuenas cantidadbuena buoni \
          pezzibuoni conformi goed goedgekeurd dobre sztukidobre dobrekusy godkanda hyvat \
          boas pecasboas aprovadas aprovados \
-         qtycompleted completedqty qtygood qtyok goodproduced quantitygood okquantity",
+         qtycompleted completedqty qtygood qtyok goodproduced quantitygood okquantity piezasok piecesok pecasok pezziok goodsok 良品数 良品",
     ),
     (
         Role::Scrap,
@@ -271,7 +272,8 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          xmnga rebut rebuts qterebut piecesrebutees mauvaises nonconformes rechazo rechazos rechazadas malas piezasmalas chatarra scarti \
          scarto pezziscarto scartati afkeur afval uitval braki brak zmetky zmetek kassation kasserade hylatyt selejt \
          refugo rejeitadas reprovadas sucata \
-         qtyrejected qtyscrap qtyscrapped qtybad qtynok quantityscrap nokquantity qtydefective",
+         qtyrejected qtyscrap qtyscrapped qtybad qtynok quantityscrap nokquantity qtydefective defectgoods defectivegoods defectparts defectunits \
+         quantiterebut quantiterebutee qterebutee quantiterebuts piecesrebut piezasnok piezasrechazadas cantidadrechazada 不良数 不良品数 不良",
     ),
     (
         Role::Rework,
@@ -283,7 +285,8 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          production output outputqty outputcount cycles cyclecount shots shotcount pulses gesamt gesamtmenge gesamtstueck gesamtstueckzahl \
          zaehler zaehlerstand zaehlwert teilezaehler stueckzaehler produziert produktionsmenge istmenge iststueckzahl hubzaehler hubzahl \
          hube schuss schusszahl impulse takte taktzahl compteur totalpieces quantiteproduite contador totalpiezas producidas contatore \
-         pezziprodotti totalepezzi teller aantalgeproduceerd licznik wyprodukowano pocet vyrobeno antalproducerade laskuri darabszam",
+         pezziprodotti totalepezzi teller aantalgeproduceerd licznik wyprodukowano pocet vyrobeno antalproducerade laskuri darabszam \
+         producedgoods producedunits producedparts goodsproduced unitsproduced partsproduced 生産数 生産数量 生産量 加工数",
     ),
     (
         Role::Step,
@@ -292,7 +295,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          prozess prozessname prozessschritt schritt taetigkeit verfahren phase gamme etape operacion paso proceso fase operazione bewerking \
          processtap operacja operace krok vaihe muvelet ltxa1 \
          opname opcode operationdesc stage steps arbeitsfolge folge arbeitsgangtext arbeitsgangbezeichnung \
-         conceptname activityid",
+         conceptname activityid 工程 工程名 作業 作業名",
     ),
     (
         Role::Program,
@@ -304,7 +307,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          judgment okng oknok ergebnis pruefergebnis bewertung entscheid entscheidung verwendungsentscheid vcode ve urteil befund iostatus \
          ionio resultat resultatcontrole resultado risultato esito resultaat wynik vysledek utfall tulos eredmeny qualitystatus \
          qualitaetsstatus pruefstatus \
-         ok oknio pruefurteil testergebnis gutschlecht teststatus passed",
+         ok oknio pruefurteil testergebnis gutschlecht teststatus passed 判定 検査結果",
     ),
     (
         Role::Defect,
@@ -319,7 +322,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          errornumber error eventid eventcode eventno messageid messageno messagenumber meldung meldungsnummer meldenummer meldenr \
          stoernr stoernummer stoercode stoerung stoerungsnummer fehlernr fehlernummer fehlercode codealarme alarme codigoalarma \
          alarma codiceallarme allarme alarmcode storingscode kodalarmu kodbledu kodporuchy larm larmkod halytys \
-         meldungsnr meldungscode meldungid stoermeldung diagnosecode faultid alarmident",
+         meldungsnr meldungscode meldungid stoermeldung diagnosecode faultid alarmident conditionname alarmname alarmcondition",
     ),
     (
         Role::Severity,
@@ -389,7 +392,8 @@ pub(super) const WORDS: &[(Role, &str)] = &[
          headertext doctext documentheadertext documenttext kopftext belegkopftext bktxt sgtxt positionstext name1 setuptime ruestzeit modelyear version revision rev crc checksum guid uuid source_file milliseconds millis ms timezone tz oee \
          numericid timestring \
          acknowledged acknowledgedat ackedat tara bruttogewicht turnonome \
-         partdesc amtinloccur amountinloccur lifecycletransition reservation matdescription specialstockind reporttype",
+         partdesc amtinloccur amountinloccur lifecycletransition reservation matdescription specialstockind reporttype \
+         plannedproductiontime plannedtime table shiftno シフト 直 備考",
     ),
 ];
 
@@ -406,7 +410,7 @@ pub(super) const STATES: &str = "run running stop stopped idle idling down downt
     lauf betrieb inbetrieb stillstand stoerung gestoert ruesten umruesten pause wartung maintenance fault faulted error fehler ready bereit standby off \
     on active interrupted execute held suspended aborted waiting wait warten blocked starved breakdown alarm manual automatic automatik auto hand \
     einrichten aus ein marche arret panne production reglage marcha paro parada averia fermo guasto produzione attesa storing draait praca postoj porucha \
-    provoz werkzeugwechsel toolchange materialmangel unavailable offline online cutting warmup cleaning reinigung leerlauf";
+    provoz 稼働 運転 停止 停止中 段取 段取り 待機 故障 異常 werkzeugwechsel toolchange materialmangel unavailable offline online cutting warmup cleaning reinigung leerlauf";
 
 /// What an alarm does in a row of a journal: comes, or goes and is acknowledged.
 pub(super) const COMES: &str = "camein cameinto came in kommt gekommen k + active activated raised on set 1 incoming true alm act unack activeunacknowledged alarmactive";
@@ -499,6 +503,10 @@ pub(super) const VAGUE: &[(Role, &str, f64)] = &[
     (Role::Item, "caseid", 0.62),
     (Role::Item, "caseno", 0.62),
     (Role::Asset, "unitname", 0.8),
+    (Role::Asset, "source", 0.6),
+    (Role::Asset, "sourcename", 0.75),
+    (Role::State, "active", 0.75),
+    (Role::State, "isactive", 0.75),
     (Role::Asset, "tool", 0.7),
     (Role::Asset, "module", 0.6),
     (Role::Asset, "controller", 0.6),

@@ -42,7 +42,7 @@ use crate::bytes::{Content, Head};
 
 /// How the registry knows tables that are none of ours.
 pub(super) const FORMAT: Format =
-    Format { title: "any table with a header and at least two columns (CSV, TSV, NDJSON)", recognises, open };
+    Format { title: "any table with a header and at least two columns (CSV, TSV, JSON)", recognises, open };
 
 /// True for what may be a table: lines that hold the same separator equally often. Looks no closer, because what does is not there
 /// before it is needed.
@@ -53,7 +53,10 @@ fn recognises(head: &Head) -> bool {
         return lines.clone().count() == 2
             && lines.all(|line| line.starts_with('{') && (line.ends_with('}') || !head.complete));
     }
-    if text.starts_with(['<', '[']) || head.is_binary() {
+    if let Some(array) = text.strip_prefix('[') {
+        return array.trim_start().starts_with('{');
+    }
+    if text.starts_with('<') || head.is_binary() {
         return false;
     }
     let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(50);

@@ -61,11 +61,10 @@ pub(super) fn seconds_per(unit: &str) -> Option<f64> {
     Some(match unit.as_str() {
         "ms" | "msec" | "millis" | "millisecond" | "milliseconds" | "millisekunden" => 1e-3,
         "s" | "sec" | "secs" | "second" | "seconds" | "sek" | "sekunde" | "sekunden" | "segundos" | "secondes"
-        | "secondi" => 1.0,
-        "min" | "mins" | "minute" | "minutes" | "minuten" | "minutos" | "minuti" | "m" | "mn" => 60.0,
-        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heures" | "horas" | "ore" | "uur" => {
-            3600.0
-        }
+        | "secondi" | "秒" => 1.0,
+        "min" | "mins" | "minute" | "minutes" | "minuten" | "minutos" | "minuti" | "m" | "mn" | "分" => 60.0,
+        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heures" | "horas" | "ore" | "uur"
+        | "時間" => 3600.0,
         "d" | "day" | "days" | "tag" | "tage" => 86_400.0,
         _ => return None,
     })

@@ -229,8 +229,15 @@ fn fit(plan: &Plan, columns: &[Column]) -> Fitted {
     // The surest pairs of column and role first.
     let mut pairs: Vec<(f64, usize, Role)> = Vec::new();
     for (i, column) in columns.iter().enumerate() {
+        let best = column.candidates.first().map_or(0.0, |c| c.sure);
         for candidate in &column.candidates {
             let role = candidate.role;
+            // `part_count` is no part, and a raw material's lot is not the lot of what is made of it.
+            let of_another =
+                best >= 0.9 && best - candidate.sure > 0.25 && matches!(role, Product | Lot | Item | Asset);
+            if of_another {
+                continue;
+            }
             if known(role) || role == Role::Ignore {
                 pairs.push((candidate.sure, i, role));
             }
@@ -293,7 +300,9 @@ fn fit(plan: &Plan, columns: &[Column]) -> Fitted {
                     best.filter(|c| c.sure >= 0.6 || (c.role == Value && c.sure >= 0.5)).map_or(0.0, |c| 0.6 * c.sure);
                 // What a machine did is the point of a row that says it, and so is where a thing went.
                 let point = |c: &Candidate| {
-                    (c.role == State && columns[i].states) || (matches!(c.role, From | To | Place) && c.sure >= 0.85)
+                    (c.role == State && columns[i].states)
+                        || (matches!(c.role, From | To | Place) && c.sure >= 0.85)
+                        || (c.role == LotIn && c.sure >= 0.9)
                 };
                 if best.is_some_and(point) {
                     score -= 1.0;

@@ -86,7 +86,14 @@ fn written(text: &str, month_first: bool) -> Option<Reading> {
         let dated = text.len() <= 10;
         return Some(Reading::of(moment, dated));
     }
-    let bytes = text.as_bytes();
+    // IEC 61131 writes DT#2026-03-23-06:15:00.
+    let text = text.strip_prefix("DT#").unwrap_or(text);
+    let turned = match text.len() == 14 && text.bytes().all(|b| b.is_ascii_digit()) {
+        // 20260323061500
+        true => text.get(..8).zip(text.get(8..)).map(|(day, time)| format!("{day} {time}")),
+        false => year_last(text),
+    };
+    let bytes = turned.as_deref().unwrap_or(text).as_bytes();
     let (date, pair, plain, rest) = date(bytes, month_first)?;
     let rest = skip_blanks(rest);
     let rest = match rest {
@@ -99,6 +106,17 @@ fn written(text: &str, month_first: bool) -> Option<Reading> {
     let (clock, rest) = clock(rest)?;
     let offset = offset(skip_blanks(rest))?;
     Some(Reading { date: Some(date), clock: Some(clock), offset, pair, plain })
+}
+
+/// `Mon Mar 23 06:15:00 CET 2026`, as C and Unix write it, with the year behind the day.
+fn year_last(text: &str) -> Option<String> {
+    let (front, year) = text.rsplit_once(' ')?;
+    if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) || !front.starts_with(|c: char| c.is_alphabetic()) {
+        return None;
+    }
+    let at = front.split(' ').position(|word| word.contains(':'))?;
+    let words: Vec<&str> = front.split(' ').collect();
+    Some([words.get(..at)?, &[year], words.get(at..)?].concat().join(" "))
 }
 
 type Dated<'a> = (Micros, Option<(i64, i64, u8)>, bool, &'a [u8]);
@@ -124,6 +142,7 @@ fn date(text: &[u8], month_first: bool) -> Option<Dated<'_>> {
         };
         let (_, rest) = separator(rest)?;
         let (day, _, rest) = digits(rest)?;
+        let rest = rest.strip_prefix("日".as_bytes()).unwrap_or(rest);
         return Some((days(a, month, day)?, None, true, rest));
     }
     if width > 2 {
@@ -197,10 +216,11 @@ fn clock(text: &[u8]) -> Option<(Micros, &[u8])> {
     let half_of = |a: u8| half.first().is_some_and(|b| b.to_ascii_lowercase() == a);
     let (am, pm) = (half_of(b'a'), half_of(b'p'));
     if am || pm {
-        let (m, after) = match half {
-            [_, b'.', m, b'.', after @ ..] | [_, m, after @ ..] => (*m, after),
-            _ => return None,
-        };
+        // `PM`, `p.m.`, `p. m.`
+        let letter = half.get(1..)?;
+        let letter = skip_blanks(letter.strip_prefix(b".").unwrap_or(letter));
+        let (m, after) = letter.split_first()?;
+        let (m, after) = (*m, after.strip_prefix(b".").unwrap_or(after));
         if !m.eq_ignore_ascii_case(&b'm') || !(1..=12).contains(&hour) {
             return None;
         }
@@ -211,12 +231,35 @@ fn clock(text: &[u8]) -> Option<(Micros, &[u8])> {
     (hour <= 24 && minute <= 59 && second <= 60 && whole <= DAY).then_some((whole, rest))
 }
 
-/// `Z`, `UTC`, `GMT`, `+01:00`, `+0100`, `+01`; `Some(None)` without a zone, `None` for anything else.
+/// Names of zones that say one offset wherever they are used; `CST` and `IST` do not.
+const ZONES: &[(&str, i64)] = &[
+    ("WET", 0),
+    ("WEST", 1),
+    ("CET", 1),
+    ("MEZ", 1),
+    ("CEST", 2),
+    ("MESZ", 2),
+    ("EET", 2),
+    ("EEST", 3),
+    ("JST", 9),
+    ("EST", -5),
+    ("EDT", -4),
+    ("CDT", -5),
+    ("MST", -7),
+    ("MDT", -6),
+    ("PST", -8),
+    ("PDT", -7),
+];
+
+/// `Z`, `UTC`, `GMT`, `CET`, `+01:00`, `+0100`, `+01`; `Some(None)` without a zone, `None` for anything else.
 fn offset(text: &[u8]) -> Option<Option<Micros>> {
     let text = match text {
         [b'(', inner @ .., b')'] => inner,
         other => other,
     };
+    if let Some((_, hours)) = ZONES.iter().find(|(name, _)| name.as_bytes() == text) {
+        return Some(Some(hours * 3600 * SECOND));
+    }
     let (sign, rest) = match text {
         [] => return Some(None),
         [b'Z' | b'z'] | b"UTC" | b"utc" | b"GMT" => return Some(Some(0)),
@@ -247,7 +290,8 @@ fn digits(text: &[u8]) -> Option<(i64, usize, &[u8])> {
 fn separator(text: &[u8]) -> Option<(u8, &[u8])> {
     match text {
         [mark @ (b'.' | b'/' | b'-'), rest @ ..] => Some((*mark, rest)),
-        _ => None,
+        // 2026年3月23日
+        _ => ["年", "月"].iter().find_map(|mark| Some((b'/', text.strip_prefix(mark.as_bytes())?))),
     }
 }
 
@@ -346,6 +390,16 @@ mod tests {
             ("Mon, 23 Mar 2026 06:15:00 GMT", DayFirst, "2026-03-23T06:15:00Z"),
             ("Mar 23, 2026 6:15 AM", MonthFirst, "2026-03-23T06:15:00"),
             ("23/Dec/2026:06:15:00 +0100", DayFirst, "2026-12-23T05:15:00Z"),
+            ("23.03.2026 06:15 MEZ", DayFirst, "2026-03-23T05:15:00Z"),
+            ("2026-03-23 06:15:00 CEST", YearFirst, "2026-03-23T04:15:00Z"),
+            ("2026-03-23 06:15:00 CST", YearFirst, "?"),
+            ("Mon Mar 23 06:15:00 2026", DayFirst, "2026-03-23T06:15:00"),
+            ("Mon Mar  3 06:15:00 EST 2026", DayFirst, "2026-03-03T11:15:00Z"),
+            ("2026年3月23日 6:15", YearFirst, "2026-03-23T06:15:00"),
+            ("2026年3月23日", YearFirst, "2026-03-23T00:00:00"),
+            ("20260323061500", YearFirst, "2026-03-23T06:15:00"),
+            ("23/03/2026 06:15 p. m.", DayFirst, "2026-03-23T18:15:00"),
+            ("DT#2026-03-23-06:15:00", YearFirst, "2026-03-23T06:15:00"),
             ("46104.26041666", Excel, "2026-03-23T06:14:59.999"),
             ("46104,25", Excel, "2026-03-23T06:00:00"),
             ("1774246500", EpochS, "2026-03-23T06:15:00Z"),

@@ -19,6 +19,8 @@ enum Scalar<'a> {
     Number(serde_json::Number),
     Truth(bool),
     Nothing(()),
+    /// A list or an object, which fits no cell.
+    Deep(serde::de::IgnoredAny),
 }
 
 type Object<'a> = BTreeMap<Cow<'a, str>, Scalar<'a>>;
@@ -119,10 +121,12 @@ impl Elements {
     }
 }
 
-/// The keys of the object on a line; `None` when it is no object of plain values.
+/// The keys of plain values of the object on a line; `None` when it is no object, or has none.
 pub(in crate::import) fn keys(line: &str) -> Option<Vec<String>> {
     let object: Object<'_> = serde_json::from_str(line).ok()?;
-    Some(object.into_keys().map(Cow::into_owned).collect())
+    let plain = object.into_iter().filter(|(_, value)| !matches!(value, Scalar::Deep(_)));
+    let keys: Vec<String> = plain.map(|(key, _)| key.into_owned()).collect();
+    (!keys.is_empty()).then_some(keys)
 }
 
 /// Writes the cells of the object on a line into `text` and `ends`, in the order of `columns`.
@@ -130,7 +134,7 @@ pub(super) fn cells(line: &str, columns: &[String], text: &mut String, ends: &mu
     text.clear();
     ends.clear();
     let object: Object<'_> = serde_json::from_str(line).map_err(|e| match e.is_data() {
-        true => "The line is no JSON object of plain values, such as {\"asset\":\"Saw\"}; lists and objects do not fit a cell.".to_owned(),
+        true => "The line is no JSON object, such as {\"asset\":\"Saw\"}.".to_owned(),
         false => format!("The line is no JSON: {e}."),
     })?;
     let by_name: BTreeMap<String, &Scalar<'_>> = object.iter().map(|(key, value)| (normal(key), value)).gather_map();
@@ -140,6 +144,9 @@ pub(super) fn cells(line: &str, columns: &[String], text: &mut String, ends: &mu
             Some(Scalar::Number(value)) => text.push_str(&value.to_string()),
             Some(Scalar::Truth(value)) => text.push_str(if *value { "true" } else { "false" }),
             Some(Scalar::Nothing(())) | None => {}
+            Some(Scalar::Deep(_)) => {
+                return Err(format!("`{column}` holds a list or an object, which does not fit a cell."));
+            }
         }
         ends.push(text.len());
     }
@@ -164,5 +171,8 @@ mod tests {
         assert_eq!((text.as_str(), ends), ("Säge \"1\"1.5RUN", vec![9, 12, 12, 15, 15]));
         assert!(cells("[1]", &["asset".to_owned()], &mut text, &mut Vec::new()).is_err());
         assert!(cells(r#"{"asset":{"deep":1}}"#, &["asset".to_owned()], &mut text, &mut Vec::new()).is_err());
+        assert!(cells(r#"{"asset":"Saw","x":{"deep":1}}"#, &["asset".to_owned()], &mut text, &mut Vec::new()).is_ok());
+        assert_eq!(keys(r#"{"asset":"Saw","x":{"deep":1},"y":[]}"#), Some(vec!["asset".to_owned()]));
+        assert_eq!(keys(r#"{"x":{"deep":1}}"#), None);
     }
 }

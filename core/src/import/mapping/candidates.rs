@@ -49,6 +49,16 @@ pub(super) fn candidates(name: &str, profile: &Profile) -> Vec<Candidate> {
             }
         }
     }
+    let counted = profile.is_number()
+        && profile.filled > 2
+        && profile.integers == profile.filled
+        && profile.falls == 0
+        && profile.greatest - profile.least + 1.0 == f64::from(profile.filled);
+    // Exports number their rows, often without a word above.
+    if counted && (nameless || header.parts.last().is_some_and(|part| part == "id")) {
+        found.push(Candidate { role: Role::Ignore, sure: 0.9, why: "its values count the rows".to_owned() });
+        return found;
+    }
     by_values(&header, profile, &mut found);
     // `41TI202.PV`: what a control system calls a channel says little of what it means.
     let clear = found.iter().any(|c| c.sure >= 0.9);
@@ -303,8 +313,10 @@ fn fit(role: Role, p: &Profile, clear: bool) -> f64 {
             let units = p.share(|value| UNITS.split_ascii_whitespace().any(|word| word == value.to_lowercase())) > 0.7;
             if timed || decimals || units {
                 0.0
-            } else if all_different || (p.is_number() && !clear) {
+            } else if p.is_number() && !clear && distinct <= 2 {
                 // `Machine failure` with 0 and 1 is no machine.
+                0.3
+            } else if all_different || (p.is_number() && !clear) {
                 0.6
             } else {
                 1.0

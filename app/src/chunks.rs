@@ -47,6 +47,18 @@ macro_rules! chunk {
 }
 
 chunk!(
+    /// Engine: reads Floorlens tables of machines and plans.
+    tables, &'static Importers, engine::parts::tables
+);
+chunk!(
+    /// Engine: reads Floorlens tables that name items.
+    item_tables, &'static Importers, engine::parts::item_tables
+);
+chunk!(
+    /// Engine: reads SHDR logs.
+    shdr, &'static Importers, engine::parts::shdr
+);
+chunk!(
     /// Engine: reads EPCIS.
     epcis, &'static Importers, engine::parts::epcis
 );
@@ -63,6 +75,10 @@ chunk!(
     zones, &'static Importers, engine::parts::zones
 );
 chunk!(
+    /// Engine: answers what is missing for OEE.
+    needs, engine::parts::Answerer, engine::parts::needs
+);
+chunk!(
     /// Engine: answers what is asked on a closer look.
     closer, engine::parts::Answerer, engine::parts::closer
 );
@@ -73,6 +89,11 @@ chunk!(
 chunk!(
     /// Engine: reads tables that are none of ours.
     mapped, engine::parts::Mapped, engine::parts::mapped
+);
+
+chunk!(
+    /// Page: reads the view in a link.
+    link_reader, crate::route::Reader, crate::route::reader
 );
 
 /// A screen without its code: makes its view.

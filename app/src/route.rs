@@ -1,6 +1,7 @@
 //! The address bar always holds the view: it is read when the page starts and when a person goes back, and written when the
-//! selection changes.
+//! selection changes. What reads it is fetched by who comes with a link.
 
+use crate::chunks::{self, Missing};
 use crate::client::Client;
 use crate::text;
 use crate::ui::{Load, Selection, Workspace};
@@ -12,22 +13,52 @@ use leptos::ev::popstate;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Ties the address bar to the selection.
-pub(crate) fn install(client: Client, selection: Selection, workspace: Workspace) {
-    start(client, selection, workspace);
-    let listener = window_event_listener(popstate, move |_| match page::fragment().parse::<View>() {
-        // Another source is another session: nothing of this one may leak into it.
-        Ok(view) if view.src != shown_sources(workspace) => page::reload(),
-        Ok(view) => {
-            apply(&view, selection);
-            use_recipe(client, workspace, view.recipe);
-        }
-        Err(error) => workspace.notice(format!("{} {error}", text::shell::link_broken())),
+/// Reads a fragment; the error is a sentence.
+pub(crate) type Reader = fn(&str) -> Result<View, String>;
+
+/// What [`chunks::link_reader`] brings.
+pub(crate) fn reader() -> Reader {
+    |fragment| fragment.parse::<View>().map_err(|error| error.to_string())
+}
+
+/// The view in the address bar, or why it cannot be told.
+pub(crate) type Read = Result<Result<View, String>, Missing>;
+
+/// Reads the address bar.
+pub(crate) async fn read() -> Read {
+    let fragment = page::fragment();
+    if fragment.trim_start_matches('#').is_empty() {
+        return Ok(Ok(View::default()));
+    }
+    Ok(chunks::link_reader().await?(&fragment))
+}
+
+/// Ties the address bar, of which `first` was read, to the selection.
+pub(crate) fn install(client: Client, selection: Selection, workspace: Workspace, first: Read) {
+    // A link that nobody could read stays where it is, so that it can be tried again.
+    let unread = first.is_err();
+    start(client, selection, workspace, first);
+    let listener = window_event_listener(popstate, move |_| {
+        spawn_local(async move {
+            match read().await {
+                // Another source is another session: nothing of this one may leak into it.
+                Ok(Ok(view)) if view.src != shown_sources(workspace) => page::reload(),
+                Ok(Ok(view)) => {
+                    apply(&view, selection);
+                    use_recipe(client, workspace, view.recipe);
+                }
+                Ok(Err(error)) => workspace.notice(format!("{} {error}", text::shell::link_broken())),
+                Err(missing) => workspace.notice(missing.to_string()),
+            }
+        });
     });
     on_cleanup(move || listener.remove());
     Effect::new(move |before: Option<Screen>| {
         let view = current(client, selection, workspace);
         let screen = view.screen;
+        if unread {
+            return screen;
+        }
         let fragment = view.to_string();
         if page::fragment().trim_start_matches('#') != fragment {
             page::set_fragment(&fragment, before.is_some_and(|before| before != screen));
@@ -50,13 +81,11 @@ pub(crate) fn install(client: Client, selection: Selection, workspace: Workspace
 }
 
 /// Opens the page's own link.
-fn start(client: Client, selection: Selection, workspace: Workspace) {
-    let view: View = match page::fragment().parse() {
-        Ok(view) => view,
-        Err(error) => {
-            workspace.notice(format!("{} {error}", text::shell::link_broken()));
-            return;
-        }
+fn start(client: Client, selection: Selection, workspace: Workspace, read: Read) {
+    let view = match read {
+        Ok(Ok(view)) => view,
+        Ok(Err(error)) => return workspace.notice(format!("{} {error}", text::shell::link_broken())),
+        Err(missing) => return workspace.notice(missing.to_string()),
     };
     apply(&view, selection);
     workspace.wanted.set(view.files);

@@ -100,6 +100,9 @@ impl Engine {
     async fn fetch_importers(&self, part: Part) {
         let importers = match part {
             Part::First => Ok(&FIRST),
+            Part::Tables => chunks::tables().await,
+            Part::ItemTables => chunks::item_tables().await,
+            Part::Shdr => chunks::shdr().await,
             Part::Epcis => chunks::epcis().await,
             Part::Xml => chunks::xml().await,
             Part::Mapped => chunks::mapped().await.map(|mapped| mapped.importers),

@@ -132,6 +132,7 @@ impl Engine {
     async fn answer_later(&self, question: &Question) -> Result<Result<String, AskError>, Missing> {
         let answer: Answerer = match question {
             Question::Mapping { .. } => chunks::mapped().await?.answer,
+            Question::Needs {} => chunks::needs().await?,
             question if ask::follows(question) => chunks::follow().await?.answer,
             _ => chunks::closer().await?,
         };

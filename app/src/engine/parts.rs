@@ -8,6 +8,24 @@ use floorlens_core::session::ask::{self, AsJson};
 /// The importers of the first view.
 pub(super) static FIRST: Importers = Importers::of(Part::First);
 
+/// The importers of [`Part::Tables`].
+pub(crate) fn tables() -> &'static Importers {
+    static TABLES: Importers = Importers::of(Part::Tables);
+    &TABLES
+}
+
+/// The importers of [`Part::ItemTables`].
+pub(crate) fn item_tables() -> &'static Importers {
+    static ITEM_TABLES: Importers = Importers::of(Part::ItemTables);
+    &ITEM_TABLES
+}
+
+/// The importers of [`Part::Shdr`].
+pub(crate) fn shdr() -> &'static Importers {
+    static SHDR: Importers = Importers::of(Part::Shdr);
+    &SHDR
+}
+
 /// The importers of [`Part::Epcis`].
 pub(crate) fn epcis() -> &'static Importers {
     static EPCIS: Importers = Importers::of(Part::Epcis);
@@ -34,6 +52,11 @@ pub(crate) fn zones() -> &'static Importers {
 
 /// Answers a question of one group to JSON; `None` for one of another group.
 pub(crate) type Answerer = fn(&Session, &Question) -> Option<Result<String, AskError>>;
+
+/// The function of [`crate::chunks::needs`].
+pub(crate) fn needs() -> Answerer {
+    ask::needs::<AsJson>
+}
 
 /// The function of [`crate::chunks::closer`].
 pub(crate) fn closer() -> Answerer {

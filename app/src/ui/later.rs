@@ -16,7 +16,15 @@ pub(super) type Fetched = Pin<Box<dyn Future<Output = Result<Make, Missing>>>>;
 
 /// The view whose code `fetch` brings; until then that it is on its way, or that it could not be had, with a button to try again.
 pub(super) fn later(fetch: impl Fn() -> Fetched + 'static) -> AnyView {
-    fetched(Rc::new(fetch))
+    fetched(None, Rc::new(fetch))
+}
+
+/// [`later`], but the fetching waits until `wanted` holds: what a person looks at first must not wait for it.
+pub(super) fn later_when(
+    wanted: impl Fn() -> bool + Send + Sync + 'static,
+    fetch: impl Fn() -> Fetched + 'static,
+) -> AnyView {
+    fetched(Some(Box::new(wanted)), Rc::new(fetch))
 }
 
 /// [`later`], but nothing is fetched or shown before `wanted` holds for the first time.
@@ -33,7 +41,7 @@ pub(super) fn once_wanted(
     visible(move || ever.get(), move || later(fetch))
 }
 
-fn fetched(fetch: Rc<dyn Fn() -> Fetched>) -> AnyView {
+fn fetched(wanted: Option<Box<dyn Fn() -> bool + Send + Sync>>, fetch: Rc<dyn Fn() -> Fetched>) -> AnyView {
     let code = RwSignal::new_local(None::<Result<Make, Missing>>);
     let fetch = StoredValue::new_local(fetch);
     let begin = move || {
@@ -45,7 +53,19 @@ fn fetched(fetch: Rc<dyn Fn() -> Fetched>) -> AnyView {
             let _ = code.try_set(Some(fetched));
         });
     };
-    begin();
+    match wanted {
+        None => begin(),
+        Some(wanted) => {
+            Effect::new(move |begun: Option<bool>| {
+                let begun = begun.unwrap_or_default();
+                if !begun && wanted() {
+                    begin();
+                    return true;
+                }
+                begun
+            });
+        }
+    }
     live(move || match code.get() {
         None => view! { <p class="empty" role="status">{text::shell::loading()}</p> }.into_any(),
         Some(Ok(make)) => make(),

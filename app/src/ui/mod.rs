@@ -52,11 +52,11 @@ pub(crate) fn run() {
     wasm_bindgen_futures::spawn_local(async {
         let preferred = text::language::Language::preferred();
         let spoken = text::language::speak(preferred, false).await;
-        mount(spoken.err());
+        mount(spoken.err(), route::read().await);
     });
 }
 
-fn mount(problem: Option<String>) {
+fn mount(problem: Option<String>, link: route::Read) {
     leptos::mount::mount_to_body(move || {
         let client = Client::new();
         provide_context(client);
@@ -72,7 +72,7 @@ fn mount(problem: Option<String>) {
         if let Some(problem) = problem {
             workspace.notice(problem);
         }
-        route::install(client, selection, workspace);
+        route::install(client, selection, workspace, link);
         // The texts of a screen are made when it is: another language makes all of them anew. What is loaded and looked at stays.
         move || {
             workspace.language.track();

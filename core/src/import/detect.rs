@@ -8,8 +8,9 @@ use std::rc::Rc;
 
 /// Every format there is, the most specific first: the first that recognises the beginning of a file reads it. A format is added by
 /// writing its module with a `pub(super) const FORMAT: Format` and listing it here, with the part of the program that reads it.
-const FORMATS: [(Part, Format); 14] = [
-    (Part::First, super::tables::FORMAT),
+const FORMATS: [(Part, Format); 15] = [
+    (Part::Tables, super::tables::FORMAT),
+    (Part::ItemTables, super::tables::ITEMS_FORMAT),
     (Part::First, super::manifest::FORMAT),
     (Part::Epcis, super::epcis::FORMAT),
     (Part::Epcis, super::epcis::XML_FORMAT),
@@ -21,7 +22,7 @@ const FORMATS: [(Part, Format); 14] = [
     (Part::Epcis, super::ocel::JSON_FORMAT),
     (Part::Xml, super::ocel::XML_FORMAT),
     (Part::Xml, super::xes::FORMAT),
-    (Part::First, super::shdr::FORMAT),
+    (Part::Shdr, super::shdr::FORMAT),
     // Any table at all, so nothing can come after it.
     (Part::Mapped, super::mapping::FORMAT),
 ];
@@ -41,8 +42,14 @@ type OpenFormat = fn(&Head, Content) -> Result<Opened, ImportError>;
 /// Importers that a driver can have apart from others. A page fetches most of them when it first meets a file of theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// What the first view can open: Floorlens tables and SHDR.
+    /// What needs hardly any code.
     First,
+    /// Floorlens tables of machines and plans.
+    Tables,
+    /// Floorlens tables that name items.
+    ItemTables,
+    /// SHDR logs.
+    Shdr,
     /// EPCIS and OCEL JSON.
     Epcis,
     /// XML: machines, inspection, logs of cases and objects; and JSON of machines.

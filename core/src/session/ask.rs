@@ -1,7 +1,7 @@
 //! From a question to its answer.
 //!
 //! Questions come in groups by what their analyses need, a function for each: [`first`] answers what the first view of a page asks,
-//! [`closer`] what is asked on a closer look, [`follow`] what follows items (track and trace), [`map`] how foreign tables are read.
+//! [`needs`] what is missing for OEE, [`closer`] what is asked on a closer look, [`follow`] what follows items (track and trace), [`map`] how foreign tables are read.
 //! Whoever may be without the code of a group asks by its function alone.
 
 use super::Session;
@@ -92,7 +92,15 @@ pub fn first<S: Shape>(session: &Session, question: &Question) -> Option<Given<S
     })
 }
 
-/// Records, names, tables, OEE over time, what is missing. `None` for a question of another group.
+/// What is missing for OEE. `None` for a question of another group.
+pub fn needs<S: Shape>(session: &Session, question: &Question) -> Option<Given<S>> {
+    match question {
+        Question::Needs {} => Some(analysis::monitor::needs(&session.data, &session.recipe).and_then(S::give)),
+        _ => None,
+    }
+}
+
+/// Records, names, tables, OEE over time. `None` for a question of another group.
 pub fn closer<S: Shape>(session: &Session, question: &Question) -> Option<Given<S>> {
     let (data, recipe) = (&session.data, &session.recipe);
     Some(match question {
@@ -111,8 +119,8 @@ pub fn closer<S: Shape>(session: &Session, question: &Question) -> Option<Given<
             let params = analysis::monitor::TrendParams { bucket: *bucket, by: *by, definition: definition.as_deref() };
             analysis::monitor::trend(data, recipe, assets, *from, *to, params).and_then(S::give)
         }
-        Question::Needs {} => analysis::monitor::needs(data, recipe).and_then(S::give),
-        Question::Inspect {}
+        Question::Needs {}
+        | Question::Inspect {}
         | Question::StateAt { .. }
         | Question::Oee { .. }
         | Question::Losses { .. }
@@ -216,6 +224,7 @@ impl Session {
 
     fn answer<S: Shape>(&self, question: &Question) -> Given<S> {
         first::<S>(self, question)
+            .or_else(|| needs::<S>(self, question))
             .or_else(|| closer::<S>(self, question))
             .or_else(|| follow::<S>(self, question))
             .or_else(|| map::<S>(self, question))

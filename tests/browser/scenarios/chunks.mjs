@@ -19,8 +19,8 @@ export async function run({ assert, context, visit, ask, openTexts, watch }) {
   await openTexts(page, { "states.csv": STATES });
   await page.getByRole("navigation").getByRole("button", { name: "Monitor" }).click();
   await page.locator("#timeline-title").waitFor();
-  // Beside tables, their ledger, the timeline, OEE and losses come what a person says about the data, trend and charts.
-  const beside = /^(recipe|panels|closer|shared-\w+)$/;
+  // What reads them is among what parts share. Beside their ledger, the timeline, OEE and losses come what a person says about the data, trend and charts.
+  const beside = /^(recipe|needs|panels|closer|shared-\w+)$/;
   assert.deepEqual(fetched.filter((part) => !beside.test(part)), [], "a table of states needs nothing else");
 
   // The host is away for a moment: the file says why it was not read, the other one is read all the same.
@@ -28,7 +28,7 @@ export async function run({ assert, context, visit, ask, openTexts, watch }) {
   await context.route(/-lazy-/, (route) => (away ? route.abort() : route.continue()));
   let report = await openTexts(page, { "devices.xml": DEVICES, "moves.csv": MOVES, "more.csv": STATES.replaceAll("press 1", "press 3") });
   const said = (name) => report.files.filter((file) => file.name === name).map((file) => file.messages.map((m) => m.reason));
-  assert.match(said("devices.xml")[0].join(), MISSING);
+  for (const file of ["devices.xml", "moves.csv"]) assert.match(said(file)[0].join(), MISSING);
   assert.deepEqual(said("more.csv"), [[]]);
   await assert.rejects(ask(page, { ask: "journey", item: "LOT-1" }), MISSING);
   await page.getByRole("navigation").getByRole("button", { name: "Trace" }).click();
@@ -40,12 +40,12 @@ export async function run({ assert, context, visit, ask, openTexts, watch }) {
   await problem.getByRole("button", { name: "Try again" }).click();
   await page.locator("h1", { hasText: "Trace" }).waitFor({ state: "attached" });
   await problem.waitFor({ state: "detached" });
-  report = await openTexts(page, { "devices again.xml": DEVICES });
-  assert.deepEqual(said("devices again.xml"), [[]]);
+  report = await openTexts(page, { "devices again.xml": DEVICES, "moves again.csv": MOVES });
+  assert.deepEqual([said("devices again.xml"), said("moves again.csv")], [[[]], [[]]]);
   const journey = await ask(page, { ask: "journey", item: "LOT-1" });
   assert.ok(journey.stays.length > 0, "the engine follows the lot");
   const kept = report.files.map((file) => file.name);
-  assert.deepEqual(kept, ["devices again.xml", "devices.xml", "more.csv", "moves.csv", "states.csv"]);
+  assert.deepEqual(kept, ["devices again.xml", "devices.xml", "more.csv", "moves again.csv", "moves.csv", "states.csv"]);
   for (const part of ["trace", "xml", "follow"]) assert.ok(fetched.includes(part), `${part} was fetched: ${fetched}`);
 
   // The browser notes on its console what it could not fetch; nothing else went wrong.

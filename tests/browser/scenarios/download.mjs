@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 export const name = "What a person downloads until Monitor shows timeline and OEE figures keeps to the budget";
 
 // Bytes of the program over the network, each file after gzip -9; the data itself does not count.
-const CEILING = 610_000;
+const BUDGET = 500_000;
 
 const STATES = [
   "asset,start,state",
@@ -21,8 +21,8 @@ const LOG = [
 
 const texts = (files) => (page, tools) => tools.openTexts(page, files);
 const CASES = [
-  { title: "a table of states as CSV", open: texts({ "states.csv": STATES }), budget: CEILING },
-  { title: "an SHDR log", open: texts({ "press.log": LOG }), budget: CEILING },
+  { title: "a table of states as CSV", open: texts({ "states.csv": STATES }), budget: BUDGET },
+  { title: "an SHDR log", open: texts({ "press.log": LOG }), budget: BUDGET },
   { title: "the sample plant", open: (page) => page.evaluate(() => window.floorlens.open("samples/plant/")) },
 ];
 
@@ -36,26 +36,41 @@ export async function run(tools) {
     };
     context.on("request", note);
     const page = await tools.visit();
+    // When both first stand on the page, in milliseconds since 1970: a clock that page and engine share.
+    await page.evaluate(() => {
+      window.shownAt = new Promise((shown) => {
+        const look = () => {
+          if (!document.querySelector("#figures .figure-value") || !document.querySelector("#legend li")) return;
+          watching.disconnect();
+          shown(performance.timeOrigin + performance.now());
+        };
+        const watching = new MutationObserver(look);
+        watching.observe(document.body, { childList: true, subtree: true });
+      });
+    });
     await open(page, tools);
     await page.getByRole("navigation").getByRole("button", { name: "Monitor" }).click();
-    await page.locator("#figures .figure-value").first().waitFor();
-    await page.locator("#legend li").first().waitFor();
-    const shown = [...fetched.keys()];
+    const shown = await page.evaluate(() => window.shownAt);
     // What comes behind it: until nothing more was asked for in half a second.
     await page.waitForLoadState("networkidle");
     await page.waitForTimeout(500);
     context.off("request", note);
 
+    const asked = () =>
+      performance.getEntriesByType("resource").map((entry) => [entry.name, performance.timeOrigin + entry.startTime]);
+    const times = new Map([...(await tools.engineOf(page).evaluate(asked)), ...(await page.evaluate(asked))]);
     const sizes = new Map();
-    for (const [href] of fetched) {
+    for (const href of fetched.keys()) {
       const answer = await fetch(href);
       if (answer.ok) sizes.set(href, gzipSync(Buffer.from(await answer.arrayBuffer()), { level: 9 }).length);
     }
+    // Of the page itself there is no entry.
+    const early = [...fetched.keys()].filter((href) => (times.get(href) ?? 0) <= shown);
     const sum = (hrefs) => hrefs.reduce((sum, href) => sum + (sizes.get(href) ?? 0), 0);
-    const first = sum(shown);
-    const all = sum([...fetched.keys()]);
-    const parts = [...fetched.values()].map((path) => path.match(/([\w-]+)-lazy-/)?.[1]).filter(Boolean);
-    console.log(`        ${title}: ${first} bytes until it is shown, ${all} with what comes behind it (${parts.join(", ")})`);
+    const [first, all] = [sum(early), sum([...fetched.keys()])];
+    const parts = (hrefs) => hrefs.map((href) => href.match(/([\w-]+)-lazy-/)?.[1]).filter(Boolean).join(", ");
+    const behind = [...fetched.keys()].filter((href) => !early.includes(href));
+    console.log(`        ${title}: ${first} bytes until it is shown (${parts(early)}), ${all} with what comes behind it (${parts(behind)})`);
     assert.ok(first <= budget, `${title}: ${first} bytes of at most ${budget} until Monitor shows it`);
     await page.close();
   }

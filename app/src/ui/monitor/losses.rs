@@ -8,7 +8,7 @@ use crate::canvas::Chart;
 use crate::chunks;
 use crate::text::{self, format};
 use crate::ui::ask::{Load, answer, loaded};
-use crate::ui::later::{Fetched, Make, later};
+use crate::ui::later::{Fetched, Make, later_when};
 use crate::ui::live::live;
 use floorlens_core::order::Order;
 use floorlens_core::protocol::{Loss, LossesAnswer, Question};
@@ -56,7 +56,7 @@ pub(super) fn Losses(state: State, losses: ReadSignal<Load<LossesAnswer>>) -> im
                     } else {
                         let height = (rows.len().min(BARS) as f64).mul_add(26.0, 8.0);
                         let rows = rows.clone();
-                        chart(height, move || {
+                        chart(state, height, move || {
                             let rows = rows.clone();
                             Box::pin(async move {
                                 let panels = chunks::panels().await?;
@@ -72,8 +72,9 @@ pub(super) fn Losses(state: State, losses: ReadSignal<Load<LossesAnswer>>) -> im
 }
 
 /// A chart whose code is fetched, with its room kept meanwhile.
-fn chart(height: f64, fetch: impl Fn() -> Fetched + 'static) -> AnyView {
-    view! { <div style:min-height=format!("{height}px")>{later(fetch)}</div> }.into_any()
+fn chart(state: State, height: f64, fetch: impl Fn() -> Fetched + 'static) -> AnyView {
+    view! { <div style:min-height=format!("{height}px")>{later_when(move || state.shown.get(), fetch)}</div> }
+        .into_any()
 }
 
 /// The Pareto of [`crate::ui::Panels`].
@@ -192,7 +193,7 @@ pub(super) fn Waterfall(state: State, losses: ReadSignal<Load<LossesAnswer>>) ->
                         steps_table(&steps, planned).into_any()
                     } else {
                         let steps = steps.clone();
-                        chart(WATERFALL, move || {
+                        chart(state, WATERFALL, move || {
                             let steps = steps.clone();
                             Box::pin(async move {
                                 let panels = chunks::panels().await?;

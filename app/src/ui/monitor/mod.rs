@@ -31,7 +31,7 @@ use crate::chunks;
 use crate::text;
 use crate::ui::Panels;
 use crate::ui::ask::{Load, answer};
-use crate::ui::later::{Fetched, Make, later, once_wanted};
+use crate::ui::later::{Fetched, Make, later, later_when, once_wanted};
 use crate::ui::live::{live, visible};
 use floorlens_core::protocol::{OeeAnswer, Question};
 use leptos::prelude::*;
@@ -85,7 +85,7 @@ fn Panels(state: State) -> impl IntoView {
             </div>
             // The canvas stays when the table is shown, so that coming back costs nothing.
             <div hidden=Signal::derive(move || table.get())><timeline::Timeline state=state/></div>
-            {live(move || table.get().then(|| panel(state, |panels| panels.states)))}
+            {live(move || table.get().then(|| later(move || fetch(state, |panels| panels.states))))}
             <div class="row timeline-foot">
                 <timeline::ZoomButtons state=state/>
                 <legend::PaletteChoice state=state/>
@@ -112,8 +112,9 @@ fn Panels(state: State) -> impl IntoView {
 /// Which of the panels that are fetched.
 type Which = fn(&'static Panels) -> fn(State) -> AnyView;
 
+/// A panel that comes after the figures.
 fn panel(state: State, which: Which) -> AnyView {
-    later(move || fetch(state, which))
+    later_when(move || state.shown.get(), move || fetch(state, which))
 }
 
 fn fetch(state: State, which: Which) -> Fetched {

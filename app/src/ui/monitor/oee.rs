@@ -41,8 +41,20 @@ pub(super) fn Tiles(state: State, oee: ReadSignal<Load<OeeAnswer>>) -> impl Into
     let last = RwSignal::new(None::<OeeAnswer>);
     let stale = Memo::new(move |_| matches!(oee.get(), Load::Loading));
     Effect::new(move |_| match oee.get() {
-        Load::Ready(answer) => last.set(Some(answer)),
-        Load::Failed(_) | Load::Nothing => last.set(None),
+        Load::Ready(answer) => {
+            last.set(Some(answer));
+            // They are painted in the next frame; what comes below them begins in the one after.
+            request_animation_frame(move || {
+                request_animation_frame(move || {
+                    // The panel may be gone by then.
+                    let _ = state.shown.try_set(true);
+                });
+            });
+        }
+        Load::Failed(_) | Load::Nothing => {
+            last.set(None);
+            state.shown.set(true);
+        }
         Load::Loading => (),
     });
     move || match (last.get(), oee.get()) {

@@ -63,6 +63,8 @@ pub(crate) struct State {
     pub(super) palette: RwSignal<Palette>,
     /// The figure whose "why?" is open.
     pub(super) why: RwSignal<Option<Why>>,
+    /// Whether the figures have been on screen; what stands below them is fetched only then.
+    pub(super) shown: RwSignal<bool>,
     settling: StoredValue<Option<TimeoutHandle>>,
 }
 
@@ -87,6 +89,7 @@ impl State {
             marks: RwSignal::new(Vec::new()),
             palette: RwSignal::new(Palette::named(&storage::load(PALETTE).unwrap_or_default())),
             why: RwSignal::new(None),
+            shown: RwSignal::new(false),
             settling: StoredValue::new(None),
         };
         // The window follows the selection when another screen, the link or "back" changed it.

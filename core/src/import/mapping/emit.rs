@@ -5,13 +5,14 @@ use super::candidates::{comes, result_of};
 use super::profile::is_nothing;
 use super::stock::{Booking, booking};
 use super::values::{Roles, Values};
-use crate::import::tables::{Table, find_table};
+use crate::import::tables::{Table, ToFact, find_table, to_fact};
 use crate::model::{Counting, Role, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One row of a Floorlens table.
 pub(super) struct Fact {
     pub(super) table: &'static Table,
+    pub(super) to_fact: ToFact,
     /// Its cells in the order of the table's columns, and where each ends.
     pub(super) text: String,
     pub(super) ends: Vec<usize>,
@@ -498,5 +499,5 @@ fn fact(table: &str, cells: &[(&'static str, Fill<'_>)], values: &Values) -> Opt
         }
         ends.push(text.len());
     }
-    Some(Fact { table, text, ends, roles })
+    Some(Fact { table, to_fact: to_fact(table.name)?, text, ends, roles })
 }

@@ -379,7 +379,7 @@ pub(super) fn fill(
     };
     let columns = known.get(place).map_or(&[][..], |(_, columns)| columns.as_slice());
     let row = Row { text: &fact.text, ends: &fact.ends, places: &PLACES, columns, decimal_comma: false };
-    (fact.table.fill)(&row, sink, record)
+    (fact.to_fact)(&row, sink, record)
 }
 
 /// A fault of a Floorlens table in the words of the file's own header.

@@ -1,6 +1,7 @@
 //! Rows → records → facts.
 
 use super::cells::Row;
+use super::facts::ToFact;
 use super::header::{Form, Layout};
 use super::reader::{FULL_SENTENCES, Reader, check_room, check_width, close};
 use crate::bytes::{Content, STEP_BYTES};
@@ -11,6 +12,7 @@ use crate::model::Severity;
 pub(super) struct TableImporter {
     layout: Box<Layout>,
     content: Content,
+    to_fact: ToFact,
     reader: Reader,
     started: bool,
     rejected: u32,
@@ -18,7 +20,7 @@ pub(super) struct TableImporter {
 }
 
 impl TableImporter {
-    pub(super) fn new(mut layout: Box<Layout>, content: Content) -> Self {
+    pub(super) fn new(mut layout: Box<Layout>, content: Content, to_fact: ToFact) -> Self {
         let reader = match layout.form {
             Form::Delimited { delimiter, .. } => Reader::rows(&content, delimiter),
             Form::Json => {
@@ -28,7 +30,7 @@ impl TableImporter {
                 Reader::json(&content, layout.columns.iter().map(|c| c.name.to_owned()).collect())
             }
         };
-        Self { layout, content, reader, started: false, rejected: 0, local_times: 0 }
+        Self { layout, content, to_fact, reader, started: false, rejected: 0, local_times: 0 }
     }
 
     fn start(&mut self, sink: &mut Sink<'_>) -> Result<(), ImportError> {
@@ -70,7 +72,7 @@ impl TableImporter {
             let layout = &self.layout;
             let row = Row { text, ends, places: &layout.places, columns: &layout.columns, decimal_comma };
             let short = self.rejected >= FULL_SENTENCES;
-            let result = check_width(text, ends, layout.width).and_then(|()| (layout.table.fill)(&row, sink, record));
+            let result = check_width(text, ends, layout.width).and_then(|()| (self.to_fact)(&row, sink, record));
             self.local_times += sink.take_local_times();
             fault = result.err().map(|fault| fault.sentence(short));
         }

@@ -22,10 +22,9 @@ pub(super) const STATES: Table = Table {
         column("order", Kind::Name, "The work order."),
     ],
     any: &[],
-    fill: states,
 };
 
-fn states(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
+pub(super) fn states(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
     let [asset, start, state, end, reason, product, order] = row.cells();
     let name = asset.required()?;
     state.required()?;
@@ -61,10 +60,9 @@ pub(super) const COUNTS: Table = Table {
         column("order", Kind::Name, "The work order."),
     ],
     any: &["total", "good", "scrap", "rework"],
-    fill: counts,
 };
 
-fn counts(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
+pub(super) fn counts(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
     let [asset, time, total, good, scrap, rework, kind, product, order] = row.cells();
     let name = asset.required()?;
     let time = time.time(sink, name)?;
@@ -111,10 +109,9 @@ pub(super) const MEASUREMENTS: Table = Table {
         column("target", Kind::Number, "Nominal value."),
     ],
     any: &[],
-    fill: measurements,
 };
 
-fn measurements(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
+pub(super) fn measurements(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
     let [time, channel, value, asset, item, unit, lower, upper, target] = row.cells();
     let time = time.time(sink, asset.text)?;
     channel.required()?;
@@ -158,10 +155,9 @@ pub(super) const ALARMS: Table = Table {
         column("text", Kind::Name, "What it says."),
     ],
     any: &[],
-    fill: alarms,
 };
 
-fn alarms(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
+pub(super) fn alarms(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
     let [asset, start, code, end, severity, text] = row.cells();
     let name = asset.required()?;
     code.required()?;

@@ -24,10 +24,9 @@ pub(super) const TRANSFORMATIONS: Table = Table {
         column("order", Kind::Name, "The work order."),
     ],
     any: &[],
-    fill: transformations,
 };
 
-fn transformations(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
+pub(super) fn transformations(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
     let [event, time, item, role, quantity, unit, product, asset, order] = row.cells();
     event.required()?;
     let time = time.time(sink, asset.text)?;
@@ -63,10 +62,9 @@ pub(super) const CONTAINMENT: Table = Table {
     ],
     may: &[column("quantity", Kind::Amount, "How much of a lot."), column("unit", Kind::Name, "Unit of the quantity.")],
     any: &[],
-    fill: containment,
 };
 
-fn containment(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
+pub(super) fn containment(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
     let [parent, child, time, action, quantity, unit] = row.cells();
     let container = parent.required()?;
     let time = time.time(sink, "")?;
@@ -103,12 +101,11 @@ pub(super) const QUALITY: Table = Table {
     ],
     may: &[column("defect", Kind::Name, "What was wrong."), column("quantity", Kind::Amount, "How many.")],
     any: &[],
-    fill: quality,
 };
 
 const RESULTS: &[&str] = &["pass", "fail", "hold", "scrap", "rework"];
 
-fn quality(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
+pub(super) fn quality(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
     let [item, time, result, defect, quantity] = row.cells();
     let key = item.required()?;
     let time = time.time(sink, "")?;
@@ -138,10 +135,9 @@ pub(super) const ITEMS: Table = Table {
         column("kind", Kind::Name, "Serial, lot, pallet, order …"),
     ],
     any: &[],
-    fill: items,
 };
 
-fn items(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
+pub(super) fn items(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
     let [item, product, lot, supplier, kind] = row.cells();
     let key = item.required()?;
     let row = ItemFactRow {

@@ -1,7 +1,8 @@
 //! Floorlens tables: one fact per row, recognised by the header alone.
 //!
 //! ```text
-//! table.rs     what a table is: its columns, and how a row becomes a fact
+//! table.rs     what a table is: its columns
+//! facts.rs     how a row becomes a fact
 //! machines.rs  states, counts, alarms, measurements
 //! plan.rs      products, calendars, assets
 //! places.rs    operations, sightings, movements
@@ -15,6 +16,7 @@
 //! ```
 
 mod cells;
+mod facts;
 mod header;
 mod importer;
 mod json;
@@ -27,6 +29,7 @@ mod rows;
 mod table;
 
 pub(super) use cells::{Fault, Row};
+pub(super) use facts::{ToFact, to_fact};
 pub(super) use header::normal;
 pub(super) use json::{as_lines as json_lines, keys as json_keys};
 pub(super) use reader::{FULL_SENTENCES, Reader, check_room, check_width, close};
@@ -38,12 +41,28 @@ use super::ImportError;
 use super::detect::{Format, Opened};
 use crate::bytes::{Content, Head};
 
-/// How the registry knows Floorlens tables.
-pub(super) const FORMAT: Format = Format { title: "Floorlens table (CSV, TSV, JSON)", recognises, open };
+/// How the registry knows Floorlens tables of machines and plans.
+pub(super) const FORMAT: Format =
+    Format { title: "Floorlens table (CSV, TSV, JSON)", recognises: of_machines, open: open_of_machines };
 
-fn recognises(head: &Head) -> bool {
+/// How it knows those of items.
+pub(super) const ITEMS_FORMAT: Format =
+    Format { title: "Floorlens table of items", recognises: of_items, open: open_of_items };
+
+fn of_machines(head: &Head) -> bool {
+    recognises(head, false)
+}
+
+fn of_items(head: &Head) -> bool {
+    recognises(head, true)
+}
+
+fn recognises(head: &Head, items: bool) -> bool {
     match header::find(head) {
-        header::Finding::Layout(layout) => !has_foreign_times(&layout, head),
+        header::Finding::Layout(layout) => {
+            facts::names_items(layout.table.name) == items && !has_foreign_times(&layout, head)
+        }
+        // Either half says why it is refused.
         header::Finding::Ambiguous(_) => true,
         header::Finding::Nothing => false,
     }
@@ -83,13 +102,23 @@ fn has_foreign_times(layout: &header::Layout, head: &Head) -> bool {
     foreign > 0
 }
 
-fn open(head: &Head, content: Content) -> Result<Opened, ImportError> {
+fn open_of_machines(head: &Head, content: Content) -> Result<Opened, ImportError> {
+    open(head, content, facts::of_machines)
+}
+
+fn open_of_items(head: &Head, content: Content) -> Result<Opened, ImportError> {
+    open(head, content, facts::of_items)
+}
+
+fn open(head: &Head, content: Content, to_fact: fn(&str) -> Option<ToFact>) -> Result<Opened, ImportError> {
+    let nothing = || ImportError::Unknown("The header names no Floorlens table.".to_owned());
     match header::find(head) {
         header::Finding::Layout(layout) => {
             let format = layout.table.format;
-            Ok(Opened { format, importer: Box::new(importer::TableImporter::new(layout, content)) })
+            let to_fact = to_fact(layout.table.name).ok_or_else(nothing)?;
+            Ok(Opened { format, importer: Box::new(importer::TableImporter::new(layout, content, to_fact)) })
         }
         header::Finding::Ambiguous(sentence) => Err(ImportError::Unknown(sentence)),
-        header::Finding::Nothing => Err(ImportError::Unknown("The header names no Floorlens table.".to_owned())),
+        header::Finding::Nothing => Err(nothing()),
     }
 }

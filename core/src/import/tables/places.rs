@@ -24,10 +24,9 @@ pub(super) const OPERATIONS: Table = Table {
         column("result", Kind::Name, "The result in the source's own words."),
     ],
     any: &[],
-    fill: operations,
 };
 
-fn operations(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
+pub(super) fn operations(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
     let [item, step, start, end, asset, order, operator, program, result] = row.cells();
     let key = item.required()?;
     step.required()?;
@@ -64,10 +63,9 @@ pub(super) const SIGHTINGS: Table = Table {
         column("strength", Kind::Number, "Signal strength, as the reader gives it."),
     ],
     any: &[],
-    fill: sightings,
 };
 
-fn sightings(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
+pub(super) fn sightings(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
     let [item, place, time, reader, technology, strength] = row.cells();
     let key = item.required()?;
     place.required()?;
@@ -109,10 +107,9 @@ pub(super) const MOVEMENTS: Table = Table {
         column("unit", Kind::Name, "Unit of the quantity."),
     ],
     any: &[],
-    fill: movements,
 };
 
-fn movements(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
+pub(super) fn movements(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
     let [item, time, to, from, kind, document, party, quantity, unit] = row.cells();
     let key = item.required()?;
     to.required()?;

@@ -18,10 +18,9 @@ pub(super) const PRODUCTS: Table = Table {
         column("name", Kind::Name, "Name for people."),
     ],
     any: &[],
-    fill: products,
 };
 
-fn products(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
+pub(super) fn products(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
     let [product, ideal_cycle_s, asset, cavities, name] = row.cells();
     product.required()?;
     let (ideal_cycle_s, cavities) = (ideal_cycle_s.number()?, cavities.number()?);
@@ -53,10 +52,9 @@ pub(super) const CALENDARS: Table = Table {
     ],
     may: &[column("shift", Kind::Name, "The shift's name.")],
     any: &[],
-    fill: calendars,
 };
 
-fn calendars(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
+pub(super) fn calendars(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
     let [asset, start, end, kind, shift] = row.cells();
     let name = asset.required()?;
     let start = start.time(sink, name)?;
@@ -90,10 +88,9 @@ pub(super) const ASSETS: Table = Table {
         ),
     ],
     any: &[],
-    fill: assets,
 };
 
-fn assets(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
+pub(super) fn assets(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
     let [asset, parent, kind, name, zone, unlogged] = row.cells();
     let key = asset.required()?;
     let unlogged = match unlogged.word()? {

@@ -1,9 +1,6 @@
-//! What a Floorlens table is: its columns, and how a row becomes a fact.
+//! What a Floorlens table is: its columns.
 
-use super::cells::{Fault, Row};
 use super::{machines, materials, places, plan};
-use crate::import::Sink;
-use crate::model::SourceId;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +29,8 @@ pub(in crate::import) struct Column {
     pub(super) doc: &'static str,
 }
 
-/// One table. `fill` finds the cells of a row in the order of `must`, then `may`.
+/// One table. [`super::to_fact`] says how a row becomes a fact, apart from this: whoever looks whether a file is a table need not be able to
+/// read it.
 pub(in crate::import) struct Table {
     pub(in crate::import) name: &'static str,
     /// The name of the format in the ledger.
@@ -43,12 +41,10 @@ pub(in crate::import) struct Table {
     pub(super) may: &'static [Column],
     /// At least one of these must be in the header as well; empty = none need be.
     pub(super) any: &'static [&'static str],
-    /// Appends the fact of a row. Must look at every cell before it writes a name, so that a rejected row leaves nothing behind.
-    pub(in crate::import) fill: fn(&Row<'_>, &mut Sink<'_>, SourceId) -> Result<(), Fault>,
 }
 
 impl Table {
-    /// All columns, in the order in which `fill` finds them.
+    /// All columns, in the order in which the functions that read a row find them: `must`, then `may`.
     pub(in crate::import) fn columns(&self) -> impl Iterator<Item = &'static Column> + use<> {
         self.must.iter().chain(self.may)
     }

@@ -82,7 +82,7 @@ struct File {
 }
 
 /// Chunks shorter than this stand in one file, one after the other: each would cost a request, and more room than what is in it.
-const SMALL: usize = 1_500;
+const SMALL: usize = 1_000;
 
 /// Cuts `program`, writes the script of its chunks below `out`, and returns where the rest of the program is, and the files of its chunks.
 fn split(program: &Path, out: &Path) -> Result<(PathBuf, Vec<File>)> {

@@ -7,7 +7,7 @@
 use super::numbers::number;
 use super::times;
 use crate::bytes::Head;
-use crate::import::tables::{Next, Rows, json_keys, json_lines};
+use crate::import::tables::{Next, Rows, json_is_list, json_keys, json_lines};
 use crate::model::{Decimal, TimeForm};
 use crate::order::Gather;
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ pub(super) fn find(head: &Head) -> Option<Layout> {
     let text = head.trimmed();
     if text.starts_with(['{', '[']) {
         // Of an array only complete elements are looked at.
-        return objects(&json_lines(text), head.complete || text.starts_with('['));
+        return objects(&json_lines(text), head.complete || json_is_list(text));
     }
     if text.starts_with('<') || head.is_binary() {
         return None;

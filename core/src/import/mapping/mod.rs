@@ -38,6 +38,7 @@ pub use answer::{Draft, mapping_answer};
 
 use super::ImportError;
 use super::detect::{Format, Opened, unknown};
+use super::tables::json_is_list;
 use crate::bytes::{Content, Head};
 
 /// How the registry knows tables that are none of ours.
@@ -49,6 +50,9 @@ pub(super) const FORMAT: Format =
 fn recognises(head: &Head) -> bool {
     let text = head.trimmed();
     if text.starts_with('{') {
+        if json_is_list(text) {
+            return true;
+        }
         let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(2);
         return lines.clone().count() == 2
             && lines.all(|line| line.starts_with('{') && (line.ends_with('}') || !head.complete));

@@ -1,4 +1,4 @@
-//! The rows of a table from JSON: one object per line (NDJSON), or an array of objects; keys are columns.
+//! The rows of a table from JSON: one object per line (NDJSON), or an array of objects, also inside an object; keys are columns.
 
 use super::header::normal;
 use crate::bytes::{Content, ContentReader};
@@ -8,7 +8,7 @@ use crate::order::Gather;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
-use std::io::{BufRead, Read};
+use std::io::Read;
 
 /// A value that fits a cell.
 #[derive(Deserialize)]
@@ -27,11 +27,11 @@ type Object<'a> = BTreeMap<Cow<'a, str>, Scalar<'a>>;
 
 /// The beginning of a file as NDJSON: of an array its complete elements, one per line; anything else as it stands.
 pub(in crate::import) fn as_lines(text: &str) -> Cow<'_, str> {
-    if !text.starts_with('[') {
+    if !is_list(text) {
         return Cow::Borrowed(text);
     }
     let mut lines = String::new();
-    Splitter::new(1, &[]).push(text.as_bytes(), &mut |piece| {
+    Splitter::new(1, LISTS).push(text.as_bytes(), &mut |piece| {
         if let Piece::Event { json, fault: None, .. } = piece {
             // Between values a line end is a blank; inside a text there is none.
             lines.extend(String::from_utf8_lossy(json).chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
@@ -41,20 +41,28 @@ pub(in crate::import) fn as_lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines)
 }
 
-/// True when the text is an array.
-pub(super) fn is_array(content: &Content) -> Result<bool, ImportError> {
-    let mut reader = content.reader();
-    loop {
-        let chunk = reader.fill_buf()?;
-        match chunk.iter().find(|byte| !byte.is_ascii_whitespace()) {
-            Some(byte) => return Ok(*byte == b'['),
-            None if chunk.is_empty() => return Ok(false),
-            None => {
-                let blank = chunk.len();
-                reader.consume(blank);
-            }
-        }
+/// The keys under which servers answer with their rows.
+const LISTS: &[&str] = &["data", "value", "rows", "items", "results", "records"];
+
+/// True for an array, and for an object around one, as servers answer. Objects on lines of their own are rows themselves.
+pub(in crate::import) fn is_list(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let mut row = || lines.next().is_some_and(|line| line.len() > 1 && line.starts_with('{'));
+    if !text.starts_with('{') || (row() && row()) {
+        return text.starts_with('[');
     }
+    LISTS.iter().any(|key| {
+        let after = text.split_once(&format!("\"{key}\"")).and_then(|(_, after)| after.trim_start().strip_prefix(':'));
+        let first = after.and_then(|after| after.trim_start().strip_prefix('['));
+        first.is_some_and(|first| first.trim_start().starts_with('{'))
+    })
+}
+
+/// True when the text is an array, or an object around one.
+pub(super) fn is_array(content: &Content) -> Result<bool, ImportError> {
+    let mut head = Vec::new();
+    content.reader().take(1 << 16).read_to_end(&mut head)?;
+    Ok(is_list(String::from_utf8_lossy(&head).trim_start()))
 }
 
 /// The line on which an element starts, and its text.
@@ -74,7 +82,7 @@ pub(in crate::import) struct Elements {
 impl Elements {
     pub(super) fn new(content: &Content) -> Self {
         let waiting = VecDeque::new();
-        Self { reader: content.reader(), splitter: Splitter::new(1, &[]), waiting, taken: 0, ended: None }
+        Self { reader: content.reader(), splitter: Splitter::new(1, LISTS), waiting, taken: 0, ended: None }
     }
 
     /// Bytes of text taken so far.
@@ -161,6 +169,9 @@ mod tests {
     fn an_array_has_its_complete_elements_on_lines() {
         assert_eq!(as_lines("[{\"a\":\n1}, {\"a\":2},{\"a\""), "{\"a\": 1}\n{\"a\":2}\n");
         assert_eq!(as_lines("{\"a\":1}"), "{\"a\":1}");
+        assert_eq!(as_lines("{\"total\":2,\n\"data\" : [ {\"a\":1}, {\"a\":[{}]}]}"), "{\"a\":1}\n{\"a\":[{}]}\n");
+        let rows = "{\"a\":1,\"items\":[{\"b\":1}]}\n{\"a\":2,\"items\":[{\"b\":1}]}\n";
+        assert_eq!(as_lines(rows), rows);
     }
 
     #[test]

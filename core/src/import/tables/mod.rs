@@ -31,7 +31,7 @@ mod table;
 pub(super) use cells::{Fault, Row};
 pub(super) use facts::{ToFact, to_fact};
 pub(super) use header::normal;
-pub(super) use json::{as_lines as json_lines, keys as json_keys};
+pub(super) use json::{as_lines as json_lines, is_list as json_is_list, keys as json_keys};
 pub(super) use reader::{FULL_SENTENCES, Reader, check_room, check_width, close};
 pub(super) use rows::{Next, Rows};
 pub(super) use table::{Column, Table, find_table};

@@ -27,6 +27,16 @@ mod text;
 mod ui;
 mod web;
 
+/// Allocates, and knows how many bytes are allocated: linear memory never shrinks, so its length says nothing of what is in use.
+#[global_allocator]
+static HEAP: cap::Cap<std::alloc::System> = cap::Cap::new(std::alloc::System, usize::MAX);
+
+/// Bytes allocated in this instance of the program, page or engine. `cargo xtask bench` asks.
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn allocated() -> usize {
+    HEAP.allocated()
+}
+
 fn main() {
     if web::in_worker() {
         engine::run();

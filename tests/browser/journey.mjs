@@ -9,8 +9,7 @@
 // `cargo xtask test --only journey` builds the page and calls this; by hand, `cargo xtask build` comes first.
 
 import { readdir } from "node:fs/promises";
-import { chromium } from "playwright-core";
-import { findChromium } from "./lib/chromium.mjs";
+import { launchChromium } from "./lib/chromium.mjs";
 import { servePage } from "./lib/page-server.mjs";
 import { startForeignHost } from "./lib/foreign-host.mjs";
 import { makeTools } from "./lib/tools.mjs";
@@ -25,19 +24,7 @@ const files = (await readdir(new URL("./scenarios/", import.meta.url)))
 
 const host = await servePage();
 const foreign = await startForeignHost();
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
+const browser = await launchChromium();
 
 const failures = [];
 let passed = 0;

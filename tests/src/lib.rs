@@ -7,6 +7,7 @@
 //! fuzz/   broken input on purpose
 //! golden/ cases as directories: inputs, questions, expected answers
 //! load.rs opens what a test has in memory
+//! repeated.rs long documents that exist nowhere
 //! schema.rs JSON schemas and docs of the Floorlens tables
 //! sim/    the plant simulator: seeded, byte-reproducible
 //! zip.rs  zip archives byte by byte, odd ones too
@@ -18,6 +19,7 @@ pub mod factory;
 pub mod fuzz;
 pub mod golden;
 pub mod load;
+pub mod repeated;
 pub mod schema;
 pub mod sim;
 pub mod zip;

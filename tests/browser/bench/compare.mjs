@@ -186,6 +186,8 @@ table(
   rows.map((row) => [row.task, shown(row.ours), shown(row.peer), row.peer_version, shown(row.ratio)]),
 );
 console.log(`\nratio = peer's time / ours: above 1 Floorlens is faster. Lost: ${rows.filter((row) => row.ratio < 1).length} of ${rows.length}.`);
+// Beside the data as well, where `cargo xtask bench` looks for it.
+await writeFile(data("compare.json"), `${JSON.stringify(rows, null, 1)}\n`);
 const json = process.env.FLOORLENS_BENCH_JSON;
 if (json) await writeFile(json, `${JSON.stringify(rows, null, 1)}\n`);
 for (const address of outside) console.log(`asked for something outside this machine and was refused: ${address}`);

@@ -2,25 +2,11 @@
 
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
-import { findChromium } from "../lib/chromium.mjs";
+import { launchChromium } from "../lib/chromium.mjs";
 
 const INSTRUMENTS = fileURLToPath(new URL("./instruments.js", import.meta.url));
 
-export const launch = () =>
-  chromium.launch({
-    executablePath: findChromium(),
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-dev-shm-usage",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+export const launch = launchChromium;
 
 /** An environment variable that xtask sets. */
 export function given(name) {
@@ -58,15 +44,13 @@ export async function open(page, files) {
   });
 }
 
-/** Bytes of the engine's linear memory. It never shrinks, so this is the peak so far. */
+/** The engine's memory in bytes: `peak`, its linear memory, which never shrinks, and `used`, what is allocated in it now. */
 export async function engineMemory(page) {
-  const js = await page.evaluate(() => new URL(document.querySelector("script[data-js]").dataset.js, document.baseURI).href);
   const engine = page.workers().find((worker) => worker.url().startsWith("blob:"));
-  // The module is loaded already, so importing it again gives the same one, and its start answers with what runs.
-  return engine.evaluate(async (js) => {
-    const module = await import(js);
-    return (await module.default()).memory.buffer.byteLength;
-  }, js);
+  return engine.evaluate(async () => {
+    const program = await globalThis.floorlensProgram;
+    return { peak: program.memory.buffer.byteLength, used: program.allocated() };
+  });
 }
 
 /** Milliseconds of each of these questions; stops early after `limit` ms. */
@@ -110,6 +94,12 @@ export const bigTree = (open) => ({
   expanded: [lot(0), ...Array.from({ length: open }, (_, n) => part(n * 4))],
   pages: { [lot(0)]: 100 },
 });
+
+/** A question for a picture of so many boxes, of the generated tree: a lot that became 52 parts, each thing of the third tier made of two of them. */
+export const wideTree = (boxes) => {
+  const parts = Array.from({ length: 52 }, (_, n) => `A${String(n).padStart(2, "0")}`);
+  return { ask: "tree", item: "ROOT", direction: "forward", expanded: ["ROOT", ...parts], pages: Object.fromEntries(["ROOT", ...parts].map((item) => [item, 9])), limit: boxes };
+};
 
 /** Files of a folder of the generated data. */
 export const data = (...parts) => path.join(given("FLOORLENS_BENCH_DATA"), ...parts);

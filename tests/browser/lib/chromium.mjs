@@ -1,5 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
+import { chromium } from "playwright-core";
 
 /** The browser to test with: FLOORLENS_CHROMIUM, else the first on PATH. */
 export function findChromium() {
@@ -18,3 +19,19 @@ export function findChromium() {
   }
   throw new Error("Chromium is missing: put it on PATH or name it in FLOORLENS_CHROMIUM.");
 }
+
+/** A headless browser that asks the internet for nothing. */
+export const launchChromium = () =>
+  chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-dev-shm-usage",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });

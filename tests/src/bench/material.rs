@@ -44,6 +44,24 @@ pub(super) fn transformations(path: &Path, rows: u64) -> io::Result<()> {
     out.flush()
 }
 
+/// A lot that became 52 parts, and 2,547 things that are each made of two of them: as wide a tree as a picture may hold.
+pub(super) fn tree() -> String {
+    let mut out = String::from("event,time,item,role\n");
+    let mut line = |n: u64, item: &str, role: &str| {
+        out.push_str(&format!("E{n:05},{},{item},{role}\n", Stamp(BEGIN + n as Micros * STEP).text()));
+    };
+    for part in 0..52 {
+        line(part, "ROOT", "input");
+        line(part, &format!("A{part:02}"), "output");
+    }
+    for n in 0..2547 {
+        line(100 + n, &format!("A{:02}", n % 52), "input");
+        line(100 + n, &format!("A{:02}", (n * 7 + 1) % 52), "input");
+        line(100 + n, &format!("B{n:04}"), "output");
+    }
+    out
+}
+
 /// Two steps per assembly: `item,step,start,end,asset`.
 pub(super) fn operations(path: &Path, rows: u64) -> io::Result<()> {
     let mut out: BufWriter<_> = create(path)?;

@@ -10,6 +10,7 @@
 //! streams/    streams.xml: N/10 observations
 //! epcis/      events.json: N/20 events
 //! links/      transformations.csv: N rows
+//! tree/       transformations.csv: one lot and what became of it, 2,600 things
 //! plant/      states, counts, calendars, products, transformations, operations, sightings: N rows in all
 //! ```
 //!
@@ -25,6 +26,7 @@ mod machines;
 mod material;
 mod writer;
 
+use floorlens_core::protocol::{Direction, Question};
 use std::io;
 use std::path::Path;
 
@@ -36,6 +38,19 @@ pub fn states(rows: u64) -> io::Result<Vec<u8>> {
     machines::states_text(rows)
 }
 
+/// The transformations of `tree/`.
+pub fn tree() -> String {
+    material::tree()
+}
+
+/// The question for a picture of so many boxes of it.
+pub fn wide_tree(boxes: u32) -> Question {
+    let open: Vec<String> =
+        std::iter::once("ROOT".to_owned()).chain((0..52).map(|part| format!("A{part:02}"))).collect();
+    let pages = open.iter().map(|item| (item.clone(), 9)).collect();
+    Question::Tree { item: "ROOT".to_owned(), direction: Direction::Forward, expanded: open, pages, limit: Some(boxes) }
+}
+
 /// Writes every folder for `events` events under `out`.
 pub fn write(out: &Path, events: u64) -> io::Result<()> {
     machines::states_csv(&out.join("csv/states.csv"), events)?;
@@ -45,6 +60,8 @@ pub fn write(out: &Path, events: u64) -> io::Result<()> {
     documents::streams(&out.join("streams/streams.xml"), events / 10)?;
     documents::epcis(&out.join("epcis/events.json"), events / 20)?;
     material::transformations(&out.join("links/transformations.csv"), events)?;
+    std::fs::create_dir_all(out.join("tree"))?;
+    std::fs::write(out.join("tree/transformations.csv"), tree())?;
     let plant = out.join("plant");
     machines::states_csv(&plant.join("states.csv"), events / 2)?;
     machines::counts(&plant.join("counts.csv"), events / 20, events / 2)?;

@@ -338,5 +338,5 @@ const RADIO_READS: &str = "4b0524f21676ab60";
 const DIRTY_EXPORTS: &str = "4f8ee2831878da80";
 const FOREIGN_FORMATS: &str = "00e1e4e19edb9e64";
 const LINES_MEET: &str = "e5ccba94db5ae518";
-const CLOCK_CHANGE: &str = "afd740702b0e0f38";
+const CLOCK_CHANGE: &str = "b8f7ebb4c850f0ff";
 const PROCESS_DRIFT: &str = "5acb23319b66fed0";

@@ -22,6 +22,7 @@ const engine = (unpack) => `${unpack}
 onmessage = async ({ data: { js, module, known } }) => {
   onmessage = null;
   globalThis.floorlensUnpack = (file) => unpack(file, known);
+  globalThis.floorlensImport = (file) => import(new URL(file, js));
   try {
     const { default: init } = await import(js);
     await (globalThis.floorlensProgram = init({ module_or_path: module }));

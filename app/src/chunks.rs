@@ -71,6 +71,10 @@ chunk!(
     packed, &'static Importers, engine::parts::packed
 );
 chunk!(
+    /// Engine: fetches and calls the program that reads workbooks and Parquet.
+    books, fn() -> engine::parts::Importing, engine::parts::books
+);
+chunk!(
     /// Engine: knows time zones, the same ones everywhere. (The page shows times by the browser's own.)
     zones, &'static Importers, engine::parts::zones
 );

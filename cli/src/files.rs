@@ -1,6 +1,5 @@
 //! Files and folders → names and byte sources.
 
-use crate::{parquet_table, sheets};
 use floorlens_core::bytes::{ByteSource, ReadError};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -71,41 +70,9 @@ fn walk(folder: &Path, name: &Path, found: &mut Files) {
 
 fn open(path: &Path, name: &Path, found: &mut Files) {
     match DiskFile::open(path) {
-        Ok(source) => match tables(&source) {
-            None => found.files.push(Found { name: spelled(name), source: Rc::new(source) }),
-            Some(Ok(tables)) => {
-                let alone = tables.len() == 1;
-                for (sheet, text) in tables {
-                    let name = if alone { spelled(name) } else { format!("{}/{sheet}", spelled(name)) };
-                    found.files.push(Found { name, source: Rc::new(text) });
-                }
-            }
-            Some(Err(reason)) => found.errors.push(format!("{}: {reason} The other files are read.", path.display())),
-        },
+        Ok(source) => found.files.push(Found { name: spelled(name), source: Rc::new(source) }),
         Err(e) => found.errors.push(format!("{} could not be opened: {e}. The other files are read.", path.display())),
     }
-}
-
-/// The tables of a workbook or a Parquet file, as text; `None` for every other file, which is read as it stands. These formats can only
-/// be read as a whole, so they are held in memory.
-fn tables(source: &DiskFile) -> Option<sheets::Tables> {
-    let mut magic = [0; 4];
-    if source.read_at(0, &mut magic) != Ok(4)
-        || ![&b"PK\x03\x04"[..], b"\xD0\xCF\x11\xE0", b"PAR1"].contains(&&magic[..])
-    {
-        return None;
-    }
-    let mut bytes = vec![0; usize::try_from(source.len()).ok()?];
-    let mut read = 0;
-    while read < bytes.len() {
-        match source.read_at(read as u64, bytes.get_mut(read..)?) {
-            Ok(0) => break,
-            Ok(n) => read += n,
-            Err(error) => return Some(Err(error.to_string())),
-        }
-    }
-    let parquet = || parquet_table::table(&bytes).map(|table| table.map(|text| vec![(String::new(), text)]));
-    sheets::workbook(&bytes).or_else(parquet)
 }
 
 /// Names of files below a folder are spelled with `/` everywhere, so that answers are the same on every system.

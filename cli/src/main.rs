@@ -3,8 +3,6 @@
 //! ```text
 //! args.rs      what can be typed
 //! files.rs     files and folders → names and byte sources
-//! sheets.rs    workbooks → tables as text
-//! parquet_table.rs Parquet → a table as text
 //! questions.rs a command → the Question it asks
 //! text.rs      an answer's JSON as tables and indented text
 //! ```
@@ -13,14 +11,14 @@
 
 mod args;
 mod files;
-mod parquet_table;
 mod questions;
-mod sheets;
 mod text;
 
 use args::{Arguments, Command};
 use clap::Parser;
+use floorlens_books::BOOKS;
 use floorlens_core::Session;
+use floorlens_core::import::Importers;
 use floorlens_core::model::{Severity, find_zone};
 use floorlens_core::protocol::{Answer, Question};
 use floorlens_core::recipe::Recipe;
@@ -42,7 +40,7 @@ fn main() -> ExitCode {
 /// Answers one command. `Ok(false)`: answered, but a file that was named could not be opened.
 fn run(arguments: &Arguments) -> Result<bool, String> {
     let question = questions::json(&arguments.command)?;
-    let mut session = Session::new();
+    let mut session = Session::with_importers(Importers::all().with_books(&BOOKS));
     if let Some(path) = arguments.command.recipe() {
         let text = std::fs::read_to_string(path)
             .map_err(|e| format!("The recipe {} could not be read: {e}.", path.display()))?;

@@ -1,6 +1,7 @@
 //! What the product is tested with: a plant simulator that knows the truth, golden cases, conformance, browser tests.
 //!
 //! ```text
+//! books.rs workbooks part by part, odd ones too
 //! bench/  data to measure with
 //! corpus.rs real exports by others, where they are at hand
 //! factory/ plants with known truth, from a few lines of text
@@ -14,6 +15,7 @@
 //! ```
 
 pub mod bench;
+pub mod books;
 pub mod corpus;
 pub mod factory;
 pub mod fuzz;

@@ -1,13 +1,20 @@
 //! Opens what a test has in memory.
 
+use floorlens_books::BOOKS;
 use floorlens_core::Session;
+use floorlens_core::import::Importers;
 use floorlens_core::protocol::Question;
 use serde::de::DeserializeOwned;
 use std::rc::Rc;
 
+/// A session that reads every format.
+pub fn everything() -> Session {
+    Session::with_importers(Importers::all().with_books(&BOOKS))
+}
+
 /// A session that has read these files.
 pub fn session(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Session {
-    let mut session = Session::new();
+    let mut session = everything();
     for (name, bytes) in files {
         session.add(&name, Rc::new(bytes));
     }

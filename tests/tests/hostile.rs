@@ -82,7 +82,7 @@ fn zero_bytes_and_two_encodings_in_one_file_are_no_crash() {
                 assert_eq!(check(name, &broken), Ok(()), "{}: {name} {piece:?}", target.name);
             }
             let utf16: Vec<u8> = String::from_utf8_lossy(bytes).encode_utf16().flat_map(u16::to_le_bytes).collect();
-            if target.name != "archives" {
+            if !["archives", "xlsx", "parquet"].contains(&target.name) {
                 let (plain, wide) = (report(name, bytes.clone()), report(name, utf16));
                 assert_eq!(
                     (wide.format, wide.records, wide.used),

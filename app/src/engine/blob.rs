@@ -3,6 +3,7 @@
 use crate::web;
 use floorlens_core::bytes::{ByteSource, ReadError, STEP_BYTES};
 use js_sys::Uint8Array;
+use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::{Blob, FileReaderSync};
@@ -48,6 +49,10 @@ impl BlobSource {
 }
 
 impl ByteSource for BlobSource {
+    fn native(&self) -> Option<&dyn Any> {
+        Some(&self.blob)
+    }
+
     fn len(&self) -> u64 {
         // A whole number well below 2^53.
         self.blob.size() as u64

@@ -107,6 +107,10 @@ impl Engine {
             Part::Xml => chunks::xml().await,
             Part::Mapped => chunks::mapped().await.map(|mapped| mapped.importers),
             Part::Packed => chunks::packed().await,
+            Part::Books => match chunks::books().await {
+                Ok(start) => start().await,
+                Err(missing) => Err(missing),
+            },
             Part::Zones => chunks::zones().await,
         };
         let mut session = self.session.borrow_mut();

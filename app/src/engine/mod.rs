@@ -3,12 +3,14 @@
 //! ```text
 //! mod.rs     listens, hands requests on, replies
 //! import.rs  reads what was opened, step by step, so that questions and "cancel" are heard in between
+//! books.rs   workbooks and Parquet, read by a program of their own
 //! blob.rs    a dropped file as a source of bytes
 //! fetch.rs   an address of the page's own origin as a blob
 //! parts.rs   what of the engine is there from the start, and what is fetched when it is needed
 //! ```
 
 mod blob;
+pub(crate) mod books;
 mod fetch;
 mod import;
 pub(crate) mod parts;

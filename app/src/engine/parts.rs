@@ -1,9 +1,11 @@
 //! What of the engine is there from the start, and what is fetched when it is needed.
 
+use crate::chunks::Missing;
 use floorlens_core::Session;
 use floorlens_core::import::{Importers, Part};
 use floorlens_core::protocol::{AskError, Question};
 use floorlens_core::session::ask::{self, AsJson};
+use std::pin::Pin;
 
 /// The importers of the first view.
 pub(super) static FIRST: Importers = Importers::of(Part::First);
@@ -48,6 +50,14 @@ pub(crate) fn packed() -> &'static Importers {
 pub(crate) fn zones() -> &'static Importers {
     static ZONES: Importers = Importers::of(Part::Zones);
     &ZONES
+}
+
+/// Importers that are not there at once.
+pub(crate) type Importing = Pin<Box<dyn Future<Output = Result<&'static Importers, Missing>>>>;
+
+/// The function of [`crate::chunks::books`].
+pub(crate) fn books() -> fn() -> Importing {
+    super::books::start
 }
 
 /// Answers a question of one group to JSON; `None` for one of another group.

@@ -1,8 +1,9 @@
 //! The content of a source as text: unpacked and decoded on the way, from its start, as often as wanted.
 
+use super::books::{Books, Table};
 use super::gzip::{UnpackError, Unpackers, is_gzip};
 use super::lines::Lines;
-use super::source::{ByteSource, Marks, Packing, SourceReader};
+use super::source::{ByteSource, Marks, Mixer, Packing, SourceReader};
 use super::text::{Encoding, TextReader, sniff_encoding};
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -22,6 +23,8 @@ pub struct Head {
     pub text: String,
     /// True when the file holds nothing more.
     pub complete: bool,
+    /// Why no more of it could be unpacked, as a sentence. Whoever reads it meets the same.
+    pub fault: Option<String>,
 }
 
 impl Head {
@@ -65,20 +68,29 @@ pub struct Content {
     strange: Rc<Cell<u64>>,
     marks: Marks,
     gzip: bool,
-    unpackers: Option<&'static Unpackers>,
+    unpacking: Unpacking,
     encoding: Encoding,
+}
+
+/// The code for what is packed, as far as it is there.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unpacking {
+    /// Unpacks gzip and zip.
+    pub unpackers: Option<&'static Unpackers>,
+    /// Reads workbooks and Parquet.
+    pub books: Option<&'static Books>,
 }
 
 /// Unpacked, decoded text.
 pub type ContentReader = TextReader<Box<dyn Read>>;
 
 impl Content {
-    /// Looks at the beginning of `source`. `read` follows how many bytes of the source were taken. A packed source needs `unpackers`.
+    /// Looks at the beginning of `source`. `read` follows how many bytes of the source were taken. A packed source needs `unpacking`.
     pub fn open(
         name: &str,
         source: Rc<dyn ByteSource>,
         read: Rc<Cell<u64>>,
-        unpackers: Option<&'static Unpackers>,
+        unpacking: Unpacking,
     ) -> io::Result<(Self, Head)> {
         let cell = || Rc::new(Cell::new(0));
         let mut content = Self {
@@ -88,14 +100,16 @@ impl Content {
             strange: cell(),
             marks: Marks::default(),
             gzip: false,
-            unpackers,
+            unpacking,
             encoding: Encoding::Utf8,
         };
         let mut magic = [0; 3];
         content.look().take(3).read_exact(&mut magic).or_else(short)?;
         content.gzip = is_gzip(&magic);
-        let (raw, complete) = content.head()?;
-        content.encoding = sniff_encoding(&raw);
+        let (raw, complete, fault) = content.head()?;
+        if content.source.packing() != Packing::Table {
+            content.encoding = sniff_encoding(&raw);
+        }
         let mut text = Vec::new();
         TextReader::new(&raw[..], content.encoding, cell()).read_to_end(&mut text)?;
         let mut text = String::from_utf8_lossy(&text).into_owned();
@@ -104,7 +118,7 @@ impl Content {
             let end = text.rfind('\n').map_or(text.len(), |at| at + 1);
             text.truncate(end);
         }
-        let head = Head { name: name.to_owned(), raw, text, complete };
+        let head = Head { name: name.to_owned(), raw, text, complete, fault };
         Ok((content, head))
     }
 
@@ -113,35 +127,48 @@ impl Content {
         Self { read: Rc::default(), fingerprint: Rc::default(), marks: Marks::default(), ..self.clone() }.bytes()
     }
 
-    fn head(&self) -> io::Result<(Vec<u8>, bool)> {
+    fn head(&self) -> io::Result<(Vec<u8>, bool, Option<String>)> {
         let mut raw = Vec::new();
         let read = self.look().take(HEAD_BYTES as u64 + 1).read_to_end(&mut raw);
-        match read {
+        let fault = match read {
             // What was unpacked before the damage is worth reading; the importer meets the same error later and says so.
-            Err(_) if !raw.is_empty() => {}
-            other => drop(other?),
-        }
+            Err(error) if !raw.is_empty() => Some(error.to_string()),
+            other => other.map(|_| None)?,
+        };
         let complete = raw.len() <= HEAD_BYTES;
         raw.truncate(HEAD_BYTES);
-        Ok((raw, complete))
+        Ok((raw, complete, fault))
     }
 
     /// The unpacked bytes, from the start.
     pub fn bytes(&self) -> Box<dyn Read> {
+        if let Some(table) = self.source.table() {
+            return self.rows(table);
+        }
         let reader = SourceReader::new(Rc::clone(&self.source), Rc::clone(&self.read), Rc::clone(&self.fingerprint));
         let lacking = || -> Box<dyn Read> { Box::new(Lacking) };
-        let plain: Box<dyn Read> = match (self.source.packing(), self.unpackers) {
+        let plain: Box<dyn Read> = match (self.source.packing(), self.unpacking.unpackers) {
             (Packing::Plain, _) if self.lines_are_bytes() => Box::new(reader.marking(Rc::clone(&self.marks))),
             (Packing::Plain, _) => Box::new(reader),
             (Packing::Member { deflate, size, crc }, Some(unpackers)) => {
                 (unpackers.unzip)(reader, deflate, size, crc, Rc::clone(&self.read))
             }
-            (Packing::Member { .. }, None) => lacking(),
+            (Packing::Member { .. } | Packing::Table, _) => lacking(),
         };
-        match (self.gzip, self.unpackers) {
+        match (self.gzip, self.unpacking.unpackers) {
             (false, _) => plain,
             (true, Some(unpackers)) => (unpackers.gunzip)(plain, Rc::clone(&self.read)),
             (true, None) => lacking(),
+        }
+    }
+
+    fn rows(&self, table: &Table) -> Box<dyn Read> {
+        match self.unpacking.books {
+            Some(books) => {
+                let rows = (books.rows)(table, Rc::clone(&self.read));
+                Box::new(Mixed { rows, mixer: Mixer::new(Rc::clone(&self.fingerprint)), length: 0 })
+            }
+            None => Box::new(Lacking),
         }
     }
 
@@ -190,6 +217,25 @@ impl Content {
     /// A cell with the fingerprint of the bytes read so far: after the whole source was read, equal content has equal ones.
     pub fn fingerprint(&self) -> Rc<Cell<u64>> {
         Rc::clone(&self.fingerprint)
+    }
+}
+
+/// Rows whose fingerprint is taken: a table's own, not its file's.
+struct Mixed {
+    rows: Box<dyn Read>,
+    mixer: Mixer,
+    length: u64,
+}
+
+impl Read for Mixed {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let n = self.rows.read(buf)?;
+        self.mixer.mix(buf.get(..n).unwrap_or_default());
+        self.length += n as u64;
+        if n == 0 && !buf.is_empty() {
+            self.mixer.seal(self.length);
+        }
+        Ok(n)
     }
 }
 

@@ -29,6 +29,8 @@ pub enum UnpackError {
     Truncated,
     /// The compressed bytes are damaged.
     Damaged(String),
+    /// A table of a book cannot be read any further: why, as a sentence.
+    Table(String),
     /// The code that unpacks is not there.
     Lacking,
 }
@@ -44,6 +46,7 @@ impl std::fmt::Display for UnpackError {
             UnpackError::Truncated => f.write_str(
                 "The compressed file ends too early: what could be unpacked was read, the rest is missing. Copy the file again.",
             ),
+            UnpackError::Table(why) => f.write_str(why),
             UnpackError::Lacking => f.write_str("This program was built without what unpacks it."),
             UnpackError::Damaged(why) => write!(
                 f,

@@ -1,5 +1,6 @@
 //! A source of bytes that the driver (page, CLI, test) provides; core itself never opens anything.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
 use std::rc::Rc;
@@ -35,6 +36,8 @@ pub enum Packing {
         /// CRC-32 of what they unpack to.
         crc: u32,
     },
+    /// They are a table of a book: see [`ByteSource::table`].
+    Table,
 }
 
 /// Bytes with a known length that can be read at any offset, again and again.
@@ -42,6 +45,16 @@ pub trait ByteSource {
     /// How the bytes are to be unpacked.
     fn packing(&self) -> Packing {
         Packing::Plain
+    }
+
+    /// The table that this is, where [`ByteSource::packing`] says so.
+    fn table(&self) -> Option<&super::Table> {
+        None
+    }
+
+    /// What the driver made this of, for code of the driver's own.
+    fn native(&self) -> Option<&dyn Any> {
+        None
     }
 
     /// Length in bytes.
@@ -82,10 +95,7 @@ pub struct SourceReader {
     /// `ahead[taken..]` is still to give out.
     taken: usize,
     read: Rc<Cell<u64>>,
-    fingerprint: Rc<Cell<u64>>,
-    /// Bytes that do not fill a word yet; they open the next one.
-    rest: Vec<u8>,
-    sealed: bool,
+    mixer: Mixer,
     /// Where line numbers are noted, if they are.
     marks: Option<Marks>,
     /// Line ends read so far.
@@ -95,9 +105,8 @@ pub struct SourceReader {
 impl SourceReader {
     /// A reader at the start of `source`; `read` is set to the number of bytes read so far, `fingerprint` to their fingerprint.
     pub fn new(source: Rc<dyn ByteSource>, read: Rc<Cell<u64>>, fingerprint: Rc<Cell<u64>>) -> Self {
-        fingerprint.set(0);
-        let (ahead, rest) = (Vec::new(), Vec::with_capacity(8));
-        Self { source, offset: 0, ahead, taken: 0, read, fingerprint, rest, sealed: false, marks: None, lines: 0 }
+        let (ahead, mixer) = (Vec::new(), Mixer::new(fingerprint));
+        Self { source, offset: 0, ahead, taken: 0, read, mixer, marks: None, lines: 0 }
     }
 
     /// Begins at `offset` instead; what was read then has no fingerprint worth the name.
@@ -112,10 +121,26 @@ impl SourceReader {
         self.marks = Some(marks);
         self
     }
+}
+
+/// Takes the fingerprint of bytes as they pass.
+pub(super) struct Mixer {
+    fingerprint: Rc<Cell<u64>>,
+    /// Bytes that do not fill a word yet; they open the next one.
+    rest: Vec<u8>,
+    sealed: bool,
+}
+
+impl Mixer {
+    /// One that keeps the fingerprint in this cell.
+    pub(super) fn new(fingerprint: Rc<Cell<u64>>) -> Self {
+        fingerprint.set(0);
+        Self { fingerprint, rest: Vec::with_capacity(8), sealed: false }
+    }
 
     /// Mixes whole words in, so that equal bytes give equal fingerprints however they were cut into reads. Not cryptographic: it
     /// tells copies apart from namesakes and gives namesakes an order.
-    fn mix(&mut self, mut bytes: &[u8]) {
+    pub(super) fn mix(&mut self, mut bytes: &[u8]) {
         let mut state = self.fingerprint.get();
         let mut word = |word: [u8; 8]| {
             let x = state ^ u64::from_le_bytes(word);
@@ -136,13 +161,15 @@ impl SourceReader {
     }
 
     /// At the end the incomplete word and the length count as well.
-    fn seal(&mut self) {
+    pub(super) fn seal(&mut self, length: u64) {
+        if std::mem::replace(&mut self.sealed, true) {
+            return;
+        }
         if !self.rest.is_empty() {
             let missing = 8 - self.rest.len();
             self.mix(&[0; 8][..missing]);
         }
-        let length = self.offset.to_le_bytes();
-        self.mix(&length);
+        self.mix(&length.to_le_bytes());
     }
 }
 
@@ -155,11 +182,10 @@ impl Read for SourceReader {
             self.read_ahead()?;
         }
         let n = (&self.ahead[self.taken..]).read(buf)?;
-        if n == 0 && !self.sealed {
-            self.sealed = true;
-            self.seal();
+        if n == 0 {
+            self.mixer.seal(self.offset);
         }
-        self.mix(&buf[..n]);
+        self.mixer.mix(&buf[..n]);
         self.taken += n;
         self.offset += n as u64;
         self.read.set(self.offset);

@@ -68,7 +68,7 @@ pub struct TextReader<R> {
 
 impl<R: Read> TextReader<R> {
     /// Reads `inner` from its start. `strange` counts bytes that are no valid text in `encoding`.
-    pub(super) fn new(inner: R, encoding: Encoding, strange: Rc<Cell<u64>>) -> Self {
+    pub fn new(inner: R, encoding: Encoding, strange: Rc<Cell<u64>>) -> Self {
         let (raw, text) = (Vec::with_capacity(CHUNK), Vec::with_capacity(CHUNK));
         Self { inner, encoding, raw, text, at: 0, started: false, ended: false, strange }
     }

@@ -76,6 +76,8 @@ pub struct Member {
 pub enum Archive {
     /// No archive, or an Office document, which is one inside but is read as a whole.
     No,
+    /// A workbook.
+    Book,
     /// An archive with these files, in the order of its directory.
     Members(Vec<Member>),
 }
@@ -99,11 +101,27 @@ pub fn open_archive(source: &Rc<dyn ByteSource>) -> Result<Archive, ArchiveError
     let entries = directory.entries(source.as_ref())?;
     let office = |entry: &Entry| matches!(entry.name.as_str(), "[Content_Types].xml" | "mimetype");
     if entries.iter().any(office) {
-        return Ok(Archive::No);
+        // Of Excel and of OpenDocument, which names the kind of document in its first, stored member.
+        let sheets = entries.iter().any(|entry| entry.name.starts_with("xl/") || opens_sheets(source.as_ref(), entry));
+        return Ok(if sheets { Archive::Book } else { Archive::No });
     }
     no_overlap(&entries)?;
     let wanted = entries.into_iter().filter(|entry| !entry.name.ends_with('/') && !is_clutter(&entry.name));
     Ok(Archive::Members(wanted.map(|entry| entry.member(source)).collect()))
+}
+
+fn opens_sheets(source: &dyn ByteSource, entry: &Entry) -> bool {
+    let mut kind = [0; 46];
+    entry.name == "mimetype"
+        && fill(source, entry.at, &mut kind) == Ok(kind.len())
+        && &kind == b"application/vnd.oasis.opendocument.spreadsheet"
+}
+
+/// The members of an archive whatever it stands for; those of a workbook among them.
+pub fn archive_members(source: &Rc<dyn ByteSource>) -> Result<Vec<Member>, ArchiveError> {
+    let entries = Directory::find(source.as_ref())?.entries(source.as_ref())?;
+    no_overlap(&entries)?;
+    Ok(entries.into_iter().map(|entry| entry.member(source)).collect())
 }
 
 /// What operating systems leave in archives.

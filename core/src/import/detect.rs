@@ -1,7 +1,7 @@
 //! Recognises a format by its content, never by the file's name alone, and opens its importer.
 
 use super::{ImportError, Importer};
-use crate::bytes::{ByteSource, Content, Head, Marks, UNPACKERS, UnpackError, Unpackers, looks_like};
+use crate::bytes::{Books, ByteSource, Content, Head, Marks, Packing, UNPACKERS, UnpackError, Unpacking, looks_like};
 use crate::model::{FindZone, find_zone};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -58,6 +58,8 @@ pub enum Part {
     Mapped,
     /// Gzip and zip around any of them.
     Packed,
+    /// Workbooks and Parquet. Only a driver can have it: [`Importers::with_books`].
+    Books,
     /// Time zones, for assets and recipes that name one.
     Zones,
 }
@@ -85,7 +87,7 @@ static RECOGNISERS: [Recogniser; FORMATS.len()] = {
 #[derive(Clone)]
 pub struct Importers {
     open: [Option<OpenFormat>; FORMATS.len()],
-    unpackers: Option<&'static Unpackers>,
+    unpacking: Unpacking,
     zones: Option<FindZone>,
 }
 
@@ -103,12 +105,15 @@ impl Importers {
         }
         Self {
             open,
-            unpackers: if matches!(part, Part::Packed) { Some(&UNPACKERS) } else { None },
+            unpacking: Unpacking {
+                unpackers: if matches!(part, Part::Packed) { Some(&UNPACKERS) } else { None },
+                books: None,
+            },
             zones: if matches!(part, Part::Zones) { Some(find_zone) } else { None },
         }
     }
 
-    /// All of it.
+    /// All of it but what reads books.
     pub const fn all() -> Self {
         let mut open = [None; FORMATS.len()];
         let mut at = 0;
@@ -116,7 +121,14 @@ impl Importers {
             open[at] = Some(FORMATS[at].1.open);
             at += 1;
         }
-        Self { open, unpackers: Some(&UNPACKERS), zones: Some(find_zone) }
+        Self { open, unpacking: Unpacking { unpackers: Some(&UNPACKERS), books: None }, zones: Some(find_zone) }
+    }
+
+    /// With what reads workbooks and Parquet.
+    #[must_use]
+    pub const fn with_books(mut self, books: &'static Books) -> Self {
+        self.unpacking.books = Some(books);
+        self
     }
 
     /// Adds that of another part.
@@ -124,13 +136,14 @@ impl Importers {
         for (own, other) in self.open.iter_mut().zip(more.open) {
             *own = own.or(other);
         }
-        self.unpackers = self.unpackers.or(more.unpackers);
+        self.unpacking.unpackers = self.unpacking.unpackers.or(more.unpacking.unpackers);
+        self.unpacking.books = self.unpacking.books.or(more.unpacking.books);
         self.zones = self.zones.or(more.zones);
     }
 
     /// What unpacks.
-    pub fn unpackers(&self) -> Option<&'static Unpackers> {
-        self.unpackers
+    pub fn unpacking(&self) -> Unpacking {
+        self.unpacking
     }
 
     /// What finds zones.
@@ -175,9 +188,10 @@ pub fn open(
     if source.is_empty() {
         return Err(ImportError::Empty);
     }
-    let (content, head) = match Content::open(name, source, read, importers.unpackers) {
+    let packed = if source.packing() == Packing::Table { Part::Books } else { Part::Packed };
+    let (content, head) = match Content::open(name, source, read, importers.unpacking) {
         Ok(opened) => opened,
-        Err(error) if is_lacking(&error) => return Ok(Met::Lacks(Part::Packed)),
+        Err(error) if is_lacking(&error) => return Ok(Met::Lacks(packed)),
         Err(error) => return Err(error.into()),
     };
     if head.raw.is_empty() {
@@ -205,21 +219,18 @@ fn is_lacking(error: &std::io::Error) -> bool {
 /// What is said of a file that nobody recognises.
 pub(super) fn unknown(head: &Head) -> String {
     let tried: Vec<&str> = RECOGNISERS.iter().map(|format| format.title).collect();
+    let fault = head.fault.as_ref().map_or(String::new(), |fault| format!(" {fault}"));
     format!(
-        "This file is of no format that Floorlens knows, so nothing of it was read. It looks like {}. Tried: {}.{}",
+        "This file is of no format that Floorlens knows, so nothing of it was read. It looks like {}. Tried: {}.{}{fault}",
         looks_like(head),
         tried.join(", "),
         advice(head)
     )
 }
 
-/// What to do with tables that only the command line unpacks.
+/// What to do with tables that are not read as they are.
 fn advice(head: &Head) -> &'static str {
-    if [&b"PK\x03\x04"[..], b"\xD0\xCF\x11\xE0"].iter().any(|magic| head.raw.starts_with(magic)) {
-        " If it is a workbook, save its sheets as CSV and open those; the command line reads workbooks as they are."
-    } else if head.raw.starts_with(b"PAR1") {
-        " Save it as CSV and open that; the command line reads Parquet as it is."
-    } else if head.raw.starts_with(b"SQLite") {
+    if head.raw.starts_with(b"SQLite") {
         " Export its tables as CSV and open those; save an OCEL log as JSON or XML (pm4py: write_ocel2_json)."
     } else {
         ""

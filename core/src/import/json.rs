@@ -266,7 +266,8 @@ mod tests {
 
     fn tokens(text: &str) -> (Vec<String>, Option<String>) {
         let (content, _) =
-            Content::open("x", Rc::new(text.as_bytes().to_vec()), Rc::default(), None).expect("memory does not fail");
+            Content::open("x", Rc::new(text.as_bytes().to_vec()), Rc::default(), crate::bytes::Unpacking::default())
+                .expect("memory does not fail");
         let mut json = Json::new(&content);
         let mut out = Vec::new();
         loop {

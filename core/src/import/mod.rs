@@ -44,6 +44,7 @@ pub use detect::{Importers, Met, Opened, Part, Recognised, open};
 pub use mapping::{Draft, mapping_answer};
 pub use sink::Sink;
 pub use tables::{ColumnDoc, TableDoc, all_tables};
+pub use xml::{Element, Node, Xml};
 
 use crate::bytes::{ArchiveError, ReadError, UnpackError};
 use crate::model::Mapping;

@@ -4,7 +4,7 @@
 //! be at most [`MAX_PIECE`] long, so that memory stays bounded; elements left open at the end of the file are an error that says so.
 
 use super::ImportError;
-use crate::bytes::{Content, ContentReader, UnpackError};
+use crate::bytes::{Content, ContentReader, Encoding, TextReader, UnpackError};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::cell::Cell;
@@ -15,7 +15,7 @@ use std::rc::Rc;
 const MAX_PIECE: usize = 64 << 20;
 
 /// What the stream gives.
-pub(super) enum Node<'a> {
+pub enum Node<'a> {
     /// An element begins (an empty one ends right after).
     Start(Element<'a>),
     /// The innermost open element ends.
@@ -27,32 +27,32 @@ pub(super) enum Node<'a> {
 }
 
 /// A start tag.
-pub(super) struct Element<'a>(BytesStart<'a>);
+pub struct Element<'a>(BytesStart<'a>);
 
 impl Element<'_> {
     /// The name without its prefix.
-    pub(super) fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         let name = self.0.name().0;
         name.rsplit(':').next().unwrap_or(name)
     }
 
     /// The name with its prefix, as it stands.
-    pub(super) fn qualified_name(&self) -> &str {
+    pub fn qualified_name(&self) -> &str {
         self.0.name().0
     }
 
     /// True when it may declare namespaces.
-    pub(super) fn declares(&self) -> bool {
+    pub fn declares(&self) -> bool {
         self.0.contains("xmlns")
     }
 
     /// The attributes by local name; one that cannot be read is skipped.
-    pub(super) fn attributes(&self, mut each: impl FnMut(&str, &str)) {
+    pub fn attributes(&self, mut each: impl FnMut(&str, &str)) {
         self.qualified_attributes(&mut |key, value| each(key.rsplit(':').next().unwrap_or(key), value));
     }
 
     /// The attributes by name with prefix, declarations of namespaces among them; one that cannot be read is skipped.
-    pub(super) fn qualified_attributes(&self, each: &mut dyn FnMut(&str, &str)) {
+    pub fn qualified_attributes(&self, each: &mut dyn FnMut(&str, &str)) {
         for attribute in self.0.attributes().with_checks(false).flatten() {
             if let Ok(value) = attribute.normalized_value(XmlVersion::Implicit1_0) {
                 each(attribute.key.0, value.trim());
@@ -62,7 +62,7 @@ impl Element<'_> {
 }
 
 /// Reads a document.
-pub(super) struct Xml {
+pub struct Xml {
     reader: Reader<Counted<ContentReader>>,
     line: Rc<Cell<u32>>,
     piece: Rc<Cell<usize>>,
@@ -72,8 +72,14 @@ pub(super) struct Xml {
 }
 
 impl Xml {
-    pub(super) fn new(content: &Content) -> Self {
+    /// The document that the content is.
+    pub fn new(content: &Content) -> Self {
         Self::over(content.reader())
+    }
+
+    /// The document that these bytes are, in UTF-8.
+    pub fn of(bytes: Box<dyn Read>) -> Self {
+        Self::over(TextReader::new(bytes, Encoding::Utf8, Rc::default()))
     }
 
     fn over(reader: ContentReader) -> Self {
@@ -85,22 +91,23 @@ impl Xml {
     }
 
     /// Bytes of text taken so far.
-    pub(super) fn taken(&self) -> u64 {
+    pub fn taken(&self) -> u64 {
         self.reader.buffer_position()
     }
 
     /// The line on which the next node begins.
-    pub(super) fn line(&self) -> u32 {
+    pub fn line(&self) -> u32 {
         self.line.get()
     }
 
     /// How many elements are open.
-    pub(super) fn depth(&self) -> usize {
+    pub fn depth(&self) -> usize {
         self.depth
     }
 
     /// The next node. After an error nothing more can be read; what was read before stays.
-    pub(super) fn next(&mut self) -> Result<Node<'_>, ImportError> {
+    #[allow(clippy::should_implement_trait, reason = "it lends what it gives")]
+    pub fn next(&mut self) -> Result<Node<'_>, ImportError> {
         let line = self.line();
         // Comments and the like are skipped. What is lent out is copied to `text`: a borrow of `buf` would last for the whole loop.
         loop {

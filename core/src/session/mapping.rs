@@ -85,6 +85,6 @@ impl Session {
         };
         let held = self.held.get(place).map(|held| Rc::clone(&held.source));
         let source = held.unwrap_or_else(|| Rc::new(Vec::new()));
-        import::mapping_answer(file, source, Some(known), draft, &self.data.facts.zones, self.importers.unpackers())
+        import::mapping_answer(file, source, Some(known), draft, &self.data.facts.zones, self.importers.unpacking())
     }
 }

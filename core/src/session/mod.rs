@@ -7,7 +7,7 @@ pub mod ask;
 mod mapping;
 
 use crate::analysis::data::{Held, Originals};
-use crate::bytes::{Archive, ByteSource, Marks, Member, ReadError, STEP_BYTES, is_archive};
+use crate::bytes::{Archive, ByteSource, Marks, Member, ReadError, STEP_BYTES, Table, is_archive, is_book};
 use crate::import::{self, ImportError, Importer, Importers, Met, Part, Recognised, Sink, Step};
 use crate::index::Dataset;
 use crate::model::{Facts, FileId, Room, Severity, Zones};
@@ -70,6 +70,9 @@ struct Open {
     /// Until the first part was read.
     room: Option<Room>,
 }
+
+/// A file inside of a file: its name, and its bytes or why they cannot be had.
+type FilePart = (String, Result<Rc<dyn ByteSource>, String>);
 
 /// A member of an archive that cannot be unpacked: reading it gives the reason.
 struct Refused(String);
@@ -141,7 +144,7 @@ impl Session {
     }
 
     fn originals(&self) -> Originals<'_> {
-        Originals { held: &self.held, unpackers: self.importers.unpackers() }
+        Originals { held: &self.held, unpacking: self.importers.unpacking() }
     }
 
     /// The importers that [`Progress::lacks`] asked for cannot be had: the next file that needs them is not read, and its ledger says
@@ -246,13 +249,15 @@ impl Session {
         };
         let bytes = source.len();
         let mut marks = Marks::default();
-        let archive = match (is_archive(source.as_ref()), self.importers.unpackers()) {
+        let archive = match (is_archive(source.as_ref()), self.importers.unpacking().unpackers) {
+            (false, _) if is_book(source.as_ref()) => Ok(Archive::Book),
             (false, _) => Ok(Archive::No),
             (true, Some(unpackers)) => (unpackers.list)(&source),
             (true, None) => return self.lack(name, source, Part::Packed),
         };
         match archive {
             Ok(Archive::No) => {}
+            Ok(Archive::Book) => return self.open_book(name, source),
             Ok(Archive::Members(members)) if members.is_empty() => {
                 let file = self.data.facts.sources.open(&name, "zip", bytes);
                 Sink::new(&mut self.data.facts, file).note(Severity::Warning, "The archive holds no files.");
@@ -275,6 +280,9 @@ impl Session {
                 marks = noted;
                 opened.importer.use_mappings(&self.recipe.mappings);
                 let file = self.data.facts.sources.open(&name, opened.format, bytes);
+                for remark in source.table().map_or(&[][..], |table| &table.remarks) {
+                    Sink::new(&mut self.data.facts, file).note(Severity::Warning, remark);
+                }
                 let room = (bytes > ROOM_FROM).then(|| Room::note(&mut self.data.facts));
                 self.open = Some(Open { importer: opened.importer, file, read, fingerprint, bytes, room });
             }
@@ -302,19 +310,41 @@ impl Session {
 
     /// The members of an archive take its place in the queue; the archive itself is no file of the ledger.
     fn open_members(&mut self, archive: &str, bytes: u64, members: Vec<Member>) {
-        self.progress.files = self.progress.files.saturating_add(members.len() as u32) - 1;
-        // What is no member's (headers, the directory) counts as read.
+        let named = |member: Member| (format!("{archive}/{}", member.name), member.source);
+        self.queue_parts(bytes, members.into_iter().map(named).collect());
+    }
+
+    /// Puts the parts of a file of so many bytes in front of the queue.
+    fn queue_parts(&mut self, bytes: u64, parts: Vec<FilePart>) {
+        self.progress.files = self.progress.files.saturating_add(parts.len() as u32) - 1;
+        // What is no part's (headers, the directory) counts as read.
         let mut rest = bytes;
-        for member in members.into_iter().rev() {
-            let name = format!("{archive}/{}", member.name);
-            let source: Rc<dyn ByteSource> = match member.source {
-                Ok(source) => source,
-                Err(sentence) => Rc::new(Refused(sentence)),
-            };
+        for (name, source) in parts.into_iter().rev() {
+            let source = source.unwrap_or_else(|sentence| Rc::new(Refused(sentence)));
             rest = rest.saturating_sub(source.len());
             self.queue.push_front(Queued { name, bytes: Bytes::Here(source) });
         }
         self.finished_bytes += rest;
+    }
+
+    /// The tables of a workbook or a Parquet file take its place in the queue, as members of an archive do.
+    fn open_book(&mut self, name: String, source: Rc<dyn ByteSource>) {
+        let Some(books) = self.importers.unpacking().books else { return self.lack(name, source, Part::Books) };
+        let bytes = source.len();
+        let refusal = match (books.tables)(&source) {
+            Ok(tables) if !tables.is_empty() => {
+                let named = |table: Table| {
+                    let name = if table.name.is_empty() { name.clone() } else { format!("{name}/{}", table.name) };
+                    (name, Ok(Rc::new(table) as Rc<dyn ByteSource>))
+                };
+                return self.queue_parts(bytes, tables.into_iter().map(named).collect());
+            }
+            Ok(_) => "No sheet of the workbook holds anything.".to_owned(),
+            Err(sentence) => sentence,
+        };
+        self.refuse_file(&name, bytes, &ImportError::Broken(refusal));
+        self.held.push(Held { source, marks: Marks::default() });
+        self.mappings.push(None);
     }
 
     fn continue_file(&mut self, mut open: Open) {

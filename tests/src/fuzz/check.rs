@@ -1,6 +1,6 @@
 //! What must hold of any input whatever.
 
-use floorlens_core::Session;
+use crate::load::everything;
 use floorlens_core::bytes::STEP_BYTES;
 use floorlens_core::protocol::Question;
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use std::rc::Rc;
 /// # Errors
 /// A sentence that says what does not hold. A panic is for the caller to catch.
 pub fn check(name: &str, bytes: &[u8]) -> Result<(), String> {
-    let mut session = Session::new();
+    let mut session = everything();
     session.add(name, Rc::new(bytes.to_vec()));
     // A step reads megabytes, and no file is read more than three times; what is packed may be a thousand times larger.
     let most = 1000 + 3 * 1032 * (bytes.len() as u64 / STEP_BYTES + 1);

@@ -1,5 +1,6 @@
 //! Per target a few valid files.
 
+use crate::books::{packed, sheet};
 use crate::zip::{Style, zip};
 use flate2::{Compression, write::GzEncoder};
 use std::fs;
@@ -51,6 +52,15 @@ const AGENT: [(&str, &str); 4] = [
         "<MTConnectError><Errors><Error errorCode=\"OUT_OF_RANGE\">too far</Error></Errors></MTConnectError>",
     ),
 ];
+
+const STATES: &[&[&str]] =
+    &[&["asset", "start", "state"], &["Saw", "2026-01-01T00:00:00Z", "RUN"], &["Saw", "2026-01-01T01:00:00Z", "STOP"]];
+
+const MERGED: &str = "<worksheet><sheetData><row r=\"2\"><c r=\"B2\" t=\"s\"><v>0</v></c><c r=\"C2\" t=\"s\"><v>1</v></c></row><row r=\"3\">\
+<c r=\"B3\" t=\"str\"><f>1</f><v>Saw</v></c><c r=\"C3\"><v>1.5</v></c></row><row r=\"4\"><c r=\"C4\"><v>2</v></c></row></sheetData>\
+<mergeCells><mergeCell ref=\"B3:B4\"/></mergeCells></worksheet>";
+
+const SHARED: &str = "<sst><si><t>asset</t></si><si><r><t>tot</t></r><r><t>al</t></r></si></sst>";
 
 const EPCIS_JSON: &str = "{\"@context\":[\"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld\",{\"ex\":\"https://example.com/\"}],\"type\":\"EPCISDocument\",\"schemaVersion\":\"2.0\",\
 \"creationDate\":\"2026-01-01T00:00:00Z\",\"epcisBody\":{\"eventList\":[{\"type\":\"AggregationEvent\",\"eventTime\":\"2026-01-02T03:04:05Z\",\"eventTimeZoneOffset\":\"+00:00\",\"parentID\":\"urn:epc:id:sscc:4012345.0000000333\",\
@@ -120,6 +130,27 @@ pub fn targets() -> Vec<Target> {
         target("ocel-xml", vec![golden("ocel-xml/log.xml")]),
         target("xes", vec![golden("xes-jobs/jobs.xes")]),
         target("qif", vec![golden("qif-two-plates/plates.qif")]),
+        target(
+            "xlsx",
+            vec![
+                golden("book-workbook/plant.xlsx"),
+                // Not packed, so that what is broken in it reaches the reader of sheets.
+                Some((
+                    "states.xlsx".to_owned(),
+                    packed(
+                        &[("A", &sheet(STATES)), ("B", MERGED)],
+                        &[("xl/sharedStrings.xml", SHARED)],
+                        Style::default(),
+                    ),
+                )),
+            ],
+        ),
+        target(
+            "parquet",
+            ["none", "snappy", "gzip", "brotli", "lz4", "zstd", "second-version", "int96"]
+                .map(|name| read(&here.join(format!("books/{name}.parquet"))))
+                .into(),
+        ),
         target(
             "archives",
             vec![Some(("export.zip".to_owned(), archive)), Some(("log.gz".to_owned(), gz(SHDR.as_bytes())))],

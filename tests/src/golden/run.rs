@@ -1,6 +1,7 @@
 //! Loads the inputs, asks, compares or rewrites.
 
 use super::{Case, difference};
+use crate::load::everything;
 use floorlens_core::Session;
 use floorlens_core::model::find_zone;
 use floorlens_core::recipe::Recipe;
@@ -47,7 +48,7 @@ pub fn run(folder: &Path, corpus: Option<&Path>, update: bool) -> Outcome {
 }
 
 fn session(case: &Case, folder: &Path, inputs: &[(String, std::path::PathBuf)]) -> Result<Session, String> {
-    let mut session = Session::new();
+    let mut session = everything();
     if let Some(recipe) = &case.recipe {
         let path = folder.join(recipe);
         let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;

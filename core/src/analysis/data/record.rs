@@ -1,6 +1,6 @@
 //! Source records as they stand in their files: read again from the bytes that the driver still holds.
 
-use crate::bytes::{ByteSource, Content, Marks, Unpackers};
+use crate::bytes::{ByteSource, Content, Marks, Unpacking};
 use crate::index::Dataset;
 use crate::model::{FileId, RecordStatus, Severity, SourceFile};
 use crate::order::Order;
@@ -28,7 +28,7 @@ pub struct Originals<'a> {
     /// By id.
     pub held: &'a [Held],
     /// What unpacks those that are packed.
-    pub unpackers: Option<&'static Unpackers>,
+    pub unpacking: Unpacking,
 }
 
 /// The text of record `record` (from 1) of the file called `name`.
@@ -118,7 +118,7 @@ impl Walk {
     fn open(originals: Originals<'_>, id: Option<FileId>, file: &SourceFile, line: u32) -> Result<Self, AskError> {
         let gone = || AskError::new(format!("The bytes of `{}` are no longer at hand; open it again.", file.name));
         let held = id.and_then(|id| originals.held.get(id.0 as usize)).ok_or_else(gone)?;
-        let (content, _) = Content::open(&file.name, Rc::clone(&held.source), Rc::default(), originals.unpackers)
+        let (content, _) = Content::open(&file.name, Rc::clone(&held.source), Rc::default(), originals.unpacking)
             .map_err(|e| unreadable(file, &e))?;
         let (reader, line) = content.reader_near(line, &held.marks);
         Ok(Self { reader, line })

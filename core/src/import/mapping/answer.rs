@@ -7,7 +7,7 @@ use super::layout::{self, Layout};
 use super::profile::{Profile, Sequence};
 use super::shapes::places;
 use super::values::{Roles, Values};
-use crate::bytes::{ByteSource, Content, Unpackers};
+use crate::bytes::{ByteSource, Content, Unpacking};
 use crate::import::Sink;
 use crate::import::tables::check_width;
 use crate::model::{Facts, Mapping, Shape, Zones};
@@ -38,10 +38,10 @@ pub fn mapping_answer(
     known: Option<&FileMapping>,
     draft: &Draft<'_>,
     zones: &Zones,
-    unpackers: Option<&'static Unpackers>,
+    unpacking: Unpacking,
 ) -> Result<MappingAnswer, AskError> {
     let failed = |e: std::io::Error| AskError::new(format!("`{name}` could not be read again: {e}"));
-    let (content, head) = Content::open(name, source, Rc::default(), unpackers).map_err(failed)?;
+    let (content, head) = Content::open(name, source, Rc::default(), unpacking).map_err(failed)?;
     let Some(layout) = layout::find(&head) else {
         return Err(AskError::new(format!("`{name}` is no table whose columns could be mapped.")));
     };

@@ -199,7 +199,7 @@ mod tests {
     use super::*;
 
     fn layout(text: &str) -> Option<(String, u32, String)> {
-        let head = Head { name: "x".into(), raw: text.into(), text: text.into(), complete: true };
+        let head = Head { name: "x".into(), raw: text.into(), text: text.into(), complete: true, fault: None };
         find(&head).map(|layout| {
             let form = match layout.form {
                 Form::Delimited(delimiter) => char::from(delimiter).to_string(),

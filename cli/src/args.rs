@@ -47,6 +47,17 @@ pub(crate) enum Command {
         #[command(flatten)]
         input: Input,
     },
+    /// Records that count after a repair: what stands in the file, and what it was read as.
+    Repairs {
+        #[command(flatten)]
+        input: Input,
+        /// Only those of this file.
+        #[arg(long)]
+        file: Option<String>,
+        /// Rows to pass over.
+        #[arg(long, default_value_t = 0)]
+        after: u64,
+    },
     /// How tables with headers of their own are read, as recipes with a preview of the facts.
     Map {
         #[command(flatten)]
@@ -133,6 +144,7 @@ impl Command {
         match self {
             Command::Inspect { input }
             | Command::Map { input }
+            | Command::Repairs { input, .. }
             | Command::States { input, .. }
             | Command::Cycles { input, .. }
             | Command::Oee { input, .. }

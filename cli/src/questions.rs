@@ -11,6 +11,7 @@ pub(crate) fn json(command: &Command) -> Result<String, String> {
         Command::Ask { question, .. } => return read(question),
         // `map` asks once per file, after the files are known.
         Command::Inspect { .. } | Command::Map { .. } => Question::Inspect {},
+        Command::Repairs { file, after, .. } => Question::Repairs { file: file.clone(), after: *after, limit: None },
         Command::States { asset, window, .. } => {
             Question::States { asset: asset.clone(), from: window.from, to: window.to }
         }

@@ -1,6 +1,6 @@
 //! What a person said about the data: ideal cycles, planned time, what states mean. Travels as JSON with links and the CLI's `--set`.
 
-use crate::model::{Mapping, Micros, parse_rfc3339};
+use crate::model::{Mapping, Micros, RepairKind, parse_rfc3339};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -32,6 +32,9 @@ pub struct Recipe {
     /// Stops shorter than this many seconds are minor stops.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minor_stop_s: Option<f64>,
+    /// Kinds of repairs that are not made ([`RepairKind::name`]): records that needed one are rejected.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub repairs_off: Vec<String>,
     /// How tables that are none of ours are read, by the names of their columns.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mappings: Vec<Mapping>,
@@ -82,11 +85,23 @@ impl Recipe {
                 }
             }
         }
+        let unknown = |name: &&String| RepairKind::ALL.iter().all(|kind| kind.name() != name.as_str());
+        if let Some(name) = recipe.repairs_off.iter().find(unknown) {
+            let all = RepairKind::ALL.map(RepairKind::name).join(", ");
+            return Err(format!("The recipe is not valid: `{name}` is no kind of repair. Use one of: {all}."));
+        }
         let zones = recipe.mappings.iter().filter_map(|mapping| mapping.zone.as_deref());
         match recipe.zone.as_deref().into_iter().chain(zones).find(|zone| !is_zone(zone)) {
             Some(zone) => Err(format!("The recipe is not valid: `{zone}` is no IANA zone such as Europe/Berlin.")),
             None => Ok(recipe),
         }
+    }
+}
+
+impl Recipe {
+    /// The kinds of repairs that are not made.
+    pub fn switched_off(&self) -> Vec<RepairKind> {
+        RepairKind::ALL.into_iter().filter(|kind| self.repairs_off.iter().any(|name| name == kind.name())).collect()
     }
 }
 

@@ -48,6 +48,9 @@ words! {
     definition = "OEE definition";
     needs = "Missing for OEE";
     needs_none = "Nothing is missing: OEE can be computed for every machine.";
+    repairs = "Repaired records";
+    repairs_note = "They count after a correction. Where a repair is switched off, the records that needed it are rejected.";
+    from_to = "In the file → read as";
     from = "From";
     to = "To";
     start = "start of the window";
@@ -68,6 +71,19 @@ pub(crate) const CATEGORIES: [(&str, &str); 8] = [
     ("engineering", "Engineering"),
     ("non_scheduled", "Not scheduled"),
 ];
+
+/// Kinds of repairs with the names that recipes use; the words are to be [`super::language::say`]d.
+pub(crate) const REPAIRS: [(&str, &str); 4] = [
+    ("asset_detail", "What cannot be said of a machine is left out"),
+    ("row_part", "A part of a row that cannot be is left out"),
+    ("key_spelling", "Two spellings of a key are taken as one"),
+    ("time_zone", "A time without a zone is read by the offset given beside it"),
+];
+
+/// A kind of repair and how many records needed it.
+pub(crate) fn repair_kind(title: &str, records: u64) -> String {
+    format!("{title} ({})", format::count(records))
+}
 
 /// OEE definitions that a person can choose, with the names that recipes use.
 pub(crate) const DEFINITIONS: [(&str, &str); 4] =

@@ -78,6 +78,11 @@ pub(crate) fn of_planned(planned: &str) -> String {
     fill("of {0} planned", &[planned])
 }
 
+/// `covers 60 % of the planned time`.
+pub(crate) fn covers(share: f64) -> String {
+    fill("covers {0} of the planned time", &[&percent(share)])
+}
+
 /// `per 8 h`.
 pub(crate) fn per_bucket(seconds: f64) -> String {
     fill("per {0}", &[&format::duration(seconds)])

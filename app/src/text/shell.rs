@@ -6,6 +6,7 @@ use floorlens_core::link::Screen;
 use floorlens_core::protocol::FoundKind;
 
 words! {
+    repaired = "repaired";
     skip = "Skip to content";
     rail = "Screens";
     selection = "Common selection";

@@ -1,6 +1,8 @@
 //! The only way into [`Facts`]: numbers records, keeps the ledger, resolves names and identities.
 
-use crate::model::{AssetId, Facts, FileId, ItemId, Micros, NameId, RecordStatus, Severity, SourceId};
+use crate::model::{
+    AssetId, Facts, FileId, ItemId, Micros, NameId, RecordStatus, Repair, RepairKind, Severity, SourceId,
+};
 
 /// Where an importer puts what it read.
 pub struct Sink<'a> {
@@ -32,10 +34,18 @@ impl<'a> Sink<'a> {
         self.say(record, Severity::Error, reason);
     }
 
-    /// The record counts after a correction; the ledger says which.
-    pub fn repair(&mut self, record: SourceId, reason: &str) {
-        self.facts.sources.set_status(record, RecordStatus::Repaired);
+    /// The record counts after a correction; the ledger says which. `from` stands in the file and was read as `to`; blank where it is no
+    /// single value, or was left out.
+    pub fn repair(&mut self, record: SourceId, kind: RepairKind, from_to: [&str; 2], reason: &str) {
+        self.repair_again(record, kind, from_to, reason);
         self.say(record, Severity::Warning, reason);
+    }
+
+    /// The same without a sentence of its own in the ledger, because one of an earlier record says it already.
+    pub fn repair_again(&mut self, record: SourceId, kind: RepairKind, [from, to]: [&str; 2], reason: &str) {
+        let names = &mut self.facts.names;
+        let (reason, from, to) = (names.intern(reason), names.optional(from), names.optional(to));
+        self.facts.sources.repair(record, Repair { kind, reason, from, to });
     }
 
     /// The record counts, but a person should know this.

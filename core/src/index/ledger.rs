@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! 1. everything set aside comes back; statuses return to what reading alone found; device files correct what was guessed
+//!    (records that needed a repair which the recipe switches off are rejected)
 //! 2. files whose bytes equal those of another file: their records are merged
 //! 3. events that an error declaration withdraws: their records are retracted
 //! 4. rows that say exactly what a row of another record says: one record keeps it; a record that keeps nothing is merged
@@ -16,14 +17,15 @@
 //! The facts of 2–4 are set aside, not thrown away, and each build settles everything anew: so the outcome does not depend on the order in
 //! which files were loaded. Rows of one record are never merged with each other: an event may well name the same lot twice.
 
-use crate::model::{Facts, FileId, NameId, RecordStatus, SourceId, Sources, Table, TableWork};
+use crate::model::{Facts, FileId, NameId, RecordStatus, RepairKind, SourceId, Sources, Table, TableWork};
 use crate::order::{Gather, Order};
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Settles the ledger of all files.
-pub(super) fn settle(facts: &mut Facts) {
+pub(super) fn settle(facts: &mut Facts, off: &[RepairKind]) {
     facts.sources.forget_others();
+    facts.sources.switch_off(off, &mut facts.names);
     facts.each_table(&mut Restore);
     super::data_items::correct(facts);
     for file in copies(&facts.sources) {

@@ -74,9 +74,9 @@ fn outcome(facts: &Facts) -> (Vec<String>, Vec<String>) {
 fn a_fact_said_twice_counts_once_and_the_second_record_is_merged() {
     let mut facts = Facts::default();
     load(&mut facts, "b", 1, &[sighting(1, 5), sighting(2, 5)]);
-    settle(&mut facts);
+    settle(&mut facts, &[]);
     load(&mut facts, "a", 2, &[sighting(1, 5), sighting(3, 5)]);
-    settle(&mut facts);
+    settle(&mut facts, &[]);
     let (rows, statuses) = outcome(&facts);
     assert_eq!(rows, ["item 1 at 5 by a:1", "item 2 at 5 by b:2", "item 3 at 5 by a:2"]);
     assert_eq!(statuses, ["a:1 Used", "a:2 Used", "b:1 Merged", "b:2 Used"]);
@@ -88,7 +88,7 @@ fn a_record_that_keeps_one_of_its_facts_is_used_and_a_lot_named_twice_by_one_rec
     let both = Given { sights: vec![(1, 5), (1, 5), (2, 5)], event: None, withdraws: None };
     load(&mut facts, "a", 1, &[both]);
     load(&mut facts, "b", 2, &[Given { sights: vec![(1, 5), (4, 5)], event: None, withdraws: None }]);
-    settle(&mut facts);
+    settle(&mut facts, &[]);
     let (rows, statuses) = outcome(&facts);
     assert_eq!(rows, ["item 1 at 5 by a:1", "item 1 at 5 by a:1", "item 2 at 5 by a:1", "item 4 at 5 by b:1"]);
     assert_eq!(statuses, ["a:1 Used", "b:1 Used"]);
@@ -100,10 +100,10 @@ fn a_withdrawn_event_gives_way_to_a_record_that_was_merged_into_it() {
     let first = Given { sights: vec![(1, 5)], event: Some(1), withdraws: None };
     let second = Given { sights: vec![(1, 5)], event: Some(2), withdraws: None };
     load(&mut facts, "a", 1, &[first, second]);
-    settle(&mut facts);
+    settle(&mut facts, &[]);
     assert_eq!(outcome(&facts).1, ["a:1 Merged", "a:2 Used"]);
     load(&mut facts, "b", 2, &[Given { sights: vec![], event: None, withdraws: Some(2) }]);
-    settle(&mut facts);
+    settle(&mut facts, &[]);
     let (rows, statuses) = outcome(&facts);
     assert_eq!(rows, ["item 1 at 5 by a:1"]);
     assert_eq!(statuses, ["a:1 Used", "a:2 Retracted", "b:1 Used"]);
@@ -116,7 +116,7 @@ fn a_copy_of_a_file_is_merged_even_where_it_states_nothing() {
     for name in ["b", "a"] {
         load(&mut facts, name, 7, &[sighting(1, 5), silent.clone()]);
     }
-    settle(&mut facts);
+    settle(&mut facts, &[]);
     assert_eq!(outcome(&facts).1, ["a:1 Used", "a:2 Used", "b:1 Merged", "b:2 Merged"]);
 }
 
@@ -126,10 +126,10 @@ fn a_repaired_record_is_repaired_again_once_nothing_says_the_same() {
     let event = |id| Given { sights: vec![(1, 5)], event: Some(id), withdraws: None };
     load(&mut facts, "a", 1, &[event(1), event(2)]);
     facts.sources.set_status(SourceId(0), RecordStatus::Repaired);
-    settle(&mut facts);
+    settle(&mut facts, &[]);
     assert_eq!(facts.sources.status(SourceId(0)), Some(RecordStatus::Merged));
     load(&mut facts, "b", 2, &[Given { sights: vec![], event: None, withdraws: Some(2) }]);
-    settle(&mut facts);
+    settle(&mut facts, &[]);
     assert_eq!(facts.sources.status(SourceId(0)), Some(RecordStatus::Repaired));
 }
 
@@ -164,13 +164,13 @@ fn two_pieces_counted_in_one_second_are_two_and_the_same_two_in_an_overlapping_e
     let (one, other) = ([(1, 5), (1, 5), (1, 6)], [(1, 5), (1, 5), (1, 4)]);
     let mut facts = Facts::default();
     load_counts(&mut facts, "a", 1, &one, CountKind::Delta);
-    settle(&mut facts);
+    settle(&mut facts, &[]);
     assert_eq!(
         (facts.counts.len(), outcome(&facts).1),
         (3, vec!["a:1 Used".into(), "a:2 Used".into(), "a:3 Used".into()])
     );
     load_counts(&mut facts, "b", 2, &other, CountKind::Delta);
-    settle(&mut facts);
+    settle(&mut facts, &[]);
     assert_eq!(facts.counts.len(), 4);
     assert_eq!(outcome(&facts).1[3..], ["b:1 Merged", "b:2 Merged", "b:3 Used"]);
     let mut readings = Facts::default();
@@ -205,14 +205,14 @@ proptest! {
                 load_counts(&mut facts, &format!("f{i}"), i as u64 + 1, counts, CountKind::Delta);
             }
         }
-        settle(&mut facts);
+        settle(&mut facts, &[]);
         let mut found: BTreeMap<(u8, i64), usize> = BTreeMap::new();
         for row in facts.counts.rows() {
             *found.entry((row.total.get().unwrap_or_default() as u8, row.time)).or_default() += 1;
         }
         prop_assert_eq!(found, expected);
         let again = outcome(&facts);
-        settle(&mut facts);
+        settle(&mut facts, &[]);
         prop_assert_eq!(outcome(&facts), again, "settling twice changes nothing");
     }
 
@@ -252,7 +252,7 @@ proptest! {
         for (i, records) in files.iter().enumerate() {
             load(&mut facts, &format!("f{i}"), i as u64 + 1, records);
         }
-        settle(&mut facts);
+        settle(&mut facts, &[]);
         let named: BTreeSet<String> = facts.sightings.rows().map(|r| format!("{} {}", facts.names.text(facts.items.key(r.item)), r.time)).collect();
         let wanted: BTreeSet<String> = expected.iter().map(|(i, t)| format!("item {i} {t}")).collect();
         prop_assert_eq!(named, wanted);

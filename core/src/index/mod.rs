@@ -31,6 +31,7 @@ mod journeys;
 mod lanes;
 mod ledger;
 mod products;
+mod repaired;
 mod search;
 mod spans;
 
@@ -52,6 +53,7 @@ pub use spans::SpanSet;
 use crate::model::{AssetId, Facts};
 use crate::recipe::Recipe;
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 /// Facts and the indexes over them: what every analysis reads.
 #[derive(Default)]
@@ -62,6 +64,8 @@ pub struct Dataset {
     pub calendars: CalendarIndex,
     /// What each asset was doing.
     pub lanes: Lanes,
+    /// When the lane of an asset rests on repaired records.
+    pub repaired: BTreeMap<AssetId, SpanSet>,
     /// Pieces per asset.
     pub counts: CountIndex,
     /// Names of places and work orders.
@@ -97,11 +101,13 @@ impl Dataset {
     /// Builds the indexes, but for those to follow items. `recipe` decides what unlogged time and states mean.
     pub fn build(mut facts: Facts, recipe: &Recipe) -> Self {
         // First what counts at all; lanes then say which of it was superseded.
-        ledger::settle(&mut facts);
+        ledger::settle(&mut facts, &recipe.switched_off());
         let lanes = Lanes::build(&mut facts, recipe);
         let calendars = CalendarIndex::build(&facts, recipe);
         let counts = CountIndex::build(&facts, &calendars);
-        Self { counts, search: SearchIndex::build(&facts), material: OnceCell::new(), calendars, lanes, facts }
+        let repaired = repaired::find(&facts, &lanes);
+        let search = SearchIndex::build(&facts);
+        Self { counts, search, material: OnceCell::new(), calendars, lanes, repaired, facts }
     }
 
     /// What is needed to follow items; made when it is first asked for, by code that a view of machines can be without.

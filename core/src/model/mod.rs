@@ -12,6 +12,7 @@
 //! ids.rs       AssetId, ItemId, SourceId and their dense registries
 //! manifest.rs  Manifest: what a folder of data holds
 //! sources.rs   files, records, lines, and the ledger of every record
+//! repairs.rs   what was put right while reading
 //! tables/      one fact table per file
 //! execution.rs which keys of a machine log look like its state
 //! part_count.rs what a part count counts
@@ -31,6 +32,7 @@ mod mapping;
 mod names;
 mod number;
 mod part_count;
+mod repairs;
 mod sources;
 pub mod tables;
 mod time;
@@ -51,6 +53,7 @@ pub use mapping::{Counting, Decimal, FILE_STEM, MappedColumn, Mapping, Role, Sha
 pub use names::{NameId, Names};
 pub use number::parse_number;
 pub use part_count::{Figure, part_count};
+pub use repairs::{Repair, RepairKind};
 pub use sources::{FileCounts, FileId, Message, RecordStatus, Severity, SourceFile, SourceId, SourceRef, Sources};
 pub use time::{Micros, OPEN_END, Span, format_rfc3339, parse_rfc3339, seconds};
 pub use zones::{FindZone, Utc, Zone, Zones, find_zone};

@@ -3,9 +3,9 @@
 //! A *record* is what one importer step reads as one thing: a data row, an SHDR line, an MTConnect observation, an EPCIS event.
 //! Records of all files are numbered through, so that a fact carries its source in 4 bytes.
 
-use super::{NameId, Names};
+use super::{NameId, Names, Repair, RepairKind};
 use crate::order::Order;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A loaded file. Dense, in load order; answers name files by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +35,9 @@ pub struct SourceRef {
     pub record: u32,
     /// Line on which the record starts, from 1.
     pub line: u32,
+    /// True when it counts after a repair.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub repaired: bool,
 }
 
 /// What became of a record. Every record ends in exactly one of these.
@@ -121,8 +124,10 @@ pub struct SourceFile {
     lines: Vec<(u32, u32)>,
     /// What became of each record.
     status: Vec<RecordStatus>,
-    /// Records that were repaired and then merged, superseded or retracted, so that this can be taken back.
+    /// Records that were repaired and then merged, superseded, retracted or switched off, so that this can be taken back.
     repaired: BTreeSet<u32>,
+    /// Records that were repaired, ascending, and which of [`Sources::repair`] it was.
+    repairs: Vec<(u32, u32)>,
     /// Sentences about its records, in the order they were found.
     pub messages: Vec<Message>,
 }
@@ -169,6 +174,9 @@ impl SourceFile {
 pub struct Sources {
     files: Vec<SourceFile>,
     next: u32,
+    /// Each repair that was made, once; a log may need one and the same a million times.
+    repairs: Vec<Repair>,
+    known_repairs: BTreeMap<Repair, u32>,
 }
 
 impl Sources {
@@ -183,6 +191,7 @@ impl Sources {
             lines: Vec::new(),
             status: Vec::new(),
             repaired: BTreeSet::new(),
+            repairs: Vec::new(),
             messages: Vec::new(),
         });
         FileId(self.files.len() as u32 - 1)
@@ -228,7 +237,7 @@ impl Sources {
         if let Some((file, record)) = self.locate(id) {
             let file = &mut self.files[file.0 as usize];
             if let Some(slot) = file.status.get_mut(record as usize - 1) {
-                if *slot == RecordStatus::Repaired && status.depends_on_others() {
+                if *slot == RecordStatus::Repaired && status != RecordStatus::Repaired {
                     file.repaired.insert(record);
                 }
                 *slot = status;
@@ -240,10 +249,64 @@ impl Sources {
     pub fn forget_others(&mut self) {
         for file in &mut self.files {
             let repaired = std::mem::take(&mut file.repaired);
+            // What was switched off is said of records that had been repaired, and reading says no such thing of them.
+            file.messages.retain(|m| m.severity != Severity::Error || !repaired.contains(&m.record));
             for (record, status) in (1..).zip(&mut file.status) {
-                if status.depends_on_others() {
-                    *status = if repaired.contains(&record) { RecordStatus::Repaired } else { RecordStatus::Used };
+                if repaired.contains(&record) {
+                    *status = RecordStatus::Repaired;
+                } else if status.depends_on_others() {
+                    *status = RecordStatus::Used;
                 }
+            }
+        }
+    }
+
+    /// Notes that a record counts after a repair; the first one of a record is kept.
+    pub fn repair(&mut self, id: SourceId, repair: Repair) {
+        let next = self.repairs.len() as u32;
+        let number = *self.known_repairs.entry(repair).or_insert(next);
+        if number == next {
+            self.repairs.push(repair);
+        }
+        self.set_status(id, RecordStatus::Repaired);
+        if let Some((file, record)) = self.locate(id) {
+            let repairs = &mut self.files[file.0 as usize].repairs;
+            if repairs.last().is_none_or(|(last, _)| *last < record) {
+                repairs.push((record, number));
+            }
+        }
+    }
+
+    /// What was put right in a file: records, ascending, and what was done to them.
+    pub fn repairs(&self, file: FileId) -> impl ExactSizeIterator<Item = (u32, &Repair)> {
+        let repairs = self.files.get(file.0 as usize).map_or(&[][..], |file| &file.repairs);
+        repairs.iter().map(|(record, number)| (*record, &self.repairs[*number as usize]))
+    }
+
+    /// Rejects the records that count after a repair of one of these kinds. [`Sources::forget_others`] takes it back.
+    pub fn switch_off(&mut self, kinds: &[RepairKind], names: &mut Names) {
+        if kinds.is_empty() {
+            return;
+        }
+        let mut reasons: BTreeMap<u32, NameId> = BTreeMap::new();
+        for file in 0..self.files.len() {
+            let base = self.files[file].base;
+            for (record, number) in self.files[file].repairs.clone() {
+                let Repair { kind, reason, .. } = self.repairs[number as usize];
+                let id = SourceId(base + record - 1);
+                if !kinds.contains(&kind) || self.status(id) != Some(RecordStatus::Repaired) {
+                    continue;
+                }
+                let reason = *reasons.entry(number).or_insert_with(|| {
+                    let text = format!(
+                        "Repair switched off: the recipe lets no record count that needed `{}`. {}",
+                        kind.name(),
+                        names.text(reason)
+                    );
+                    names.intern(&text)
+                });
+                self.set_status(id, RecordStatus::Rejected);
+                self.message(id, Severity::Error, reason);
             }
         }
     }
@@ -311,7 +374,8 @@ impl Sources {
     pub fn reference(&self, id: SourceId) -> Option<SourceRef> {
         let (file, record) = self.locate(id)?;
         let file = &self.files[file.0 as usize];
-        Some(SourceRef { file: file.name.clone(), record, line: file.line_of(record) })
+        let repaired = file.status_of(record) == Some(RecordStatus::Repaired);
+        Some(SourceRef { file: file.name.clone(), record, line: file.line_of(record), repaired })
     }
 
     /// A key that orders records the same way whatever the load order: file name, fingerprint, record number.

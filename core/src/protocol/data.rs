@@ -1,7 +1,7 @@
 //! What was loaded, the ledger, finding things, opening a source record.
 
 use super::FileMapping;
-use crate::model::Severity;
+use crate::model::{Severity, SourceRef};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -79,6 +79,47 @@ pub struct RejectsAnswer {
     pub records: u32,
     /// The last of them when there are more: ask again with it as `after`.
     pub more_after: Option<u32>,
+}
+
+/// Records that were put right while they were read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepairsAnswer {
+    /// The kinds that were met, in a fixed order.
+    pub kinds: Vec<RepairKindReport>,
+    /// By file and record.
+    pub repairs: Vec<RepairReport>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+/// One kind of repair.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepairKindReport {
+    /// Its name, as in `repairs_off` of a recipe.
+    pub kind: String,
+    /// What is done.
+    pub title: String,
+    /// How many records needed it.
+    pub records: u64,
+    /// True when the recipe switches it off.
+    pub off: bool,
+}
+
+/// What was put right in one record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepairReport {
+    /// The record.
+    pub source: SourceRef,
+    /// Name of the kind.
+    pub kind: String,
+    /// What stands in the file, where it is a single value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// What it was read as; absent where it was left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// What happened.
+    pub reason: String,
 }
 
 /// What a name belongs to.

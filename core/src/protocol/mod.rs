@@ -23,7 +23,10 @@ mod trace;
 mod track;
 mod tree;
 
-pub use data::{FileReport, FindAnswer, Found, FoundKind, InspectAnswer, MessageReport, RecordAnswer, RejectsAnswer};
+pub use data::{
+    FileReport, FindAnswer, Found, FoundKind, InspectAnswer, MessageReport, RecordAnswer, RejectsAnswer,
+    RepairKindReport, RepairReport, RepairsAnswer,
+};
 pub use mapping::{
     ColumnGuess, FileMapping, MappingAnswer, MappingQuestion, MappingQuestionKind, PreviewTable, ShapeGuess,
 };
@@ -85,6 +88,18 @@ pub enum Question {
         /// Only records after this one; absent = from the first on.
         #[serde(skip_serializing_if = "Option::is_none")]
         after: Option<u32>,
+    },
+    /// Records that count after a repair, or would if their kind were not switched off, page by page. → [`RepairsAnswer`]
+    Repairs {
+        /// Only of this file.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        file: Option<String>,
+        /// Rows to pass over; none when absent.
+        #[serde(skip_serializing_if = "is_zero")]
+        after: u64,
+        /// At most so many rows; see [`page_limit`].
+        #[serde(skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
     },
     /// How a table that is none of ours is read; with `shape` or `mapping`, how it would be. → [`MappingAnswer`]
     Mapping {
@@ -313,6 +328,7 @@ pub enum Answer {
     Inspect(InspectAnswer),
     Record(RecordAnswer),
     Rejects(RejectsAnswer),
+    Repairs(RepairsAnswer),
     Mapping(MappingAnswer),
     Find(FindAnswer),
     States(Vec<StateLane>),
@@ -348,6 +364,7 @@ payloads!(
     Inspect(InspectAnswer),
     Record(RecordAnswer),
     Rejects(RejectsAnswer),
+    Repairs(RepairsAnswer),
     Mapping(MappingAnswer),
     Find(FindAnswer),
     States(Vec<StateLane>),

@@ -85,6 +85,7 @@ impl Fields {
                 let after = self.after.map(|after| u32::try_from(after).unwrap_or(u32::MAX));
                 Question::Rejects { file: need(self.file, "file")?, after }
             }
+            "repairs" => Question::Repairs { file: self.file, after, limit },
             "mapping" => Question::Mapping { file: need(self.file, "file")?, shape: self.shape, mapping: self.mapping },
             "find" => Question::Find { text: need(self.text, "text")?, limit: need(limit, "limit")? },
             "states" => Question::States { asset, from, to },

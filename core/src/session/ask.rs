@@ -74,6 +74,7 @@ pub fn first<S: Shape>(session: &Session, question: &Question) -> Option<Given<S
         // Named one by one, so that no new question can be forgotten.
         Question::Record { .. }
         | Question::Rejects { .. }
+        | Question::Repairs { .. }
         | Question::Find { .. }
         | Question::States { .. }
         | Question::Cycles { .. }
@@ -109,6 +110,9 @@ pub fn closer<S: Shape>(session: &Session, question: &Question) -> Option<Given<
         }
         Question::Rejects { file, after } => {
             analysis::data::rejects(data, session.originals(), file, after.unwrap_or(0)).and_then(S::give)
+        }
+        Question::Repairs { file, after, limit } => {
+            S::give(pages::repairs(data, recipe, file.as_deref(), Page::new(*after, *limit)))
         }
         Question::Find { text, limit } => S::give(analysis::data::find(data, text, *limit)),
         Question::States { asset, from, to } => {
@@ -187,6 +191,7 @@ pub fn follow<S: Shape>(session: &Session, question: &Question) -> Option<Given<
         Question::Inspect {}
         | Question::Record { .. }
         | Question::Rejects { .. }
+        | Question::Repairs { .. }
         | Question::Find { .. }
         | Question::States { .. }
         | Question::Cycles { .. }

@@ -5,11 +5,12 @@
 
 use crate::analysis::{items, trace, track};
 use crate::index::Dataset;
-use crate::model::{Micros, Span};
+use crate::model::{Micros, NameId, RecordStatus, RepairKind, SourceRef, Span};
 use crate::protocol::{
     AskError, ContextAnswer, Direction, InMachineAnswer, Instant, JourneyAnswer, PlaceAnswer, PlacesAnswer,
-    TracePageAnswer, TracePart, page_limit,
+    RepairKindReport, RepairReport, RepairsAnswer, TracePageAnswer, TracePart, page_limit,
 };
+use crate::recipe::Recipe;
 
 /// Which rows of a list are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,44 @@ impl Page {
         rows.drain(..self.after.min(rows.len()));
         total as u64
     }
+}
+
+/// Records that were put right, of one file or of all, by file and record.
+pub fn repairs(data: &Dataset, recipe: &Recipe, file: Option<&str>, page: Page) -> RepairsAnswer {
+    let (sources, names) = (&data.facts.sources, &data.facts.names);
+    let off = recipe.switched_off();
+    let mut records = [0; RepairKind::ALL.len()];
+    let mut answer = RepairsAnswer::default();
+    let text = |name: NameId| names.get(name).map(str::to_owned);
+    for id in sources.sorted() {
+        let Some(of) = sources.files().get(id.0 as usize).filter(|of| file.is_none_or(|file| file == of.name)) else {
+            continue;
+        };
+        for (record, repair) in sources.repairs(id) {
+            records[repair.kind as usize] += 1;
+            let row = answer.total;
+            answer.total += 1;
+            if row >= page.after as u64 && answer.repairs.len() < page.limit {
+                let repaired = of.status_of(record) == Some(RecordStatus::Repaired);
+                answer.repairs.push(RepairReport {
+                    source: SourceRef { file: of.name.clone(), record, line: of.line_of(record), repaired },
+                    kind: repair.kind.name().to_owned(),
+                    from: text(repair.from),
+                    to: text(repair.to),
+                    reason: names.text(repair.reason).to_owned(),
+                });
+            }
+        }
+    }
+    let kinds = RepairKind::ALL.into_iter().zip(records);
+    let report = |(kind, records): (RepairKind, u64)| RepairKindReport {
+        kind: kind.name().to_owned(),
+        title: kind.title().to_owned(),
+        records,
+        off: off.contains(&kind),
+    };
+    answer.kinds = kinds.filter(|(kind, records)| *records > 0 || off.contains(kind)).map(report).collect();
+    answer
 }
 
 /// Stays of an item.

@@ -67,14 +67,12 @@ pub(super) fn Tiles(state: State, oee: ReadSignal<Load<OeeAnswer>>) -> impl Into
                 _ => None,
             };
             let figures = alone.as_ref().map_or(answer.total.clone(), |one| one.figures.clone());
+            let covers = why_of(text::monitor::coverage(), &figures.coverage, alone.as_ref(), &answer);
             let tiles = FIGURES.map(|(name, figure)| {
                 let why = why_of(name(), figure(&figures), alone.as_ref(), &answer);
-                tile(state, name(), figure(&figures).clone(), why)
+                tile(state, name(), figure(&figures).clone(), why, Some(covers.clone()))
             });
-            let coverage = {
-                let why = why_of(text::monitor::coverage(), &figures.coverage, alone.as_ref(), &answer);
-                tile(state, text::monitor::coverage(), figures.coverage.clone(), why)
-            };
+            let coverage = tile(state, text::monitor::coverage(), figures.coverage.clone(), covers, None);
             let several = alone.is_none();
             view! {
                 <div class="figures figures-oee" id="figures" class:stale=Signal::derive(move || stale.get())>
@@ -105,7 +103,17 @@ fn why_of(name: &str, figure: &Figure, one: Option<&AssetOee>, answer: &OeeAnswe
     Why { title: text::monitor::why_title(name, &of), figure: figure.clone(), sources, sources_total, warnings }
 }
 
-fn tile(state: State, name: &'static str, figure: Figure, why: Why) -> impl IntoView {
+/// How much of the planned time a figure rests on, and why, where it is not all of it.
+fn covers(state: State, covers: Why) -> Option<impl IntoView> {
+    let share = covers.figure.value.filter(|share| *share < 0.9995)?;
+    let open = move |_| state.why.set(Some(covers.clone()));
+    Some(view! {
+        <p class="figure-note"><button type="button" class="link-button" aria-haspopup="dialog" on:click=open>
+            {text::monitor::covers(share)}</button></p>
+    })
+}
+
+fn tile(state: State, name: &'static str, figure: Figure, why: Why, cover: Option<Why>) -> impl IntoView {
     let bar = figure.value.map(|value| format!("{:.2}%", value.clamp(0.0, 1.0) * 100.0));
     let note = note(&figure);
     let open = move |_| state.why.set(Some(why.clone()));
@@ -118,6 +126,7 @@ fn tile(state: State, name: &'static str, figure: Figure, why: Why) -> impl Into
                     <div class="bar" aria-hidden="true"><i style:width=bar></i></div>
                     <p class="figure-note">{note}" "<button type="button" class="link-button why" aria-haspopup="dialog" on:click=open>
                         {text::monitor::why()}</button></p>
+                    {cover.and_then(|why| covers(state, why))}
                 }.into_any(),
                 None => view! {
                     <p class="figure-value figure-missing">{text::monitor::needs_something()}</p>

@@ -16,8 +16,11 @@ pub(crate) fn SourceLink(
         None => view! { <span class="quiet">"–"</span> }.into_any(),
         Some(source) => {
             let label = text::shell::source(&source.file, source.line);
+            let repaired =
+                source.repaired.then(|| view! { " " <span class="tag tag-possible">{text::shell::repaired()}</span> });
             view! {
                 <button type="button" class="link-button" on:click=move |_| workspace.show(source.clone())>{label}</button>
+                {repaired}
             }
             .into_any()
         }

@@ -8,7 +8,7 @@ use crate::web::page;
 use floorlens_core::protocol::{Certainty, Direction, TreeAnswer, TreeMore, TreeNode};
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// CSS pixels.
 const BOX_WIDTH: f64 = 156.0;
@@ -44,7 +44,18 @@ pub(super) fn Picture(tree: TreeAnswer, state: TraceState) -> impl IntoView {
     let height = MARGIN * 2.0 + f64::from(tree.rows.max(1)) * ROW;
     let links = links(&tree, state);
     let limited = tree.limited;
-    let boxes = tree.nodes.iter().map(|node| item_box(node, &tree.item, state)).collect_view();
+    // An item is marked where a record that leads to it was put right.
+    let repaired: BTreeSet<&str> = tree
+        .edges
+        .iter()
+        .filter(|edge| edge.source.as_ref().is_some_and(|source| source.repaired))
+        .map(|edge| if tree.direction == Direction::Back { edge.from.as_str() } else { edge.to.as_str() })
+        .collect();
+    let boxes = tree
+        .nodes
+        .iter()
+        .map(|node| item_box(node, &tree.item, repaired.contains(node.id.as_str()), state))
+        .collect_view();
     let more = tree.more.iter().map(|more| more_box(more, state)).collect_view();
     let anchor = keys::element_id(&tree.item);
     if state.cursor.with_untracked(Option::is_none) {
@@ -97,7 +108,7 @@ fn links(tree: &TreeAnswer, state: TraceState) -> impl IntoView + use<> {
     pairs.into_iter().filter_map(line).collect_view()
 }
 
-fn item_box(node: &TreeNode, anchor: &str, state: TraceState) -> impl IntoView + use<> {
+fn item_box(node: &TreeNode, anchor: &str, repaired: bool, state: TraceState) -> impl IntoView + use<> {
     let is_anchor = node.id == anchor;
     let certainty = text::trace::certainty(node.certainty);
     let spoken = text::trace::box_note(certainty, node.children);
@@ -137,6 +148,7 @@ fn item_box(node: &TreeNode, anchor: &str, state: TraceState) -> impl IntoView +
         >
             <span class="box-label">{node.label.clone()}</span>
             <span class="box-note">{node.product.clone()}</span>
+            {repaired.then(|| view! { <span class="tag tag-possible box-repaired">{text::shell::repaired()}</span> })}
             <span class="visually-hidden">{spoken}</span>
             {(!is_anchor).then(|| view! { <span class="box-letter" aria-hidden="true">{letter}</span> })}
             {opens.then(|| view! {

@@ -5,7 +5,7 @@ use super::event::{self, Findings};
 use super::{facts, hash, query};
 use crate::import::Sink;
 use crate::import::splitter::{Fault, Piece, Splitter};
-use crate::model::{Severity, SourceId};
+use crate::model::{RepairKind, Severity, SourceId};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -250,8 +250,8 @@ pub(super) fn settle(
     }
     match event {
         Some(event) => {
-            if let Some(repair) = &found.repair {
-                sink.repair(source, repair);
+            if let Some((from, to, reason)) = &found.repair {
+                sink.repair(source, RepairKind::TimeZone, [from, to], reason);
             }
             let identity = event.id.clone().unwrap_or_else(|| hash::event_hash(hashed, value));
             facts::append(sink, &event, &identity, source);

@@ -77,7 +77,7 @@ pub(super) struct Findings {
     /// The event cannot be used.
     pub(super) faults: Vec<String>,
     /// The event is used after this correction.
-    pub(super) repair: Option<String>,
+    pub(super) repair: Option<(String, String, String)>,
 }
 
 impl Findings {
@@ -202,9 +202,10 @@ fn time(context: &Context, body: &Value, found: &mut Findings) -> Option<Micros>
     }
     // A time without zone is not valid, but the event says its offset elsewhere.
     if let Some(time) = offset.and_then(|offset| parse_rfc3339(&format!("{text}{offset}"))) {
-        found.repair = Some(format!(
+        let reason = format!(
             "eventTime `{text}` has no zone, which EPCIS requires; it was read with the event's eventTimeZoneOffset."
-        ));
+        );
+        found.repair = Some((text.to_owned(), format!("{text}{}", offset.unwrap_or_default()), reason));
         return Some(time);
     }
     found

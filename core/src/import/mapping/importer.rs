@@ -16,7 +16,7 @@ use crate::import::tables::{
     Column, FULL_SENTENCES, Fault, Reader, Row, Table, check_room, check_width, close, normal,
 };
 use crate::import::{ImportError, Importer, Sink, Step};
-use crate::model::{Mapping, Role, Severity, SourceId};
+use crate::model::{Mapping, RepairKind, Role, Severity, SourceId};
 use crate::protocol::FileMapping;
 
 /// Rows that are looked at before a guess, unless only more of them can tell.
@@ -358,7 +358,7 @@ fn fill_all(
     if !counts {
         return Some(sentence);
     }
-    sink.repair(record, &format!("A part of the row was left out: {sentence}"));
+    sink.repair(record, RepairKind::RowPart, ["", ""], &format!("A part of the row was left out: {sentence}"));
     None
 }
 

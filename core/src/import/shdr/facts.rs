@@ -4,7 +4,7 @@ use super::keys::{Key, Keys, Role};
 use super::line::{excerpt, is_condition, is_level, time_series};
 use crate::import::Sink;
 use crate::import::observation::{Figure, Observed, UNDATED_SERIES};
-use crate::model::{Micros, RecordStatus, SourceId};
+use crate::model::{Micros, RepairKind, SourceId};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -120,17 +120,11 @@ impl Writer {
         }
         if key.respelled {
             let first = sink.facts.names.text(key.name).to_owned();
-            match self.respelled.entry(spelling.to_owned()).or_default() {
-                count @ 0 => {
-                    *count += 1;
-                    let reason = format!("The key `{first}` is written `{spelling}` here; both are taken as one.");
-                    sink.repair(record, &reason);
-                }
-                count => {
-                    *count += 1;
-                    sink.facts.sources.set_status(record, RecordStatus::Repaired);
-                }
-            }
+            let reason = format!("The key `{first}` is written `{spelling}` here; both are taken as one.");
+            let count = self.respelled.entry(spelling.to_owned()).or_default();
+            *count += 1;
+            let repair = if *count == 1 { Sink::repair } else { Sink::repair_again };
+            repair(sink, record, RepairKind::KeySpelling, [spelling, &first], &reason);
         }
         key
     }

@@ -4,7 +4,7 @@ use super::cells::{Fault, Row};
 use super::table::{Kind, Table, column};
 use crate::import::Sink;
 use crate::model::tables::{AssetFactRow, CalendarKind, CalendarRow, ProductRow, Unlogged};
-use crate::model::{AssetId, NameId, SourceId};
+use crate::model::{AssetId, NameId, RepairKind, SourceId};
 
 pub(super) const PRODUCTS: Table = Table {
     name: "products",
@@ -97,16 +97,18 @@ pub(super) fn assets(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Re
         Some(1) => Unlogged::Running,
         _ => Unlogged::NoData,
     };
-    let mut repairs = Vec::new();
+    let (mut repairs, mut wrong) = (Vec::new(), "");
     let zone = match zone.text {
         "" => NameId::NONE,
         text if sink.facts.zones.find(text).is_some() => zone.name(sink),
         text => {
+            wrong = text;
             repairs.push(format!("`{text}` is no IANA zone such as Europe/Berlin and was left out."));
             NameId::NONE
         }
     };
     let parent = if parent.text == key {
+        wrong = key;
         repairs.push("The asset is given as part of itself; the parent was left out.".to_owned());
         AssetId::NONE
     } else {
@@ -123,7 +125,7 @@ pub(super) fn assets(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Re
     };
     sink.facts.asset_facts.push(row);
     if !repairs.is_empty() {
-        sink.repair(source, &repairs.join(" "));
+        sink.repair(source, RepairKind::AssetDetail, [wrong, ""], &repairs.join(" "));
     }
     Ok(())
 }

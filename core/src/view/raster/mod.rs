@@ -56,6 +56,7 @@ pub struct Raster {
     /// Four bytes per pixel, row by row; not premultiplied.
     pub rgba: Vec<u8>,
     /// Per lane and pixel column, how much of the column is planned busy time: 0 none … 255 all of it (also where no calendar is known).
+    /// Behind that, where any lane rests on repaired records, the same for how much of the column does: 0 none … 255 all of it.
     pub planned: Vec<u8>,
 }
 
@@ -97,6 +98,13 @@ pub fn raster(data: &Dataset, spec: &RasterSpec) -> Result<Raster, AskError> {
         let asset = asset.ok_or_else(|| AskError::new(format!("There is no machine called {name} in the data.")))?;
         paint(pixels, spec.lane_height, &edges, &brush, sums(data, asset));
         shade(&mut planned, data.calendars.of(asset).map(|c| &c.busy), &edges);
+    }
+    if !data.repaired.is_empty() {
+        let none = SpanSet::default();
+        for name in &spec.lanes {
+            let asset = data.facts.names.find(name).and_then(|n| data.facts.assets.find(n));
+            shade(&mut planned, Some(asset.and_then(|asset| data.repaired.get(&asset)).unwrap_or(&none)), &edges);
+        }
     }
     Ok(Raster { width: spec.width, height: height as u32, rgba, planned })
 }

@@ -5,6 +5,7 @@
 //! cycles.rs   ideal cycle times
 //! planned.rs  planned time
 //! states.rs   what states mean
+//! repairs.rs  what was put right, and what is not to be
 //! general.rs  zone and definition
 //! file.rs     saving and loading a recipe
 //! ```
@@ -14,6 +15,7 @@ mod file;
 mod general;
 mod needs;
 mod planned;
+mod repairs;
 mod states;
 
 use crate::client::Client;
@@ -73,6 +75,7 @@ pub(crate) fn RecipePanel() -> impl IntoView {
             <planned::Planned editor/>
             <states::States editor/>
             <general::General editor/>
+            <repairs::Repairs editor/>
         </section>
     }
 }

@@ -172,6 +172,12 @@ impl<'a> Painter<'a> {
             for (lane, x, width) in picture.unplanned(scene.window).filter(|(lane, ..)| seen.contains(lane)) {
                 self.fill(&veil, left + x, self.top(lane), width, height);
             }
+            if let Some(hatch) = self.hatch {
+                self.to.set_fill_style_canvas_pattern(hatch);
+                for (lane, x, width) in picture.repaired(scene.window).filter(|(lane, ..)| seen.contains(lane)) {
+                    self.to.fill_rect(left + x, self.top(lane), width, height);
+                }
+            }
             self.letters(scene, picture);
         }
         for lane in seen {

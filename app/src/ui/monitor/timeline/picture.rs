@@ -92,8 +92,12 @@ pub(super) struct Picture {
     canvas: HtmlCanvasElement,
     letters: Vec<Letter>,
     /// Per lane, stretches of pixel columns in which no time was planned.
-    unplanned: Vec<(usize, Range<u32>)>,
+    unplanned: Stretches,
+    /// The same of those that rest on repaired records.
+    repaired: Stretches,
 }
+
+type Stretches = Vec<(usize, Range<u32>)>;
 
 impl Picture {
     fn new(of: Wanted, drawn: &Drawn) -> Result<Picture, JsValue> {
@@ -108,8 +112,12 @@ impl Picture {
             context.put_image_data(&image, 0.0, 0.0)?;
         }
         let letters = letters(&of, drawn);
-        let unplanned = unplanned(&of, drawn);
-        Ok(Picture { of, canvas, letters, unplanned })
+        let columns = of.lanes.len() * drawn.width as usize;
+        let (planned, repaired) = drawn.planned.split_at(columns.min(drawn.planned.len()));
+        let unplanned = stretches(&of, drawn.width, planned, 0);
+        // Every other value says that some of it is.
+        let repaired = stretches(&of, drawn.width, repaired, 1);
+        Ok(Picture { of, canvas, letters, unplanned, repaired })
     }
 
     /// Where a pixel column of this picture is now, in device pixels from the left edge of the strip.
@@ -138,8 +146,17 @@ impl Picture {
 
     /// Stretches without planned time as rectangles: lane, left edge and width in device pixels from the strip's left edge.
     pub(super) fn unplanned(&self, window: Span) -> impl Iterator<Item = (usize, f64, f64)> {
+        self.placed(&self.unplanned, window)
+    }
+
+    /// The same of stretches that rest on repaired records.
+    pub(super) fn repaired(&self, window: Span) -> impl Iterator<Item = (usize, f64, f64)> {
+        self.placed(&self.repaired, window)
+    }
+
+    fn placed<'a>(&self, stretches: &'a Stretches, window: Span) -> impl Iterator<Item = (usize, f64, f64)> + use<'a> {
         let (left, scale) = self.scale(window, f64::from(self.of.width));
-        self.unplanned.iter().map(move |(lane, columns)| {
+        stretches.iter().map(move |(lane, columns)| {
             (*lane, left + f64::from(columns.start) * scale, f64::from(columns.end - columns.start) * scale)
         })
     }
@@ -186,13 +203,14 @@ fn letters(of: &Wanted, drawn: &Drawn) -> Vec<Letter> {
     letters
 }
 
-/// Stretches of columns in which no time was planned.
-fn unplanned(of: &Wanted, drawn: &Drawn) -> Vec<(usize, Range<u32>)> {
+/// Stretches of columns with nothing (`least` 0), or with at least so much.
+fn stretches(of: &Wanted, width: u32, columns: &[u8], least: u8) -> Stretches {
     let mut found = Vec::new();
-    for (lane, columns) in of.lanes.clone().zip(drawn.planned.chunks_exact((drawn.width as usize).max(1))) {
+    for (lane, columns) in of.lanes.clone().zip(columns.chunks_exact((width as usize).max(1))) {
         let mut start = None;
-        for (x, planned) in (0..).zip(columns.iter().copied().chain([255])) {
-            match (planned == 0, start) {
+        let inside = |share: u8| if least == 0 { share == 0 } else { share >= least };
+        for (x, inside) in (0..).zip(columns.iter().map(|share| inside(*share)).chain([false])) {
+            match (inside, start) {
                 (true, None) => start = Some(x),
                 (false, Some(from)) => {
                     found.push((lane, from..x));

@@ -123,7 +123,9 @@ fn a_bomb_is_stopped_and_says_what_to_do() {
 
 #[test]
 fn an_office_document_is_no_archive_of_files() {
-    let (_, files) = load(zip(&[("[Content_Types].xml", b"<Types/>", STORE), ("xl/workbook.xml", b"<x/>", STORE)]));
-    assert_eq!(files.len(), 1);
-    assert!(said(&files[0]).contains("Office document"), "{}", said(&files[0]));
+    for (part, sentence) in [("word/document.xml", "Office document"), ("xl/workbook.xml", "The workbook")] {
+        let (_, files) = load(zip(&[("[Content_Types].xml", b"<Types/>", STORE), (part, b"<x/>", STORE)]));
+        assert_eq!(files.len(), 1);
+        assert!(said(&files[0]).contains(sentence), "{}", said(&files[0]));
+    }
 }

@@ -3,6 +3,7 @@
 use floorlens_core::Session;
 use floorlens_core::bytes::{ByteSource, ReadError};
 use floorlens_core::protocol::{FileReport, InspectAnswer, Question};
+use floorlens_tests::books::{sheet, workbook};
 use floorlens_tests::fuzz::{check, targets};
 use floorlens_tests::load::{ask, session};
 use std::rc::Rc;
@@ -262,5 +263,73 @@ fn a_folder_of_unrelated_files_is_refused_one_by_one_and_hides_nothing() {
             "good.csv" => assert_eq!(file.used, 1),
             _ => assert!(file.records == 0 && !file.messages.is_empty(), "{file:?}"),
         }
+    }
+}
+
+/// The same table as text and as a workbook.
+fn both_ways(name: &str, rows: &[&[&str]]) -> [FileReport; 2] {
+    let lines: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
+    let csv = report(&format!("{name}.csv"), lines.join("\n").into_bytes());
+    let xlsx = report(&format!("{name}.xlsx"), workbook(&[("A", &sheet(rows))], &[]));
+    [csv, xlsx]
+}
+
+#[test]
+fn headers_that_come_twice_are_told_and_the_first_one_is_read() {
+    let ours: &[&[&str]] = &[&["asset", "start", "state", "state"], &["Saw", "2026-01-01T00:00:00Z", "RUN", "STOP"]];
+    for file in both_ways("states", ours) {
+        assert_eq!((file.records, file.used), (1, 1), "{}", file.name);
+        assert!(said(&file).contains("`state` occurs more than once"), "{}: {}", file.name, said(&file));
+    }
+    let others: &[&[&str]] = &[
+        &["Maschine", "Beginn", "Ende", "Grund", "Grund"],
+        &["Presse 1", "2026-03-23 06:00", "2026-03-23 06:15", "Stau", "x"],
+        &["Presse 1", "2026-03-23 07:00", "2026-03-23 07:15", "Stau", "y"],
+    ];
+    for file in both_ways("stops", others) {
+        assert_eq!((file.records, file.used), (2, 2), "{}", file.name);
+        assert!(said(&file).contains("`Grund (2)`"), "{}: {}", file.name, said(&file));
+    }
+}
+
+#[test]
+fn spans_that_end_before_they_begin_and_zones_that_are_none_cost_their_row() {
+    let rows: &[&[&str]] = &[
+        &["asset", "start", "end", "state"],
+        &["Saw", "2026-01-01T02:00:00Z", "2026-01-01T01:00:00Z", "RUN"],
+        &["Saw", "2026-01-01T03:00:00Z", "2026-01-01T04:00:00Z", "RUN"],
+        &["Saw", "2026-01-01T05:00:00+25:00", "", "RUN"],
+        &["Saw", "2026-01-01T06:00:00 Mars/North", "", "RUN"],
+    ];
+    for file in both_ways("states", rows) {
+        assert_eq!((file.records, file.used, file.rejected), (4, 1, 3), "{}", file.name);
+        for sentence in ["start and end may be swapped", "zone that cannot be read"] {
+            assert!(said(&file).contains(sentence), "{}: {}", file.name, said(&file));
+        }
+        let lines: Vec<u32> = file.messages.iter().map(|m| m.line).filter(|line| *line > 0).collect();
+        assert_eq!(lines, [2, 4, 5], "{}", file.name);
+    }
+}
+
+#[test]
+fn footers_of_parquet_that_promise_too_much_are_refused() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("books/snappy.parquet");
+    let good = std::fs::read(path).expect("a file of the tests");
+    let end = good.len() - 8;
+    let footer = u32::from_le_bytes(good[end..end + 4].try_into().expect("four bytes")) as usize;
+    // Every byte of the footer in turn: the largest number, and its neighbour.
+    for at in (end - footer..end).step_by(3) {
+        for change in [0xff, 0x7f, good[at] ^ 1] {
+            let mut bytes = good.clone();
+            bytes[at] = change;
+            assert_eq!(check("hostile.parquet", &bytes), Ok(()), "byte {at} set to {change}");
+        }
+    }
+    for length in [0, 1, footer as u32 + 1, u32::MAX] {
+        let mut bytes = good.clone();
+        bytes[end..end + 4].copy_from_slice(&length.to_le_bytes());
+        let file = report("hostile.parquet", bytes);
+        assert_eq!(file.records, 0);
+        assert!(said(&file).contains("Parquet file"), "{}", said(&file));
     }
 }

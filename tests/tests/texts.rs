@@ -76,7 +76,7 @@ fn english() -> BTreeSet<String> {
         texts.extend(said("say("));
         texts.extend(arguments(&code, "plural(").into_iter().flat_map(literals));
         texts.extend(arguments(&code, "fill(").into_iter().filter_map(|inside| literals(inside).into_iter().next()));
-        for list in ["LEDGER: [", "CATEGORIES: [", "let known = ["] {
+        for list in ["LEDGER: [", "CATEGORIES: [", "REPAIRS: [", "let known = ["] {
             if let Some(list) = code.split(list).nth(1).and_then(|rest| rest.split("];").next()) {
                 let all = literals(list);
                 let pairs = list.contains('(');

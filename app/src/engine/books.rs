@@ -39,13 +39,16 @@ extern "C" {
     fn taken(this: &PageRows) -> Result<f64, JsValue>;
 }
 
+/// A book and the file that it is.
+type Opened = (Rc<dyn ByteSource>, Rc<PageBook>);
+
 thread_local! {
     /// What opens a file; `None` while the program is not there, or after a fault of it.
     static OPENER: RefCell<Option<Function>> = const { RefCell::new(None) };
     /// How often the program was started; each start is a module of its own.
     static STARTS: Cell<u32> = const { Cell::new(0) };
     /// The file opened last: its tables are read one after the other.
-    static LAST: RefCell<Option<(Rc<dyn ByteSource>, Rc<PageBook>)>> = const { RefCell::new(None) };
+    static LAST: RefCell<Option<Opened>> = const { RefCell::new(None) };
 }
 
 /// Fetches the program and starts it.

@@ -175,7 +175,7 @@ fn two_pieces_counted_in_one_second_are_two_and_the_same_two_in_an_overlapping_e
     assert_eq!(outcome(&facts).1[3..], ["b:1 Merged", "b:2 Merged", "b:3 Used"]);
     let mut readings = Facts::default();
     load_counts(&mut readings, "a", 1, &one, CountKind::Counter);
-    settle(&mut readings);
+    settle(&mut readings, &[]);
     assert_eq!(readings.counts.len(), 2, "a counter that stands at 1 twice at one instant was read twice");
 }
 
@@ -226,17 +226,17 @@ proptest! {
         for (i, records) in files.iter().enumerate() {
             load(&mut once, &format!("f{i}"), i as u64 + 1, records);
         }
-        settle(&mut once);
+        settle(&mut once, &[]);
         let mut stepwise = Facts::default();
         for i in order {
             if let Some(records) = files.get(i) {
                 load(&mut stepwise, &format!("f{i}"), i as u64 + 1, records);
                 if between[i] {
-                    settle(&mut stepwise);
+                    settle(&mut stepwise, &[]);
                 }
             }
         }
-        settle(&mut stepwise);
+        settle(&mut stepwise, &[]);
         prop_assert_eq!(outcome(&once), outcome(&stepwise));
     }
 

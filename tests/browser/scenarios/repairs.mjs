@@ -18,10 +18,12 @@ export async function run({ assert, visit, ask, openTexts, shoot, checkAccess })
     [2, "Execution", "execution"],
     [3, "Execution", "execution"],
   ]);
+  const go = (screen) => page.getByRole("link", { name: screen }).or(page.getByRole("button", { name: screen, exact: true })).first().click();
+  await go("Monitor");
   await page.getByRole("button", { name: /covers \d+(\.\d)? % of the planned time/ }).first().waitFor();
   await shoot(page, "repairs-monitor");
 
-  await page.getByRole("link", { name: "Data" }).or(page.getByRole("button", { name: "Data" })).first().click();
+  await go("Data");
   await page.getByRole("heading", { name: "Repaired records" }).waitFor();
   await page.getByText("Execution → execution").first().waitFor();
   await checkAccess(page);

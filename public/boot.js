@@ -16,14 +16,22 @@ const simd = Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 );
 
-// The engine waits for the compiled module; then the same program sees that it runs in a worker. A failure to start
-// must reach the page's `error` listener, which a rejected promise in a worker does not.
+// The engine waits for the compiled module; then the same program sees that it runs in a worker. It starts readers of long files in the
+// same way. A failure to start must reach the page's `error` listener, which a rejected promise in a worker does not.
 const engine = (unpack) => `${unpack}
-onmessage = async ({ data: { js, module, known } }) => {
+onmessage = async ({ data }) => {
   onmessage = null;
+  const { js, module, known, script } = data;
   globalThis.floorlensUnpack = (file) => unpack(file, known);
   globalThis.floorlensImport = (file) => import(new URL(file, js));
   try {
+    globalThis.floorlensBoot = {
+      startReader() {
+        const worker = new Worker(script, { type: "module", name: "floorlens-reader" });
+        worker.postMessage(data);
+        return worker;
+      },
+    };
     const { default: init } = await import(js);
     await (globalThis.floorlensProgram = init({ module_or_path: module }));
   } catch (error) {
@@ -57,7 +65,7 @@ if (typeof WebAssembly !== "object" || !WebAssembly.validate(simd)) {
     globalThis.floorlensBoot = {
       startEngine() {
         const worker = new Worker(script, { type: "module", name: "floorlens-engine" });
-        worker.postMessage({ js, module, known });
+        worker.postMessage({ js, module, known, script });
         return worker;
       },
       // Fetches what a person asked for from another origin; knows an address, never data.

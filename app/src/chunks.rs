@@ -94,6 +94,10 @@ chunk!(
     /// Engine: reads tables that are none of ours.
     mapped, engine::parts::Mapped, engine::parts::mapped
 );
+chunk!(
+    /// Engine: reads long files in ranges; reader: reads a range.
+    ranges, &'static engine::Ranges, engine::ranges
+);
 
 chunk!(
     /// Page: reads the view in a link.

@@ -19,10 +19,15 @@ pub(crate) fn install(client: Client) -> Result<(), JsValue> {
             Ok(JsValue::UNDEFINED)
         }),
     )?;
-    let open = Closure::<dyn Fn(JsValue) -> Promise>::new(move |what: JsValue| {
+    let open = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |what: JsValue, how: JsValue| {
         future_to_promise(async move {
             let sources = sources(&what)?;
-            client.open_json(sources).await.map_err(|error| thrown(&error)).and_then(|report| JSON::parse(&report))
+            let readers = Reflect::get(&how, &"readers".into()).ok().and_then(|readers| readers.as_f64());
+            client
+                .open_json(sources, readers.map(|readers| readers as u32))
+                .await
+                .map_err(|error| thrown(&error))
+                .and_then(|report| JSON::parse(&report))
         })
     });
     let ask = Closure::<dyn Fn(JsValue) -> Promise>::new(move |question: JsValue| {

@@ -28,8 +28,9 @@ pub(crate) type RequestId = u32;
 /// Page → engine.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Request {
-    /// Open these; the payload holds their blobs in the same order (`null` for an address).
-    Open { id: RequestId, sources: Vec<SourceHead> },
+    /// Open these; the payload holds their blobs in the same order (`null` for an address). `readers`: how many workers may read parts of long
+    /// files from now on, where somebody has said so.
+    Open { id: RequestId, sources: Vec<SourceHead>, readers: Option<u32> },
     /// Stop reading; what was read stays.
     Cancel,
     /// Use this recipe from now on.
@@ -115,9 +116,10 @@ mod tests {
     #[wasm_bindgen_test]
     fn a_message_survives_the_wire_with_its_payload() {
         let heads = vec![SourceHead::Blob { name: "línea 1.csv".to_owned() }];
-        let wire = pack(&Request::Open { id: 7, sources: heads.clone() }, [JsValue::from_f64(1.5)]).expect("packs");
+        let wire = pack(&Request::Open { id: 7, sources: heads.clone(), readers: None }, [JsValue::from_f64(1.5)])
+            .expect("packs");
         let (request, payload) = unpack::<Request>(&wire).expect("unpacks");
-        assert!(matches!(request, Request::Open { id: 7, sources } if sources == heads));
+        assert!(matches!(request, Request::Open { id: 7, sources, readers: None } if sources == heads));
         assert_eq!(payload.get(0).as_f64(), Some(1.5));
         assert_eq!(payload.length(), 1);
     }

@@ -118,16 +118,16 @@ impl Client {
     /// What cannot be had is in the report as a file with an error, the rest is read. An address of another origin is
     /// fetched without asking, so it must have been typed or confirmed by a person.
     pub(crate) async fn open(self, sources: Vec<Source>) -> Result<InspectAnswer, AskError> {
-        parse(&self.open_json(sources).await?)
+        parse(&self.open_json(sources, None).await?)
     }
 
-    /// [`Client::open`], with the report as JSON.
-    pub(crate) async fn open_json(self, sources: Vec<Source>) -> Result<String, AskError> {
+    /// [`Client::open`], with the report as JSON, and from now on with so many readers of long files.
+    pub(crate) async fn open_json(self, sources: Vec<Source>, readers: Option<u32>) -> Result<String, AskError> {
         let (heads, blobs) = sources::prepare(&sources).await;
         self.opened.update(|names| names.extend(heads.iter().map(|head| head.name().to_owned())));
         let inner = self.inner();
         inner.connection.remember(&heads, &blobs);
-        let report = inner.connection.request(|id| Request::Open { id, sources: heads }, blobs).await;
+        let report = inner.connection.request(|id| Request::Open { id, sources: heads, readers }, blobs).await;
         self.data_version.update(|version| *version += 1);
         json(&report?)
     }
@@ -136,7 +136,7 @@ impl Client {
     pub(crate) async fn restore(self) -> Result<InspectAnswer, AskError> {
         let inner = self.inner();
         let (heads, blobs) = inner.connection.remembered();
-        let report = inner.connection.request(|id| Request::Open { id, sources: heads }, blobs).await;
+        let report = inner.connection.request(|id| Request::Open { id, sources: heads, readers: None }, blobs).await;
         self.data_version.update(|version| *version += 1);
         parse(&json(&report?)?)
     }

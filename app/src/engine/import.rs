@@ -1,11 +1,12 @@
 //! Reads what was opened, step by step, so that questions and "cancel" are heard in between.
 
 use super::blob::BlobSource;
-use super::parts::FIRST;
+use super::parts::{FIRST, MOST_READERS};
 use super::{Engine, fetch};
 use crate::chunks;
 use crate::port::{ImportProgress, Report, RequestId, SourceHead};
 use crate::web::{self, Turns};
+use floorlens_core::bytes::ByteSource;
 use floorlens_core::import::Part;
 use floorlens_core::protocol::{AskError, Question};
 use floorlens_core::session::Progress;
@@ -24,6 +25,14 @@ const MS_TO_FIRST_LOOK: f64 = 350.0;
 const BYTES_WORTH_A_LOOK: u64 = 16 << 20;
 /// Each look costs as much as it covers, so the next one comes only when there is so many times more to see.
 const NEXT_LOOK_AT: u64 = 8;
+
+/// What the page was told of a running import.
+pub(super) struct Telling {
+    began: f64,
+    told: f64,
+    /// So many records more are worth the next look.
+    next_look: u64,
+}
 
 impl Engine {
     /// Queues the sources and reads until everything is read. The reply is the report of all that is loaded.
@@ -45,7 +54,13 @@ impl Engine {
             let mut session = self.session.borrow_mut();
             for (name, blob) in files {
                 match blob {
-                    Ok(blob) => session.add(&name, Rc::new(BlobSource::new(blob, &self.window))),
+                    Ok(blob) => {
+                        let source: Rc<dyn ByteSource> = Rc::new(BlobSource::new(blob.clone(), &self.window));
+                        if source.len() >= BYTES_WORTH_A_LOOK {
+                            self.blobs.borrow_mut().push((Rc::clone(&source), blob));
+                        }
+                        session.add(&name, source);
+                    }
                     Err(reason) => session.add_unreadable(&name, &reason),
                 }
             }
@@ -64,36 +79,63 @@ impl Engine {
 
     async fn read_all(&self) -> Result<(), AskError> {
         let turns = Turns::new().map_err(|error| AskError::new(web::describe(&error)))?;
-        let began = self.now();
-        let mut told = f64::MIN;
-        let mut next_look = 1;
+        let mut telling = Telling { began: self.now(), told: f64::MIN, next_look: 1 };
+        // A file that turned out not to be readable in ranges.
+        let mut in_one_go = false;
         loop {
-            let mut read = self.session.borrow_mut().step();
+            let read = self.session.borrow_mut().step();
             if let Some(part) = read.lacks {
                 self.fetch_importers(part).await;
                 continue;
             }
-            let done = read.done;
-            let now = self.now();
-            let large = read.bytes >= BYTES_WORTH_A_LOOK;
-            if large
-                && !done
-                && now - began >= MS_TO_FIRST_LOOK
-                && read.records - read.seen.min(read.records) >= next_look
-            {
-                read = self.session.borrow_mut().look();
-                next_look = read.records.saturating_mul(NEXT_LOOK_AT - 1);
-                told = f64::MIN;
-            }
-            if done || now - told >= MS_BETWEEN_REPORTS {
-                told = now;
-                self.tell(read, (now - began) / 1000.0);
-            }
-            if done {
+            if self.after_step(&mut telling) {
+                self.blobs.borrow_mut().clear();
                 return Ok(());
+            }
+            // In one go only from its first step on, so that the question comes up once per file.
+            if let Some(blob) = self.long_file()
+                && !std::mem::take(&mut in_one_go)
+                && let Ok(ranges) = chunks::ranges().await
+            {
+                in_one_go = !(ranges.read)(self, blob, self.readers(), &mut telling).await;
             }
             turns.give_way().await;
         }
+    }
+
+    /// Lets the page know how far reading is, and look at what was read, when it is time. `true` when everything was read.
+    pub(super) fn after_step(&self, telling: &mut Telling) -> bool {
+        let mut read = self.session.borrow().progress();
+        let now = self.now();
+        let large = read.bytes >= BYTES_WORTH_A_LOOK;
+        if large
+            && !read.done
+            && now - telling.began >= MS_TO_FIRST_LOOK
+            && read.records - read.seen.min(read.records) >= telling.next_look
+        {
+            read = self.session.borrow_mut().look();
+            telling.next_look = read.records.saturating_mul(NEXT_LOOK_AT - 1);
+            telling.told = f64::MIN;
+        }
+        let done = read.done;
+        if done || now - telling.told >= MS_BETWEEN_REPORTS {
+            telling.told = now;
+            self.tell(read, (now - telling.began) / 1000.0);
+        }
+        done
+    }
+
+    /// The file that was just opened, if it is long and may be read in ranges.
+    fn long_file(&self) -> Option<Blob> {
+        let source = self.session.borrow().divisible()?;
+        let blobs = self.blobs.borrow();
+        blobs.iter().find(|(other, _)| Rc::ptr_eq(other, &source)).map(|(_, blob)| blob.clone())
+    }
+
+    /// How many readers a long file has: by the processors there are, unless somebody said otherwise.
+    fn readers(&self) -> u32 {
+        let processors = self.scope.navigator().hardware_concurrency() as u32;
+        self.readers.get().unwrap_or(processors.saturating_sub(1).max(1)).min(MOST_READERS)
     }
 
     /// Fetches the importers that the next file needs, or lets its ledger say why they are not to be had.

@@ -6,6 +6,7 @@
 //! books.rs   workbooks and Parquet, read by a program of their own
 //! blob.rs    a dropped file as a source of bytes
 //! fetch.rs   an address of the page's own origin as a blob
+//! ranges/    long tables, read by several workers
 //! parts.rs   what of the engine is there from the start, and what is fetched when it is needed
 //! ```
 
@@ -14,12 +15,16 @@ pub(crate) mod books;
 mod fetch;
 mod import;
 pub(crate) mod parts;
+mod ranges;
+
+pub(crate) use ranges::{Ranges, ranges};
 
 use crate::chunks::{self, Missing};
 use crate::port::{RasterSize, Report, Request, RequestId, pack, unpack};
 use crate::web;
 use blob::Window;
 use floorlens_core::Session;
+use floorlens_core::bytes::ByteSource;
 use floorlens_core::protocol::{AskError, Question};
 use floorlens_core::recipe::Recipe;
 use floorlens_core::session::ask::{self, AsJson};
@@ -29,16 +34,21 @@ use parts::Answerer;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 /// Listens for requests until the page ends this worker.
 pub(crate) fn run() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    if scope.name() == READER {
+        return wasm_bindgen_futures::spawn_local(read_for_another(scope));
+    }
     tell_about_panics(scope.clone());
     let engine = Rc::new(Engine {
         session: RefCell::new(Session::with_importers(parts::FIRST.clone())),
         importing: RefCell::default(),
         window: Rc::default(),
+        blobs: RefCell::default(),
+        readers: Cell::new(None),
         scope: scope.clone(),
         running: Cell::new(false),
         cancels: Cell::new(0),
@@ -51,6 +61,17 @@ pub(crate) fn run() {
     engine.report(&Report::Ready, None);
 }
 
+/// What `boot.js` calls a worker that reads parts of files for an engine.
+const READER: &str = "floorlens-reader";
+
+async fn read_for_another(scope: DedicatedWorkerGlobalScope) {
+    match chunks::ranges().await {
+        Ok(ranges) => (ranges.serve)(),
+        // The engine reads alone then; where it has gone meanwhile nobody needs to know.
+        Err(missing) => drop(scope.post_message(&JsValue::from_str(&missing.to_string()))),
+    }
+}
+
 /// What the worker holds.
 struct Engine {
     session: RefCell<Session>,
@@ -58,6 +79,10 @@ struct Engine {
     importing: RefCell<Vec<RequestId>>,
     /// One buffer for reading all blobs.
     window: Rc<Window>,
+    /// The blobs behind sources that are long enough to be read in ranges.
+    blobs: RefCell<Vec<(Rc<dyn ByteSource>, Blob)>>,
+    /// How many readers there may be, where somebody has said so.
+    readers: Cell<Option<u32>>,
     scope: DedicatedWorkerGlobalScope,
     /// Whether an import loop is running; one is enough for everything that is opened.
     running: Cell<bool>,
@@ -76,7 +101,8 @@ impl Engine {
 
     fn handle(self: &Rc<Self>, request: Request, payload: &Array) {
         match request {
-            Request::Open { id, sources } => {
+            Request::Open { id, sources, readers } => {
+                self.readers.set(readers.or(self.readers.get()));
                 let engine = Rc::clone(self);
                 let payload = payload.clone();
                 wasm_bindgen_futures::spawn_local(async move { engine.open(id, sources, payload).await });

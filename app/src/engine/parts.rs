@@ -104,3 +104,6 @@ pub(crate) fn mapped() -> Mapped {
     static MAPPED: Importers = Importers::of(Part::Mapped);
     Mapped { importers: &MAPPED, answer: ask::map::<AsJson> }
 }
+
+/// More readers than this only wait for each other.
+pub(super) const MOST_READERS: u32 = 4;

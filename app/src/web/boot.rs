@@ -9,6 +9,9 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = floorlensBoot, js_name = startEngine)]
     fn boot_start_engine() -> Result<Worker, JsValue>;
 
+    #[wasm_bindgen(catch, js_namespace = floorlensBoot, js_name = startReader)]
+    fn boot_start_reader() -> Result<Worker, JsValue>;
+
     #[wasm_bindgen(catch, js_namespace = floorlensBoot, js_name = startFetcher)]
     fn boot_start_fetcher() -> Result<Worker, JsValue>;
 }
@@ -16,6 +19,11 @@ extern "C" {
 /// A new worker that runs this same program as an engine.
 pub(crate) fn start_engine() -> Result<Worker, String> {
     boot_start_engine().map_err(|error| describe(&error))
+}
+
+/// In an engine: a new worker that runs this same program to read parts of files.
+pub(crate) fn start_reader() -> Result<Worker, JsValue> {
+    boot_start_reader()
 }
 
 /// A new worker that fetches one address outside the page's policy and never sees data.

@@ -1,10 +1,12 @@
 //! The content of a source as text: unpacked and decoded on the way, from its start, as often as wanted.
 
 use super::books::{Books, Table};
+use super::fingerprint::Mixer;
 use super::gzip::{UnpackError, Unpackers, is_gzip};
 use super::lines::Lines;
-use super::source::{ByteSource, Marks, Mixer, Packing, SourceReader};
+use super::source::{ByteSource, Marks, Packing, SourceReader};
 use super::text::{Encoding, TextReader, sniff_encoding};
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{self, Read};
 use std::rc::Rc;
@@ -166,14 +168,14 @@ impl Content {
         match self.unpacking.books {
             Some(books) => {
                 let rows = (books.rows)(table, Rc::clone(&self.read));
-                Box::new(Mixed { rows, mixer: Mixer::new(Rc::clone(&self.fingerprint)), length: 0 })
+                Box::new(Mixed { rows, mixer: Mixer::new(Rc::clone(&self.fingerprint)) })
             }
             None => Box::new(Lacking),
         }
     }
 
     /// True when a line end is one byte of the file as it stands, so that lines can be found without unpacking and decoding.
-    fn lines_are_bytes(&self) -> bool {
+    pub(crate) fn lines_are_bytes(&self) -> bool {
         let plain = !self.gzip && self.source.packing() == Packing::Plain;
         plain && matches!(self.encoding, Encoding::Utf8 | Encoding::Windows1252)
     }
@@ -204,6 +206,20 @@ impl Content {
         TextReader::new(self.bytes(), self.encoding, Rc::clone(&self.strange))
     }
 
+    /// A stretch of the file as text, and how many of its bytes are none in the file's encoding. A byte order mark is one at the start only.
+    pub(crate) fn decode<'a>(&self, bytes: &'a [u8], at_start: bool) -> (Cow<'a, str>, u64) {
+        let bytes = if at_start { bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes) } else { bytes };
+        let plain = self.encoding == Encoding::Utf8 || bytes.is_ascii();
+        if let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| plain) {
+            return (Cow::Borrowed(text), 0);
+        }
+        let strange = Rc::new(Cell::new(0));
+        let mut text = String::new();
+        // Bytes in memory do not fail, and decoded text is valid.
+        let _ = TextReader::new(bytes, self.encoding, Rc::clone(&strange)).behind_the_start().read_to_string(&mut text);
+        (Cow::Owned(text), strange.get())
+    }
+
     /// The lines, from the start.
     pub fn lines(&self) -> Lines<ContentReader> {
         Lines::new(self.reader())
@@ -224,17 +240,12 @@ impl Content {
 struct Mixed {
     rows: Box<dyn Read>,
     mixer: Mixer,
-    length: u64,
 }
 
 impl Read for Mixed {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let n = self.rows.read(buf)?;
         self.mixer.mix(buf.get(..n).unwrap_or_default());
-        self.length += n as u64;
-        if n == 0 && !buf.is_empty() {
-            self.mixer.seal(self.length);
-        }
         Ok(n)
     }
 }

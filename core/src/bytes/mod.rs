@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! source.rs    ByteSource (len, read_at), which the driver provides; a reader over it that counts and fingerprints
+//! fingerprint.rs tells copies of files from namesakes
 //! gzip.rs      unpacking gzip and deflate, with a guard against bombs
 //! books.rs     tables that are no text: what a driver brings along to read them
 //! zip.rs       the members of a zip archive, each a source of its own
@@ -13,6 +14,7 @@
 
 mod books;
 mod content;
+mod fingerprint;
 mod gzip;
 mod lines;
 mod looks;
@@ -22,6 +24,7 @@ mod zip;
 
 pub use books::{Books, Table, Tables, is_book};
 pub use content::{Content, ContentReader, Head, Unpacking};
+pub use fingerprint::Fingerprint;
 pub use gzip::{Bytes, Taken, UNPACKERS, UnpackError, Unpackers};
 pub use lines::{Line, Lines, MAX_LINE};
 pub use looks::looks_like;

@@ -1,5 +1,6 @@
 //! A source of bytes that the driver (page, CLI, test) provides; core itself never opens anything.
 
+use super::fingerprint::Mixer;
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
@@ -123,56 +124,6 @@ impl SourceReader {
     }
 }
 
-/// Takes the fingerprint of bytes as they pass.
-pub(super) struct Mixer {
-    fingerprint: Rc<Cell<u64>>,
-    /// Bytes that do not fill a word yet; they open the next one.
-    rest: Vec<u8>,
-    sealed: bool,
-}
-
-impl Mixer {
-    /// One that keeps the fingerprint in this cell.
-    pub(super) fn new(fingerprint: Rc<Cell<u64>>) -> Self {
-        fingerprint.set(0);
-        Self { fingerprint, rest: Vec::with_capacity(8), sealed: false }
-    }
-
-    /// Mixes whole words in, so that equal bytes give equal fingerprints however they were cut into reads. Not cryptographic: it
-    /// tells copies apart from namesakes and gives namesakes an order.
-    pub(super) fn mix(&mut self, mut bytes: &[u8]) {
-        let mut state = self.fingerprint.get();
-        let mut word = |word: [u8; 8]| {
-            let x = state ^ u64::from_le_bytes(word);
-            state = x.rotate_left(23).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (x >> 29);
-        };
-        while !self.rest.is_empty() && !bytes.is_empty() {
-            self.rest.push(bytes[0]);
-            bytes = &bytes[1..];
-            if let Ok(whole) = <[u8; 8]>::try_from(self.rest.as_slice()) {
-                word(whole);
-                self.rest.clear();
-            }
-        }
-        let (words, rest) = bytes.as_chunks::<8>();
-        words.iter().for_each(|w| word(*w));
-        self.rest.extend_from_slice(rest);
-        self.fingerprint.set(state);
-    }
-
-    /// At the end the incomplete word and the length count as well.
-    pub(super) fn seal(&mut self, length: u64) {
-        if std::mem::replace(&mut self.sealed, true) {
-            return;
-        }
-        if !self.rest.is_empty() {
-            let missing = 8 - self.rest.len();
-            self.mix(&[0; 8][..missing]);
-        }
-        self.mix(&length.to_le_bytes());
-    }
-}
-
 impl Read for SourceReader {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         if buf.is_empty() {
@@ -182,9 +133,6 @@ impl Read for SourceReader {
             self.read_ahead()?;
         }
         let n = (&self.ahead[self.taken..]).read(buf)?;
-        if n == 0 {
-            self.mixer.seal(self.offset);
-        }
         self.mixer.mix(&buf[..n]);
         self.taken += n;
         self.offset += n as u64;
@@ -219,33 +167,4 @@ impl SourceReader {
 fn line_ends(bytes: &[u8]) -> u32 {
     let block = |block: &[u8]| u32::from(block.iter().map(|b| u8::from(*b == b'\n')).sum::<u8>());
     bytes.chunks(usize::from(u8::MAX)).map(block).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn fingerprint(bytes: &[u8], step: usize) -> u64 {
-        let cell = Rc::new(Cell::new(0));
-        let mut reader = SourceReader::new(Rc::new(bytes.to_vec()), Rc::default(), Rc::clone(&cell));
-        let mut buf = vec![0; step];
-        while reader.read(&mut buf).expect("memory does not fail") > 0 {}
-        cell.get()
-    }
-
-    #[test]
-    fn the_fingerprint_knows_the_bytes_and_not_how_they_were_read() {
-        let bytes: Vec<u8> = (0..100u8).collect();
-        let whole = fingerprint(&bytes, 1000);
-        for step in 1..20 {
-            assert_eq!(fingerprint(&bytes, step), whole);
-        }
-        assert_ne!(fingerprint(&bytes[..99], 7), whole);
-        let mut longer = bytes.clone();
-        longer.push(0);
-        assert_ne!(fingerprint(&longer, 7), whole);
-        let mut other = bytes;
-        other[50] ^= 1;
-        assert_ne!(fingerprint(&other, 7), whole);
-    }
 }

@@ -73,6 +73,12 @@ impl<R: Read> TextReader<R> {
         Self { inner, encoding, raw, text, at: 0, started: false, ended: false, strange }
     }
 
+    /// The text does not begin here, so that nothing is a byte order mark.
+    pub(super) fn behind_the_start(mut self) -> Self {
+        self.started = true;
+        self
+    }
+
     fn refill(&mut self) -> io::Result<()> {
         self.text.clear();
         self.at = 0;

@@ -12,6 +12,7 @@
 //! splitter/   JSON text → one element of a long list at a time
 //! ocel/       OCEL 2.0, JSON and XML
 //! xes.rs      XES event logs
+//! ranges.rs   ranges of a long table, read apart from each other
 //! roles.rs    what words of logs say of things
 //! qif/        QIF measurement results
 //! times.rs    times that may leave the zone out
@@ -31,6 +32,7 @@ mod mtconnect;
 mod observation;
 mod ocel;
 mod qif;
+mod ranges;
 mod roles;
 mod shdr;
 mod sink;
@@ -42,8 +44,11 @@ mod xml;
 
 pub use detect::{Importers, Met, Opened, Part, Recognised, open};
 pub use mapping::{Draft, mapping_answer};
+pub(crate) use ranges::Chunk;
+pub use ranges::{Divided, Range};
 pub use sink::Sink;
 pub use tables::{ColumnDoc, TableDoc, all_tables};
+pub(crate) use tables::{FULL_SENTENCES, MAX_UNCLOSED};
 pub use xml::{Element, Node, Xml};
 
 use crate::bytes::{ArchiveError, ReadError, UnpackError};
@@ -70,6 +75,11 @@ pub trait Importer {
     /// How a table that is none of ours is read, or why it waits; `None` for every other format.
     fn mapping(&self) -> Option<FileMapping> {
         None
+    }
+
+    /// True before its first step when the file may as well be read in ranges, see [`Divided`].
+    fn is_divisible(&self) -> bool {
+        false
     }
 
     /// True when it looks up zones, see [`crate::model::Zones::find`].

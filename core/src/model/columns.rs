@@ -13,10 +13,30 @@ impl<T: Copy + Default + PartialEq> Lazy<T> {
     /// Appends a value.
     pub fn push(&mut self, value: T) {
         if !self.values.is_empty() || value != T::default() {
-            self.values.resize(self.len, T::default());
+            if self.values.len() < self.len {
+                self.values.resize(self.len, T::default());
+            }
             self.values.push(value);
         }
         self.len += 1;
+    }
+
+    /// What is written down of the column: every row's value, or nothing.
+    pub(crate) fn written(&self) -> &[T] {
+        &self.values
+    }
+
+    /// Appends so many rows, which `write` adds to all values before them if `written`, and which hold the default if not.
+    pub(crate) fn extend<R>(&mut self, rows: usize, write: impl FnOnce(&mut Vec<T>) -> R, written: bool) -> R {
+        if written || !self.values.is_empty() {
+            self.values.resize(self.len, T::default());
+        }
+        let done = write(&mut self.values);
+        self.len += rows;
+        if !self.values.is_empty() {
+            self.values.resize(self.len, T::default());
+        }
+        done
     }
 
     /// The value of a row; the default for rows that were never written.
@@ -135,6 +155,8 @@ pub(crate) trait Table: Default {
     fn keep(&mut self, keep: &[bool], aside: &mut Self);
     /// Notes which assets and items the rows name.
     fn mark(&self, marks: &mut Marks);
+    /// Shows every column, in an order of their own that never changes.
+    fn each_column(&mut self, see: &mut dyn FnMut(&mut dyn super::chunk::Column));
     /// Moves all rows of `other` in between those of this table; both are, and stay, in the order of their records.
     fn merge(&mut self, other: &mut Self);
 }
@@ -313,6 +335,11 @@ macro_rules! columns {
                     $(row.$m.mark(marks);)*
                     $(row.$y.mark(marks);)*
                 }
+            }
+
+            fn each_column(&mut self, see: &mut dyn FnMut(&mut dyn $crate::model::chunk::Column)) {
+                $(see(&mut self.$m);)*
+                $(see(&mut self.$y);)*
             }
 
             fn keep(&mut self, keep: &[bool], aside: &mut Self) {

@@ -19,6 +19,7 @@
 //! facts.rs     Facts: all tables and registries together
 //! ```
 
+pub(crate) mod chunk;
 pub mod civil;
 #[macro_use]
 mod columns;

@@ -3,6 +3,7 @@
 //! A *record* is what one importer step reads as one thing: a data row, an SHDR line, an MTConnect observation, an EPCIS event.
 //! Records of all files are numbered through, so that a fact carries its source in 4 bytes.
 
+use super::chunk::{Input, put};
 use super::{NameId, Names, Repair, RepairKind};
 use crate::order::Order;
 use std::collections::{BTreeMap, BTreeSet};
@@ -197,9 +198,12 @@ impl Sources {
         FileId(self.files.len() as u32 - 1)
     }
 
-    /// Forgets a file, whose facts must be gone already; those after it move up by one. Its records' numbers are not given out again.
+    /// Forgets a file, whose facts must be gone already; those after it move up by one. Its records' numbers are not given out again,
+    /// unless no file came after it.
     pub fn forget(&mut self, file: FileId) {
-        if (file.0 as usize) < self.files.len() {
+        if file.0 as usize + 1 == self.files.len() {
+            self.next = self.files.pop().map_or(self.next, |file| file.base);
+        } else if (file.0 as usize) < self.files.len() {
             self.files.remove(file.0 as usize);
         }
     }
@@ -213,7 +217,8 @@ impl Sources {
             self.next = self.next.saturating_add(1);
             file.status.push(RecordStatus::Used);
             let record = file.status.len() as u32;
-            if file.line_of(record) != line {
+            let expected = file.lines.last().map_or(record, |(first, at)| at + (record - first));
+            if expected != line {
                 file.lines.push((record, line));
             }
         }
@@ -412,9 +417,96 @@ impl Sources {
         ids
     }
 
+    /// Writes down what [`Stretch::read`] reads: the records of the file opened last, which read nothing but the stretch.
+    pub(crate) fn write_stretch(&self, out: &mut Vec<u8>) {
+        let Some(file) = self.files.last() else { return };
+        put(out, file.records());
+        put(out, file.lines.len() as u32);
+        file.lines.iter().for_each(|(record, line)| [*record, *line].into_iter().for_each(|n| put(out, n)));
+        // What is not said of a record while it is read is not known yet.
+        let special = |status: &RecordStatus| *status != RecordStatus::Used;
+        put(out, file.status.iter().filter(|status| special(status)).count() as u32);
+        for (record, status) in (0..).zip(&file.status).filter(|(_, status)| special(status)) {
+            put(out, record);
+            put(out, u32::from(*status == RecordStatus::Repaired));
+        }
+        put(out, file.messages.len() as u32);
+        for message in &file.messages {
+            put(out, message.record);
+            put(out, message.line);
+            put(out, message.severity as u32);
+            put(out, message.reason.0);
+        }
+    }
+
+    /// Appends the records of a stretch that begins on `line` to the file opened last; `name` gives the names of its sentences. `None`,
+    /// and nothing is appended, if there are more than can be numbered.
+    pub(crate) fn absorb(&mut self, stretch: &Stretch, line: u32, name: impl Fn(NameId) -> NameId) -> Option<()> {
+        let file = self.files.last_mut()?;
+        let next = self.next.checked_add(stretch.records).filter(|next| *next < u32::MAX)?;
+        let before = file.records();
+        file.status.resize((before + stretch.records) as usize, RecordStatus::Used);
+        self.next = next;
+        // Within the stretch a record stands on the line of its number until something else is said.
+        let first =
+            (stretch.records > 0 && stretch.lines.first().is_none_or(|(record, _)| *record > 1)).then_some((1, 1));
+        for (record, at) in first.iter().chain(&stretch.lines) {
+            let (record, at) = (before + record, at.saturating_add(line - 1));
+            if file.line_of(record) != at {
+                file.lines.push((record, at));
+            }
+        }
+        for (record, status) in &stretch.statuses {
+            if let Some(slot) = file.status.get_mut((before + record) as usize) {
+                *slot = *status;
+            }
+        }
+        file.messages.extend(stretch.messages.iter().map(|message| Message {
+            record: if message.record == 0 { 0 } else { message.record + before },
+            line: message.line.saturating_add(line - 1),
+            reason: name(message.reason),
+            ..*message
+        }));
+        Some(())
+    }
+
     /// The text of a message.
     pub fn reason<'a>(message: &Message, names: &'a Names) -> &'a str {
         names.text(message.reason)
+    }
+}
+
+/// The records of a stretch of a file, numbered and with lines from 1.
+pub(crate) struct Stretch {
+    records: u32,
+    lines: Vec<(u32, u32)>,
+    /// From 0, as in [`SourceFile::status`]; all others are used.
+    statuses: Vec<(u32, RecordStatus)>,
+    messages: Vec<Message>,
+}
+
+impl Stretch {
+    pub(crate) fn read(from: &mut Input<'_>) -> Option<Self> {
+        let records = from.u32()?;
+        let mut stretch = Self { records, lines: Vec::new(), statuses: Vec::new(), messages: Vec::new() };
+        for _ in 0..from.u32()? {
+            stretch.lines.push((from.u32()?, from.u32()?));
+        }
+        for _ in 0..from.u32()? {
+            let record = from.u32()?;
+            let status = if from.u32()? == 1 { RecordStatus::Repaired } else { RecordStatus::Rejected };
+            stretch.statuses.push((record, status));
+        }
+        for _ in 0..from.u32()? {
+            let (record, line) = (from.u32()?, from.u32()?);
+            let severity = match from.u32()? {
+                0 => Severity::Info,
+                1 => Severity::Warning,
+                _ => Severity::Error,
+            };
+            stretch.messages.push(Message { record, line, severity, reason: NameId(from.u32()?) });
+        }
+        Some(stretch)
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod ask;
 mod mapping;
+pub mod ranges;
 
 use crate::analysis::data::{Held, Originals};
 use crate::bytes::{Archive, ByteSource, Marks, Member, ReadError, STEP_BYTES, Table, is_archive, is_book};
@@ -200,6 +201,11 @@ impl Session {
         self.progress.clone()
     }
 
+    /// How far reading is.
+    pub fn progress(&self) -> Progress {
+        self.progress.clone()
+    }
+
     /// Reads everything that was added. For drivers that need no progress.
     pub fn run(&mut self) -> Progress {
         loop {
@@ -373,6 +379,10 @@ impl Session {
                 self.end_file(open.file, open.bytes, Some(error.to_string()));
             }
         }
+        self.count_records();
+    }
+
+    fn count_records(&mut self) {
         self.progress.records = self.data.facts.sources.files().iter().map(|f| u64::from(f.records())).sum();
     }
 

@@ -328,7 +328,7 @@ impl Reading {
         if self.headers > 0 {
             sink.note(Severity::Info, &format!("{} repeated headers and lines of dashes were skipped.", self.headers));
         }
-        close(content, self.local_times, sink);
+        close(content.strange_bytes(), self.local_times, sink);
     }
 }
 
@@ -378,7 +378,7 @@ pub(super) fn fill(
         }
     };
     let columns = known.get(place).map_or(&[][..], |(_, columns)| columns.as_slice());
-    let row = Row { text: &fact.text, ends: &fact.ends, places: &PLACES, columns, decimal_comma: false };
+    let row = Row { text: &fact.text, starts: &[], ends: &fact.ends, places: &PLACES, columns, decimal_comma: false };
     (fact.to_fact)(&row, sink, record)
 }
 

@@ -9,6 +9,8 @@ use std::fmt::Write;
 pub(in crate::import) struct Row<'a> {
     /// The text of all cells of the file's row.
     pub(in crate::import) text: &'a str,
+    /// Where each cell of the file's row starts in `text`; empty = where the one before it ends.
+    pub(in crate::import) starts: &'a [usize],
     /// Where each cell of the file's row ends in `text`.
     pub(in crate::import) ends: &'a [usize],
     /// Table column → cell of the file's row; `usize::MAX` where the file has no such column.
@@ -32,7 +34,10 @@ impl<'a> Row<'a> {
     /// A cell of the file's row; blank when the row is too short.
     fn raw(&self, place: usize) -> &'a str {
         let Some(end) = self.ends.get(place).copied() else { return "" };
-        let start = place.checked_sub(1).and_then(|i| self.ends.get(i)).copied().unwrap_or(0);
+        let start = match self.starts.get(place) {
+            Some(start) => *start,
+            None => place.checked_sub(1).and_then(|i| self.ends.get(i)).copied().unwrap_or(0),
+        };
         self.text.get(start..end).unwrap_or("").trim_ascii()
     }
 }

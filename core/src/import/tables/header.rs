@@ -17,7 +17,7 @@ use super::table::{Column, TABLES, Table};
 use crate::bytes::Head;
 
 /// How the rows of a file are read.
-pub(super) struct Layout {
+pub(in crate::import) struct Layout {
     pub(super) table: &'static Table,
     /// How rows are written.
     pub(super) form: Form,
@@ -35,7 +35,7 @@ pub(super) struct Layout {
 
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::import) enum Form {
     /// Cells separated by this byte; the first row is the header. `sep_line`: a line `sep=;` comes before it.
     Delimited { delimiter: u8, sep_line: bool },
     /// One JSON object per line, or an array of objects; keys are columns.

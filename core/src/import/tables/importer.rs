@@ -40,24 +40,7 @@ impl TableImporter {
                 self.reader.next()?;
             }
         }
-        let (table, unknown, repeated) = (self.layout.table.name, &self.layout.unknown, &self.layout.repeated);
-        if !unknown.is_empty() {
-            let names: Vec<String> = unknown.iter().take(20).map(|name| format!("`{name}`")).collect();
-            let more = if unknown.len() > 20 { format!(" and {} more", unknown.len() - 20) } else { String::new() };
-            sink.note(
-                Severity::Info,
-                &format!(
-                    "The table `{table}` has no use for these columns, which were left out: {}{more}.",
-                    names.join(", ")
-                ),
-            );
-        }
-        for name in repeated {
-            sink.note(
-                Severity::Warning,
-                &format!("The column `{name}` occurs more than once; the first one was read."),
-            );
-        }
+        announce(&self.layout, sink);
         Ok(())
     }
 
@@ -70,7 +53,7 @@ impl TableImporter {
             let (text, ends) = self.reader.row();
             let decimal_comma = !matches!(self.layout.form, Form::Delimited { delimiter: b',', .. });
             let layout = &self.layout;
-            let row = Row { text, ends, places: &layout.places, columns: &layout.columns, decimal_comma };
+            let row = Row { text, starts: &[], ends, places: &layout.places, columns: &layout.columns, decimal_comma };
             let short = self.rejected >= FULL_SENTENCES;
             let result = check_width(text, ends, layout.width).and_then(|()| (self.to_fact)(&row, sink, record));
             self.local_times += sink.take_local_times();
@@ -84,11 +67,37 @@ impl TableImporter {
     }
 }
 
+/// Says which columns of the header are not read.
+pub(in crate::import) fn announce(layout: &Layout, sink: &mut Sink<'_>) {
+    let (table, unknown, repeated) = (layout.table.name, &layout.unknown, &layout.repeated);
+    if !unknown.is_empty() {
+        let names: Vec<String> = unknown.iter().take(20).map(|name| format!("`{name}`")).collect();
+        let more = if unknown.len() > 20 { format!(" and {} more", unknown.len() - 20) } else { String::new() };
+        sink.note(
+            Severity::Info,
+            &format!(
+                "The table `{table}` has no use for these columns, which were left out: {}{more}.",
+                names.join(", ")
+            ),
+        );
+    }
+    for name in repeated {
+        sink.note(Severity::Warning, &format!("The column `{name}` occurs more than once; the first one was read."));
+    }
+}
+
 impl Importer for TableImporter {
     fn needs_zones(&self) -> bool {
         let zone = self.layout.columns.iter().position(|column| column.name == "zone");
         let given = zone.and_then(|at| self.layout.places.get(at)).is_some_and(|place| *place != usize::MAX);
         given && self.layout.table.name == "assets"
+    }
+
+    fn is_divisible(&self) -> bool {
+        !self.started
+            && matches!(self.layout.form, Form::Delimited { .. })
+            && self.content.lines_are_bytes()
+            && !self.needs_zones()
     }
 
     fn step(&mut self, sink: &mut Sink<'_>) -> Result<Step, ImportError> {
@@ -100,11 +109,11 @@ impl Importer for TableImporter {
             match self.row(sink) {
                 Ok(true) => {}
                 Ok(false) => {
-                    close(&self.content, self.local_times, sink);
+                    close(self.content.strange_bytes(), self.local_times, sink);
                     return Ok(Step::Done);
                 }
                 Err(error) => {
-                    close(&self.content, self.local_times, sink);
+                    close(self.content.strange_bytes(), self.local_times, sink);
                     return Err(error);
                 }
             }

@@ -9,13 +9,16 @@
 //! materials.rs transformations, containment, quality, items
 //! header.rs    delimiter and table from the header
 //! rows.rs      rows with their lines, in bounded memory whatever the input
+//! cut.rs       rows of a text that lies whole in memory
 //! json.rs      the same rows from NDJSON and arrays
 //! cells.rs     cells as names, times, numbers and words; what is wrong with them
 //! reader.rs    rows with what is wrong with them, CSV and NDJSON alike
 //! importer.rs  rows → records → facts
+//! range.rs     the rows of a range → records → facts
 //! ```
 
 mod cells;
+mod cut;
 mod facts;
 mod header;
 mod importer;
@@ -24,15 +27,20 @@ mod machines;
 mod materials;
 mod places;
 mod plan;
+mod range;
 mod reader;
 mod rows;
 mod table;
 
 pub(super) use cells::{Fault, Row};
 pub(super) use facts::{ToFact, to_fact};
-pub(super) use header::normal;
+pub(super) use header::{Layout, normal};
+pub(super) use importer::announce;
 pub(super) use json::{as_lines as json_lines, is_list as json_is_list, keys as json_keys};
-pub(super) use reader::{FULL_SENTENCES, Reader, check_room, check_width, close};
+pub(super) use range::{delimited_layout, read_rows};
+pub(crate) use reader::FULL_SENTENCES;
+pub(super) use reader::{Reader, check_room, check_width, close};
+pub(crate) use rows::MAX_UNCLOSED;
 pub(super) use rows::{Next, Rows};
 pub(super) use table::{Column, Table, find_table};
 pub use table::{ColumnDoc, TableDoc, all_tables};

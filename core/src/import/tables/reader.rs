@@ -9,7 +9,7 @@ use crate::model::Severity;
 
 /// From this many rejected rows on, reasons leave out the cell's text, so that a million bad rows do not make a million sentences; the
 /// row itself is in the file and in the list of rejects.
-pub(in crate::import) const FULL_SENTENCES: u32 = 1000;
+pub(crate) const FULL_SENTENCES: u32 = 1000;
 
 /// Reads rows one by one.
 pub(in crate::import) enum Reader {
@@ -81,13 +81,7 @@ impl Reader {
                     // Spreadsheets end tables with rows of separators; they say nothing and are no records.
                     Next::Row(_) if rows.row().0.trim_ascii().is_empty() => continue,
                     Next::Row(line) => (line, None),
-                    Next::Unclosed(line) => (
-                        line,
-                        Some(
-                            "The row opens a quote that is never closed; quotes inside a cell are written twice (\"\")."
-                                .to_owned(),
-                        ),
-                    ),
+                    Next::Unclosed(line) => (line, Some(UNCLOSED.to_owned())),
                     Next::TooLong(line) => (line, Some(too_long())),
                     Next::Hopeless(line) => {
                         return Err(ImportError::Broken(format!(
@@ -114,7 +108,12 @@ impl Reader {
     }
 }
 
-fn too_long() -> String {
+/// What is said of a row with an open quote.
+pub(super) const UNCLOSED: &str =
+    "The row opens a quote that is never closed; quotes inside a cell are written twice (\"\").";
+
+/// What is said of a row above the limit.
+pub(super) fn too_long() -> String {
     format!("The row is longer than {} MiB and was skipped.", MAX_ROW >> 20)
 }
 
@@ -142,8 +141,7 @@ pub(in crate::import) fn check_room(sink: &Sink<'_>, line: u32) -> Result<(), Im
 }
 
 /// What is said of a table once it has been read: text that was none, times without a zone.
-pub(in crate::import) fn close(content: &Content, local_times: u64, sink: &mut Sink<'_>) {
-    let strange = content.strange_bytes();
+pub(in crate::import) fn close(strange: u64, local_times: u64, sink: &mut Sink<'_>) {
     if strange > 0 {
         sink.note(
             Severity::Warning,

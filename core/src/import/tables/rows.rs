@@ -17,7 +17,7 @@ use std::io::{self, Read};
 /// The longest row that is kept.
 pub(super) const MAX_ROW: usize = 1 << 20;
 /// How many unclosed quotes are put right before the file is given up: each one costs reading up to [`MAX_ROW`] twice.
-pub(super) const MAX_UNCLOSED: u32 = 200;
+pub(crate) const MAX_UNCLOSED: u32 = 200;
 const CHUNK: usize = 1 << 18;
 
 /// What comes next in the file.
@@ -59,7 +59,7 @@ impl<R: Read> Rows<R> {
     pub(in crate::import) fn new(inner: R, delimiter: u8) -> Self {
         Self {
             inner,
-            core: ReaderBuilder::new().delimiter(delimiter).build(),
+            core: full_parser(delimiter),
             delimiter,
             buf: Vec::new(),
             start: 0,
@@ -107,8 +107,11 @@ impl<R: Read> Rows<R> {
             let (result, read) = self.advance(self.at, self.buf.len());
             self.at += read;
             match result {
+                // However the bytes came in, so that every way to read a file keeps and gives up the same rows.
+                ReadRecordResult::Record | ReadRecordResult::InputEmpty if self.at - self.start > MAX_ROW => {
+                    return self.give_up_row();
+                }
                 ReadRecordResult::Record => return Ok(Next::Row(self.take_row())),
-                ReadRecordResult::InputEmpty if self.at - self.start > MAX_ROW => return self.give_up_row(),
                 _ => {}
             }
         }
@@ -199,12 +202,11 @@ impl<R: Read> Rows<R> {
     /// The row is too long: either a quote is open, or it is one long line, which is skipped to its end.
     fn give_up_row(&mut self) -> io::Result<Next> {
         let raw = self.buf.get(self.start..self.at).unwrap_or_default();
-        if raw.contains(&b'\n') {
+        if has_line_end(raw) {
             return Ok(self.skip_line());
         }
         let line = self.line;
-        self.core.reset();
-        self.take_row();
+        restart(&mut self.core);
         loop {
             let rest = self.buf.get(self.start..).unwrap_or_default();
             let end = rest.iter().position(|b| *b == b'\n');
@@ -223,7 +225,7 @@ impl<R: Read> Rows<R> {
         let end = raw.iter().position(|b| *b == b'\n').map_or(raw.len(), |end| end + 1);
         self.at = self.start + end;
         self.take_row();
-        self.core.reset();
+        restart(&mut self.core);
         self.unclosed += 1;
         if self.unclosed > MAX_UNCLOSED { Next::Hopeless(line) } else { Next::Unclosed(line) }
     }
@@ -264,6 +266,25 @@ impl<R: Read> Rows<R> {
         self.ended = read? == 0;
         Ok(!self.ended)
     }
+}
+
+/// A parser of any row, which begins at the start of one.
+pub(super) fn full_parser(delimiter: u8) -> Reader {
+    let mut core = ReaderBuilder::new().delimiter(delimiter).build();
+    restart(&mut core);
+    core
+}
+
+/// Forgets what was read of the row before. The line end keeps csv-core from taking a byte order mark, which may well begin a cell, for the
+/// start of a file.
+pub(super) fn restart(core: &mut Reader) {
+    core.reset();
+    core.read_record(b"\n", &mut [0], &mut [0]);
+}
+
+/// Whether the part of a row that is looked at before it is given up holds a line end: then a quote is open.
+pub(super) fn has_line_end(row: &[u8]) -> bool {
+    memchr(b'\n', &row[..row.len().min(MAX_ROW + 1)]).is_some()
 }
 
 /// Copies `from[start..end]` to `to[at..]`, which must have room for 8 bytes more: cells are short, and whole words cost less than a call.

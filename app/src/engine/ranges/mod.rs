@@ -1,0 +1,138 @@
+//! Reads a long table in ranges: readers in workers of their own make chunks of facts, the engine puts them together and reads ranges itself
+//! meanwhile.
+//!
+//! ```text
+//! mod.rs    the engine's side: gives out ranges, takes chunks in the order of the file
+//! pool.rs   the readers as the engine sees them
+//! reader.rs a reader: a worker of the same program that holds nothing but the range it reads
+//! ```
+
+mod pool;
+mod reader;
+
+use super::Engine;
+use super::import::Telling;
+use crate::web::{self, Turns};
+use floorlens_core::session::ranges::{Merge, Merged};
+use js_sys::Uint8Array;
+use pool::Pool;
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+use std::pin::Pin;
+use web_sys::Blob;
+
+/// How many ranges a reader has before it: the next one must not wait for the engine.
+const AHEAD: usize = 2;
+
+/// The functions of [`crate::chunks::ranges`].
+pub(crate) struct Ranges {
+    /// Reads the file that the session has just opened; the number is that of its readers. `true` when that was done, or the file was cancelled meanwhile.
+    pub(super) read: for<'a> fn(&'a Engine, Blob, u32, &'a mut Telling) -> Pin<Box<dyn Future<Output = bool> + 'a>>,
+    /// What a reader does.
+    pub(super) serve: fn(),
+}
+
+/// [`Ranges`].
+pub(crate) fn ranges() -> &'static Ranges {
+    static RANGES: Ranges = Ranges {
+        read: |engine, blob, readers, telling| Box::pin(read(engine, blob, readers, telling)),
+        serve: reader::serve,
+    };
+    &RANGES
+}
+
+/// A chunk that waits for its turn.
+enum Waiting {
+    Theirs(Uint8Array),
+    Own(Vec<u8>),
+}
+
+async fn read(engine: &Engine, blob: Blob, readers: u32, telling: &mut Telling) -> bool {
+    let Ok(turns) = Turns::new() else { return false };
+    let begun = Merge::begin(&mut engine.session.borrow_mut());
+    let Some(mut merge) = begun else { return false };
+    let name = engine.session.borrow().progress().file;
+    let pool = Pool::start(readers, &name, &blob);
+    if let Err(fault) = &pool {
+        tell_lost(engine, &merge, &web::describe(fault));
+    }
+    let mut pool = pool.unwrap_or_default();
+    let window = (pool.len() as u64 + 1) * (AHEAD as u64 + 1);
+    let mut waiting: BTreeMap<u64, Waiting> = BTreeMap::new();
+    // Ranges that readers had before them when they stopped.
+    let mut lost: BTreeSet<u64> = BTreeSet::new();
+    let mut given = 0;
+    loop {
+        turns.give_way().await;
+        if !merge.goes_on(&engine.session.borrow()) {
+            return true;
+        }
+        for arrival in pool.arrivals() {
+            match arrival {
+                pool::Arrival::Chunk { range, bytes } => drop(waiting.insert(range, Waiting::Theirs(bytes))),
+                pool::Arrival::Stopped { ranges, why } => {
+                    lost.extend(ranges);
+                    tell_lost(engine, &merge, &why);
+                }
+            }
+        }
+        let due = merge.next();
+        given = given.max(due);
+        waiting = waiting.split_off(&due);
+        let end = merge.ranges().min(due + window);
+        while given < end && pool.give(given, merge.range(given)) {
+            given += 1;
+        }
+        let mut chunk = match waiting.remove(&due) {
+            Some(Waiting::Theirs(bytes)) => bytes.to_vec(),
+            Some(Waiting::Own(bytes)) => bytes,
+            None => {
+                let mine = if lost.remove(&due) {
+                    due
+                } else if given < end {
+                    given += 1;
+                    given - 1
+                } else {
+                    pool.heard().await;
+                    continue;
+                };
+                match merge.read(merge.range(mine)) {
+                    Ok(bytes) => drop(waiting.insert(mine, Waiting::Own(bytes))),
+                    // Reading it in one go meets the same error, and says so.
+                    Err(_) => {
+                        merge.give_up(&mut engine.session.borrow_mut());
+                        return false;
+                    }
+                }
+                continue;
+            }
+        };
+        loop {
+            let merged = merge.take(&mut engine.session.borrow_mut(), &chunk);
+            match merged {
+                Merged::Taken => break,
+                Merged::Done => {
+                    engine.after_step(telling);
+                    return true;
+                }
+                Merged::InOneGo => return false,
+                Merged::Again(range) => match merge.read(range) {
+                    Ok(bytes) => chunk = bytes,
+                    Err(_) => {
+                        merge.give_up(&mut engine.session.borrow_mut());
+                        return false;
+                    }
+                },
+            }
+        }
+        engine.after_step(telling);
+    }
+}
+
+fn tell_lost(engine: &Engine, merge: &Merge, why: &str) {
+    let why = why.trim_end_matches('.');
+    let sentence = format!(
+        "A helper that reads parts of this file stopped ({why}); its parts were read without it, and nothing is missing."
+    );
+    merge.remark(&mut engine.session.borrow_mut(), &sentence);
+}

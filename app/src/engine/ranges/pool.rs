@@ -1,0 +1,166 @@
+//! The readers as the engine sees them.
+
+use super::AHEAD;
+use crate::web;
+use floorlens_core::import::Range;
+use futures_channel::oneshot;
+use js_sys::{Array, Uint8Array};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, ErrorEvent, MessageEvent, Worker};
+
+/// What came from a reader.
+pub(super) enum Arrival {
+    /// A range that was read.
+    Chunk { range: u64, bytes: Uint8Array },
+    /// It is gone, with these ranges before it.
+    Stopped { ranges: Vec<u64>, why: String },
+}
+
+/// Readers of one file. They end with it.
+#[derive(Default)]
+pub(super) struct Pool {
+    readers: Vec<Reader>,
+    heard: Rc<Heard>,
+}
+
+/// What was heard and not looked at yet.
+#[derive(Default)]
+struct Heard {
+    news: RefCell<VecDeque<(usize, News)>>,
+    waiting: RefCell<Option<oneshot::Sender<()>>>,
+}
+
+enum News {
+    Ready,
+    Chunk(Uint8Array),
+    Fault(String),
+}
+
+impl Heard {
+    fn hear(&self, reader: usize, news: News) {
+        self.news.borrow_mut().push_back((reader, news));
+        if let Some(waiting) = self.waiting.take() {
+            // Who does not wait any more need not be woken.
+            let _ = waiting.send(());
+        }
+    }
+}
+
+struct Reader {
+    worker: Worker,
+    ready: bool,
+    stopped: bool,
+    /// The ranges before it, in the order in which it reads them.
+    ranges: VecDeque<u64>,
+    _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_error: Closure<dyn Fn(ErrorEvent)>,
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+impl Pool {
+    /// Starts readers of a file.
+    pub(super) fn start(readers: u32, name: &str, blob: &Blob) -> Result<Pool, JsValue> {
+        let heard: Rc<Heard> = Rc::default();
+        let mut pool = Pool { readers: Vec::new(), heard: Rc::clone(&heard) };
+        for number in 0..readers as usize {
+            let worker = web::start_reader()?;
+            let hears = Rc::clone(&heard);
+            // A reader says that it is ready, and what file it will read is all that it is told before.
+            let file = Array::of2(&JsValue::from_str(name), blob);
+            let to = worker.clone();
+            let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+                let news = match event.data().dyn_into::<Uint8Array>() {
+                    Ok(bytes) => News::Chunk(bytes),
+                    Err(data) => match data.as_string() {
+                        Some(fault) if !fault.is_empty() => News::Fault(fault),
+                        _ => match to.post_message(&file) {
+                            Ok(()) => News::Ready,
+                            Err(error) => News::Fault(web::describe(&error)),
+                        },
+                    },
+                };
+                hears.hear(number, news);
+            });
+            let hears = Rc::clone(&heard);
+            let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
+                // Else it would count as a fault of the engine.
+                event.prevent_default();
+                hears.hear(number, News::Fault(event.message()));
+            });
+            worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+            worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+            pool.readers.push(Reader {
+                worker,
+                ready: false,
+                stopped: false,
+                ranges: VecDeque::new(),
+                _on_message: on_message,
+                _on_error: on_error,
+            });
+        }
+        Ok(pool)
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.readers.len()
+    }
+
+    /// What arrived since this was last asked.
+    pub(super) fn arrivals(&mut self) -> Vec<Arrival> {
+        let news = self.heard.news.take();
+        let mut arrivals = Vec::new();
+        for (number, news) in news {
+            let Some(reader) = self.readers.get_mut(number).filter(|reader| !reader.stopped) else { continue };
+            match news {
+                News::Ready => reader.ready = true,
+                News::Chunk(bytes) => {
+                    let range = reader.ranges.pop_front();
+                    arrivals.extend(range.map(|range| Arrival::Chunk { range, bytes }));
+                }
+                News::Fault(why) => {
+                    reader.stopped = true;
+                    reader.worker.terminate();
+                    arrivals.push(Arrival::Stopped { ranges: reader.ranges.drain(..).collect(), why });
+                }
+            }
+        }
+        arrivals
+    }
+
+    /// Gives a range to the reader that has the fewest; `false` when all have enough.
+    pub(super) fn give(&mut self, number: u64, range: Range) -> bool {
+        let free = |reader: &&mut Reader| reader.ready && !reader.stopped && reader.ranges.len() < AHEAD;
+        let Some(reader) = self.readers.iter_mut().filter(free).min_by_key(|reader| reader.ranges.len()) else {
+            return false;
+        };
+        let numbers = [range.from as f64, range.to as f64, f64::from(range.rejected), f64::from(range.unclosed)];
+        let message: Array = numbers.into_iter().map(JsValue::from_f64).collect();
+        if reader.worker.post_message(&message).is_err() {
+            return false;
+        }
+        reader.ranges.push_back(number);
+        true
+    }
+
+    /// Waits until something arrives.
+    pub(super) async fn heard(&self) {
+        if !self.heard.news.borrow().is_empty() {
+            return;
+        }
+        let (sender, receiver) = oneshot::channel();
+        *self.heard.waiting.borrow_mut() = Some(sender);
+        // It fails only when the next one waits.
+        let _ = receiver.await;
+    }
+}

@@ -1,0 +1,120 @@
+//! The rows of a range → records → facts.
+
+use super::cells::Row;
+use super::cut::{Cut, Cutter};
+use super::facts::to_fact;
+use super::header::{self, Form, Layout};
+use super::reader::{FULL_SENTENCES, UNCLOSED, check_width, too_long};
+use super::rows::Next;
+use crate::bytes::Head;
+use crate::import::Sink;
+
+/// The layout of a delimited table.
+pub(in crate::import) fn delimited_layout(head: &Head) -> Option<Box<Layout>> {
+    match header::find(head) {
+        header::Finding::Layout(layout) if matches!(layout.form, Form::Delimited { .. }) => Some(layout),
+        _ => None,
+    }
+}
+
+/// How a range ended.
+pub(in crate::import) struct RangeEnd {
+    /// Records rejected up to its end.
+    pub(in crate::import) rejected: u32,
+    /// Unclosed quotes put right up to its end.
+    pub(in crate::import) unclosed: u32,
+    /// It ends inside a row.
+    pub(in crate::import) torn: bool,
+    /// Nothing more can be read, or not in ranges.
+    pub(in crate::import) failed: bool,
+}
+
+/// Reads a text that is the first, the last, or any part of a table, behind which so many records were rejected and quotes put right.
+pub(in crate::import) fn read_rows(
+    layout: &Layout,
+    text: &str,
+    (first, last): (bool, bool),
+    (rejected, unclosed): (u32, u32),
+    sink: &mut Sink<'_>,
+) -> RangeEnd {
+    let (Form::Delimited { delimiter, sep_line }, Some(to_fact)) = (layout.form, to_fact(layout.table.name)) else {
+        return RangeEnd { rejected, unclosed, torn: false, failed: true };
+    };
+    let mut rows = Cutter::new(text, last, delimiter, unclosed);
+    let mut headers = if first { 1 + u32::from(sep_line) } else { 0 };
+    let mut end = RangeEnd { rejected, unclosed, torn: false, failed: false };
+    loop {
+        let (line, mut fault) = match rows.next() {
+            Cut::Torn => {
+                end.torn = true;
+                break;
+            }
+            Cut::Is(Next::End) => break,
+            Cut::Is(Next::Hopeless(_)) => {
+                end.failed = true;
+                break;
+            }
+            Cut::Is(Next::Row(line)) => (line, None),
+            Cut::Is(Next::Unclosed(line)) => (line, Some(UNCLOSED.to_owned())),
+            Cut::Is(Next::TooLong(line)) => (line, Some(too_long())),
+        };
+        let (text, starts, ends) = rows.row();
+        if fault.is_none() && is_blank(text, starts, ends) {
+            continue;
+        }
+        if headers > 0 {
+            headers -= 1;
+            continue;
+        }
+        let record = sink.record(line);
+        if fault.is_none() {
+            let row = Row {
+                text,
+                starts,
+                ends,
+                places: &layout.places,
+                columns: &layout.columns,
+                decimal_comma: delimiter != b',',
+            };
+            let width = if ends.len() > layout.width { check_wide(text, starts, ends, layout.width) } else { Ok(()) };
+            let short = end.rejected >= FULL_SENTENCES;
+            fault = width.and_then(|()| to_fact(&row, sink, record)).err().map(|fault| fault.sentence(short));
+        }
+        if let Some(sentence) = fault {
+            end.rejected += 1;
+            sink.reject(record, &sentence);
+        }
+    }
+    end.unclosed = rows.unclosed();
+    // The header lies in the first range, or the table is not worth reading in ranges.
+    end.failed |= headers > 0;
+    end
+}
+
+/// The text of one cell.
+fn cell<'a>(text: &'a str, starts: &[usize], ends: &[usize], i: usize) -> &'a str {
+    let start = starts.get(i).copied().or_else(|| Some(*ends.get(i.checked_sub(1)?)?)).unwrap_or(0);
+    ends.get(i).and_then(|end| text.get(start..*end)).unwrap_or_default()
+}
+
+/// True for a row of nothing but separators.
+fn is_blank(text: &str, starts: &[usize], ends: &[usize]) -> bool {
+    (0..ends.len()).all(|i| cell(text, starts, ends, i).trim_ascii().is_empty())
+}
+
+/// [`check_width`] of a row whose cells stand apart.
+fn check_wide(text: &str, starts: &[usize], ends: &[usize], width: usize) -> Result<(), super::cells::Fault> {
+    if starts.is_empty() {
+        return check_width(text, ends, width);
+    }
+    let cells: Vec<&str> = (0..ends.len()).map(|i| cell(text, starts, ends, i)).collect();
+    let mut at = 0;
+    let ends: Vec<usize> = cells
+        .iter()
+        .map(|cell| {
+            at += cell.len();
+            at
+        })
+        .collect();
+    check_width(&cells.concat(), &ends, width)
+}

@@ -1,0 +1,247 @@
+//! Facts of a stretch of a file as bytes, and back: what a reader of a range hands to the one who holds all facts.
+//!
+//! ```text
+//! names │ assets │ items, other spellings │ lines, statuses, messages │ per table: rows, then column after column
+//! ```
+//!
+//! Numbers are little-endian. Names, assets, items and records are numbered within the stretch, in the order in which its rows bring them up.
+//! [`absorb`] numbers them anew, in that order: so facts that are absorbed stretch by stretch are, number for number, what reading in one go gives.
+
+use super::columns::{Amount, Lazy, Table, Until};
+use super::sources::Stretch;
+use super::tables::{CalendarKind, ContainAction, CountKind, MentionRole, MovementKind, Role, SightingKind, Unlogged};
+use super::{AssetId, Facts, ItemId, Micros, NameId, SourceId, Sources, TableWork};
+
+/// Numbers of a stretch → numbers of all facts.
+#[derive(Default)]
+pub(crate) struct Numbers {
+    names: Vec<NameId>,
+    assets: Vec<AssetId>,
+    items: Vec<ItemId>,
+    /// What the stretch's first record is.
+    records: u32,
+}
+
+/// Reads what was written; `None` where there is no more, which only a fault of the program can bring about.
+pub(crate) struct Input<'a>(&'a [u8]);
+
+impl<'a> Input<'a> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        Self(bytes)
+    }
+
+    pub(crate) fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    pub(crate) fn u32(&mut self) -> Option<u32> {
+        Some(u32::from_le_bytes(self.bytes(4)?.try_into().ok()?))
+    }
+
+    pub(crate) fn u64(&mut self) -> Option<u64> {
+        Some(u64::from_le_bytes(self.bytes(8)?.try_into().ok()?))
+    }
+}
+
+pub(crate) fn put(out: &mut Vec<u8>, number: u32) {
+    out.extend_from_slice(&number.to_le_bytes());
+}
+
+/// A value of a column in at most 8 bytes.
+pub(crate) trait Cell: Copy {
+    /// How many bytes of [`Cell::raw`] matter.
+    const BYTES: usize;
+    fn raw(self) -> u64;
+    fn of(raw: u64, numbers: &Numbers) -> Self;
+}
+
+macro_rules! cells {
+    ($($kind:ty, $bytes:literal: $value:ident => $raw:expr, $read:ident, $numbers:ident => $of:expr;)*) => {
+        $(impl Cell for $kind {
+            const BYTES: usize = $bytes;
+            fn raw(self) -> u64 {
+                let $value = self;
+                $raw
+            }
+            fn of($read: u64, $numbers: &Numbers) -> Self {
+                $of
+            }
+        })*
+    };
+}
+
+macro_rules! words {
+    ($($kind:ty: $first:ident, $($word:ident),*;)*) => {
+        $(impl Cell for $kind {
+            const BYTES: usize = 1;
+            fn raw(self) -> u64 {
+                self as u64
+            }
+            fn of(raw: u64, _: &Numbers) -> Self {
+                $(if raw == Self::$word as u64 { return Self::$word; })*
+                Self::$first
+            }
+        })*
+    };
+}
+
+cells! {
+    NameId, 4: id => u64::from(id.0), raw, numbers => numbers.names.get(raw as usize).copied().unwrap_or_default();
+    AssetId, 4: id => u64::from(id.0), raw, numbers => numbers.assets.get(raw as usize).copied().unwrap_or_default();
+    ItemId, 4: id => u64::from(id.0), raw, numbers => numbers.items.get(raw as usize).copied().unwrap_or_default();
+    SourceId, 4: id => u64::from(id.0), raw, numbers => SourceId(numbers.records.saturating_add(raw as u32));
+    Micros, 8: time => time as u64, raw, _numbers => raw as i64;
+    Until, 8: until => until.0 as u64, raw, _numbers => Until(raw as i64);
+    Amount, 8: amount => amount.get().map_or(u64::MAX, f64::to_bits), raw, _numbers => Amount::new(f64::from_bits(raw));
+    bool, 1: truth => u64::from(truth), raw, _numbers => raw == 1;
+}
+
+words! {
+    CountKind: Delta, Counter;
+    SightingKind: At, Passed;
+    MovementKind: Move, Ship, Receive;
+    Unlogged: NoData, Running;
+    ContainAction: Add, Delete, Observe;
+    MentionRole: Seen, Input, Output, Child, Parent;
+    CalendarKind: Planned, Break, PlannedDown, NotPlanned;
+    Role: Input, Output;
+}
+
+/// One column of a table, whatever it holds.
+pub(crate) trait Column {
+    fn write(&self, out: &mut Vec<u8>);
+    /// Appends what [`Column::write`] wrote of so many rows.
+    fn append(&mut self, rows: usize, from: &mut Input<'_>, numbers: &Numbers) -> Option<()>;
+}
+
+fn write<T: Cell>(values: &[T], out: &mut Vec<u8>) {
+    out.reserve(values.len() * T::BYTES);
+    for value in values {
+        out.extend_from_slice(&value.raw().to_le_bytes()[..T::BYTES]);
+    }
+}
+
+fn append<T: Cell>(to: &mut Vec<T>, rows: usize, from: &mut Input<'_>, numbers: &Numbers) -> Option<()> {
+    let bytes = from.bytes(rows.checked_mul(T::BYTES)?)?;
+    to.extend(bytes.chunks_exact(T::BYTES).map(|bytes| {
+        let mut raw = [0; 8];
+        raw[..T::BYTES].copy_from_slice(bytes);
+        T::of(u64::from_le_bytes(raw), numbers)
+    }));
+    Some(())
+}
+
+impl<T: Cell> Column for Vec<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        write(self, out);
+    }
+
+    fn append(&mut self, rows: usize, from: &mut Input<'_>, numbers: &Numbers) -> Option<()> {
+        append(self, rows, from, numbers)
+    }
+}
+
+impl<T: Cell + Default + PartialEq> Column for Lazy<T> {
+    fn write(&self, out: &mut Vec<u8>) {
+        // A column that holds nothing costs a byte.
+        out.push(u8::from(!self.is_all_default()));
+        write(self.written(), out);
+    }
+
+    fn append(&mut self, rows: usize, from: &mut Input<'_>, numbers: &Numbers) -> Option<()> {
+        let written = from.bytes(1)? == [1];
+        self.extend(rows, |values| if written { append(values, rows, from, numbers) } else { Some(()) }, written)
+    }
+}
+
+/// Writes all facts down, as those of one stretch of the file that was opened last.
+pub(crate) fn write_facts(facts: &mut Facts, out: &mut Vec<u8>) {
+    put(out, facts.names.len() as u32);
+    let mut text = 0;
+    for (_, name) in facts.names.iter() {
+        text += name.len();
+        put(out, text as u32);
+    }
+    facts.names.iter().for_each(|(_, name)| out.extend_from_slice(name.as_bytes()));
+    put(out, facts.assets.len() as u32);
+    (0..facts.assets.len() as u32).for_each(|id| put(out, facts.assets.name(AssetId(id)).0));
+    put(out, facts.items.len() as u32);
+    facts.items.ids().for_each(|id| put(out, facts.items.key(id).0));
+    put(out, facts.items.all_aliases().count() as u32);
+    for (item, spelling) in facts.items.all_aliases() {
+        put(out, item.0);
+        put(out, spelling.0);
+    }
+    out.push(u8::from(facts.met_local_times));
+    facts.sources.write_stretch(out);
+    facts.each_table(&mut Write(out));
+}
+
+struct Write<'a>(&'a mut Vec<u8>);
+
+impl TableWork for Write<'_> {
+    fn on<T: Table>(&mut self, table: &mut T, _: &mut T, _: &Sources) {
+        let rows = table.sources().len();
+        put(self.0, rows as u32);
+        if rows > 0 {
+            table.each_column(&mut |column| column.write(self.0));
+        }
+    }
+}
+
+/// Appends a stretch, whose first line is line `line` of the file that was opened last. `None` when it is no stretch, or more records than can
+/// be numbered: then some of it may have been appended.
+pub(crate) fn absorb(facts: &mut Facts, stretch: &mut Input<'_>, line: u32) -> Option<()> {
+    let mut numbers = Numbers::default();
+    let names = stretch.u32()? as usize;
+    let mut ends = Vec::with_capacity(names);
+    for _ in 0..names {
+        ends.push(stretch.u32()? as usize);
+    }
+    let text = std::str::from_utf8(stretch.bytes(ends.last().copied().unwrap_or(0))?).ok()?;
+    let mut start = 0;
+    for end in ends {
+        numbers.names.push(facts.names.intern(text.get(start..end)?));
+        start = end;
+    }
+    for _ in 0..stretch.u32()? {
+        let name = *numbers.names.get(stretch.u32()? as usize)?;
+        numbers.assets.push(facts.assets.intern(name));
+    }
+    for _ in 0..stretch.u32()? {
+        let key = *numbers.names.get(stretch.u32()? as usize)?;
+        numbers.items.push(facts.items.intern(key));
+    }
+    for _ in 0..stretch.u32()? {
+        let item = *numbers.items.get(stretch.u32()? as usize)?;
+        facts.items.add_alias(item, *numbers.names.get(stretch.u32()? as usize)?);
+    }
+    facts.met_local_times |= stretch.bytes(1)? == [1];
+    numbers.records = facts.sources.records();
+    let names = &numbers.names;
+    facts
+        .sources
+        .absorb(&Stretch::read(stretch)?, line, |name| names.get(name.0 as usize).copied().unwrap_or_default())?;
+    let mut append = Append { stretch, numbers: &numbers, whole: Some(()) };
+    facts.each_table(&mut append);
+    append.whole
+}
+
+struct Append<'a, 'b> {
+    stretch: &'a mut Input<'b>,
+    numbers: &'a Numbers,
+    whole: Option<()>,
+}
+
+impl TableWork for Append<'_, '_> {
+    fn on<T: Table>(&mut self, table: &mut T, _: &mut T, _: &Sources) {
+        let rows = self.stretch.u32();
+        self.whole = self.whole.and(rows.map(drop));
+        let Some(rows @ 1..) = rows else { return };
+        table.each_column(&mut |column| {
+            self.whole = self.whole.and_then(|()| column.append(rows as usize, self.stretch, self.numbers));
+        });
+    }
+}

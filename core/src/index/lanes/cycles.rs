@@ -9,7 +9,7 @@
 
 use super::gather::{AssetPieces, Piece};
 use super::lane::Cause;
-use crate::model::{Facts, SourceId, Span, Until, is_unavailable};
+use crate::model::{Facts, Micros, SourceId, Span, Until, is_unavailable};
 
 /// One run of a program from start to completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,23 +22,58 @@ pub struct MachineCycle {
     pub completed: SourceId,
 }
 
-pub(super) fn find(facts: &Facts, pieces: &AssetPieces) -> Vec<MachineCycle> {
-    let mut cycles = Vec::new();
-    let mut begun: Option<&Piece> = None;
-    for piece in pieces.pieces.iter().filter(|p| p.end == Until::OPEN) {
-        let state = facts.names.text(piece.state);
-        let is = |name: &str| state.eq_ignore_ascii_case(name);
-        if is("ACTIVE") {
-            begun = begun.or(Some(piece));
-        } else if is("PROGRAM_COMPLETED") {
-            if let Some(start) = begun.take().filter(|start| start.start < piece.start) {
-                let span = Span::new(start.start, piece.start);
-                cycles.push(MachineCycle { span, started: source(facts, start), completed: source(facts, piece) });
+/// What a state is to a cycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// A program runs.
+    Active,
+    /// It is completed.
+    Completed,
+    /// From here a program begins anew.
+    Anew,
+    /// A hold or an interruption: it goes on.
+    On,
+}
+
+/// What the state of that name is to a cycle.
+pub(super) fn step(state: &str) -> Step {
+    let is = |name: &str| state.eq_ignore_ascii_case(name);
+    if is("ACTIVE") {
+        Step::Active
+    } else if is("PROGRAM_COMPLETED") {
+        Step::Completed
+    } else if is("READY") || is("STOPPED") || is_unavailable(state) {
+        Step::Anew
+    } else {
+        Step::On
+    }
+}
+
+/// Goes on by one observation; `begun` is when the program that runs was started, and by which record.
+pub(super) fn advance(
+    begun: &mut Option<(Micros, SourceId)>,
+    cycles: &mut Vec<MachineCycle>,
+    step: Step,
+    at: Micros,
+    source: SourceId,
+) {
+    match step {
+        Step::Active => *begun = begun.or(Some((at, source))),
+        Step::Completed => {
+            if let Some((start, started)) = begun.take().filter(|(start, _)| *start < at) {
+                cycles.push(MachineCycle { span: Span::new(start, at), started, completed: source });
             }
-        } else if is("READY") || is("STOPPED") || is_unavailable(state) {
-            // From these a program begins anew; a hold or an interruption goes on.
-            begun = None;
         }
+        Step::Anew => *begun = None,
+        Step::On => {}
+    }
+}
+
+pub(super) fn find(facts: &Facts, pieces: &AssetPieces) -> Vec<MachineCycle> {
+    let (mut cycles, mut begun) = (Vec::new(), None);
+    for piece in pieces.pieces.iter().filter(|p| p.end == Until::OPEN) {
+        let step = step(facts.names.text(piece.state));
+        advance(&mut begun, &mut cycles, step, piece.start, source(facts, piece));
     }
     cycles
 }

@@ -55,6 +55,15 @@ pub(super) struct AssetPlan {
 impl AssetPlan {
     const NOTHING: Self = Self { rows: 0, fill: Unlogged::NoData, last: Micros::MIN };
 
+    pub(super) fn fill(&self) -> Unlogged {
+        self.fill
+    }
+
+    /// The time of its last record of any kind.
+    pub(super) fn last(&self) -> Micros {
+        self.last
+    }
+
     /// Whether the asset has a lane at all.
     fn has_lane(&self) -> bool {
         self.rows > 0 || self.fill == Unlogged::Running
@@ -78,9 +87,9 @@ pub(super) fn plan(facts: &Facts, recipe: &Recipe, selection: &Selection) -> Vec
     plans
 }
 
-/// How many rows all lanes have.
-pub(super) fn rows(plans: &[AssetPlan]) -> usize {
-    plans.iter().map(|plan| plan.rows).sum()
+/// How many rows the lanes of these assets have.
+pub(super) fn rows(plans: &[AssetPlan], assets: &[AssetId]) -> usize {
+    assets.iter().filter_map(|asset| plans.get(asset.0 as usize)).map(|plan| plan.rows).sum()
 }
 
 /// Every row that is part of a lane, table by table in the order of their records.
@@ -110,7 +119,7 @@ const LEAST: usize = 1 << 15;
 /// it once for each of them would fetch every cache line once for each of them.
 pub(super) fn groups(plans: &[AssetPlan], assets: Vec<AssetId>) -> Vec<Vec<(AssetId, AssetPlan)>> {
     let mut groups: Vec<Vec<(AssetId, AssetPlan)>> = Vec::new();
-    let at_once = (rows(plans) / PASSES).max(LEAST);
+    let at_once = (rows(plans, &assets) / PASSES).max(LEAST);
     let mut room = 0;
     for asset in assets {
         let Some(plan) = plans.get(asset.0 as usize).filter(|plan| plan.has_lane()) else { continue };

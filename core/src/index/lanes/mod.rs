@@ -22,6 +22,7 @@ mod gather;
 mod holes;
 mod lane;
 mod partition;
+mod plain;
 mod select;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ pub use lane::{CategoryTimes, Cause, Lane, StateSpan, StateSpans};
 use super::categories::{Categories, Category};
 use crate::model::tables::Unlogged;
 use crate::model::{AssetId, Facts, FileId, Micros, RecordStatus, SourceId, Span};
+use crate::order::Order;
 use crate::recipe::Recipe;
 use holes::Covers;
 use lane::CHECKPOINT;
@@ -103,22 +105,33 @@ pub struct Lanes {
 impl Lanes {
     /// Builds all lanes, and tells the ledger which records said the same as another or were replaced by a later one.
     pub(super) fn build(facts: &mut Facts, recipe: &Recipe) -> Self {
+        Self::build_by(facts, recipe, true)
+    }
+
+    /// With or without the short way of plain logs.
+    fn build_by(facts: &mut Facts, recipe: &Recipe, short_way: bool) -> Self {
         let mut all = Self::default();
         let mut categories = Categories::new(recipe);
         all.notes.extend(categories.warnings.drain(..).map(|text| LaneNote { file: None, text }));
         let selection = select::select(facts);
         all.notes.extend(selection.notes(facts));
         let plans = gather::plan(facts, recipe, &selection);
+        let plain = match short_way {
+            true => plain::write(&mut all, facts, &plans, &selection, &mut categories),
+            false => vec![false; facts.assets.len()],
+        };
+        let is_plain = |asset: AssetId| plain.get(asset.0 as usize).copied().unwrap_or(false);
+        let others: Vec<AssetId> = facts.assets.sorted(&facts.names).into_iter().filter(|a| !is_plain(*a)).collect();
         // Nearly every row becomes a span; gaps may add some.
-        let rows = gather::rows(&plans);
+        let rows = gather::rows(&plans, &others);
         all.starts.reserve_exact(rows);
         all.rows.reserve_exact(rows);
         all.categories.reserve_exact(rows);
-        all.sums.reserve_exact(rows / CHECKPOINT + plans.len());
+        all.sums.reserve_exact(rows / CHECKPOINT + others.len());
         let (ranks, by_rank) = (gather::file_ranks(facts), facts.sources.sorted());
         let covers = Covers::read(facts, &selection);
         let mut settled = Vec::new();
-        for group in gather::groups(&plans, facts.assets.sorted(&facts.names)) {
+        for group in gather::groups(&plans, others) {
             let all_pieces = gather::pieces(facts, &group, &selection, &ranks, &mut categories);
             for ((asset, _), mut pieces) in group.into_iter().zip(all_pieces) {
                 pieces.holes = covers.holes(asset, &pieces, &by_rank);
@@ -126,6 +139,7 @@ impl Lanes {
                 all.add(facts, asset, pieces, &mut settled);
             }
         }
+        all.order(facts);
         all.shrink();
         // Rows are appended in record order, so the rows of a record stand together.
         let observed = || all.rows.iter().any(|row| matches!(row.cause(), Cause::Measurement(_)));
@@ -149,7 +163,7 @@ impl Lanes {
         pieces: gather::AssetPieces,
         settled: &mut Vec<(SourceId, RecordStatus)>,
     ) {
-        let (from, sums, fill) = (self.starts.len(), self.sums.len(), pieces.fill);
+        let (from, fill) = (self.starts.len(), pieces.fill);
         let bounds = pieces.bounds();
         let cycles = cycles::find(facts, &pieces);
         if !cycles.is_empty() {
@@ -162,22 +176,35 @@ impl Lanes {
             self.categories.push(tile.category);
         }
         self.overlaps.extend(tiles.overlaps.drain(..).map(|o| Overlap { asset, ..o }));
-        let to = self.starts.len();
+        self.close(asset, fill, from..self.starts.len(), bounds);
+    }
+
+    /// Sums up the tiles of a lane and adds it to the list.
+    fn close(&mut self, asset: AssetId, fill: Unlogged, tiles: std::ops::Range<usize>, bounds: Option<Span>) {
+        let sums = self.sums.len();
         let mut sum = CategoryTimes::default();
-        for i in from..to {
-            if (i - from).is_multiple_of(CHECKPOINT) {
+        for i in tiles.clone() {
+            if (i - tiles.start).is_multiple_of(CHECKPOINT) {
                 self.sums.push(sum);
             }
-            if let Some(next) = self.starts.get(i + 1) {
-                sum.add(self.categories[i], next - self.starts[i]);
+            if i + 1 < tiles.end {
+                sum.add(self.categories[i], self.starts[i + 1] - self.starts[i]);
             }
         }
         self.extent = match (self.extent, bounds) {
             (Some(a), Some(b)) => Some(Span::new(a.start.min(b.start), a.end.max(b.end))),
             (a, b) => a.or(b),
         };
-        self.by_asset.insert(asset, self.lanes.len());
-        self.lanes.push(LaneRange { asset, from, to, sums, fill });
+        self.lanes.push(LaneRange { asset, from: tiles.start, to: tiles.end, sums, fill });
+    }
+
+    /// Puts the list of lanes into the order of the assets' names.
+    fn order(&mut self, facts: &Facts) {
+        let name = |lane: &LaneRange| facts.names.text(facts.assets.name(lane.asset));
+        self.lanes.order_by(|a, b| name(a).cmp(name(b)));
+        for (at, lane) in self.lanes.iter().enumerate() {
+            self.by_asset.insert(lane.asset, at);
+        }
     }
 
     /// All lanes, ordered by the assets' names.

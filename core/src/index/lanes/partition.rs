@@ -41,7 +41,7 @@ struct Claim {
 }
 
 /// What two pieces must share to say the same.
-type Label = (NameId, NameId, NameId, NameId);
+pub(super) type Label = (NameId, NameId, NameId, NameId);
 
 pub(super) fn partition(facts: &Facts, pieces: AssetPieces, settled: &mut Vec<(SourceId, RecordStatus)>) -> Tiles {
     let fill = (RowRef::fill(pieces.fill), fill_category(pieces.fill));
@@ -116,7 +116,7 @@ fn source(facts: &Facts, row: RowRef) -> Option<SourceId> {
     }
 }
 
-fn label(facts: &Facts, row: RowRef) -> Label {
+pub(super) fn label(facts: &Facts, row: RowRef) -> Label {
     let none = NameId::NONE;
     match row.cause() {
         Cause::State(i) => {

@@ -183,3 +183,76 @@ fn an_observation_told_twice_is_one_state() {
     assert_eq!(lane.at(7).span, Span::new(0, 9));
     assert_eq!(lane.len(), 3);
 }
+
+/// Logs of three machines that are mostly plain, each row with its machine.
+fn logs() -> impl Strategy<Value = Vec<(u32, Row, usize)>> {
+    let row =
+        (0u32..3, -1i64..6, prop_oneof![Just(None), (0i64..7).prop_map(Some)], 0usize..STATES.len() + 3, 0usize..2);
+    prop::collection::vec(row, 0..30).prop_map(|rows| {
+        let mut at = [0; 3];
+        rows.into_iter()
+            .map(|(machine, step, length, state, file)| {
+                let clock = &mut at[machine as usize];
+                // Nearly always on, seldom back or within what was before.
+                let start = *clock + if step < 0 { -1 } else { step / 2 + 1 };
+                *clock = start + length.filter(|_| step > 0).unwrap_or(0);
+                (machine, Row { start, length, state }, file)
+            })
+            .collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #[test]
+    fn the_short_way_of_plain_logs_gives_what_the_long_way_gives(
+        rows in logs(),
+        files in 1usize..3,
+        last in prop::option::of(0i64..60),
+        running in any::<bool>(),
+    ) {
+        let names: Vec<&str> = STATES.into_iter().chain(["ACTIVE", "PROGRAM_COMPLETED", "READY"]).collect();
+        let make = || {
+            let mut facts = Facts::default();
+            let machines: Vec<AssetId> = ["B", "A", "C"].map(|name| facts.names.intern(name)).map(|name| facts.assets.intern(name)).into();
+            for file in 0..files {
+                facts.sources.open(&format!("log {file}"), "test", file as u64);
+                for (line, (machine, row, of)) in (1..).zip(&rows) {
+                    if of % files != file {
+                        continue;
+                    }
+                    let source = facts.sources.record(line);
+                    let state = facts.names.intern(names[row.state]);
+                    let end = row.length.map_or(Until::OPEN, |length| Until(row.start + length));
+                    let none = NameId::NONE;
+                    let (asset, start) = (machines[*machine as usize], row.start);
+                    facts.states.push(StateRow { asset, start, state, source, end, reason: none, product: none, order: none, key: none });
+                }
+            }
+            if let Some(start) = last {
+                let source = facts.sources.record(99);
+                let none = NameId::NONE;
+                facts.alarms.push(crate::model::tables::AlarmRow { asset: machines[0], start, code: none, source, end: Until::OPEN, severity: none, text: none, key: none });
+            }
+            facts
+        };
+        let mut recipe = Recipe::default();
+        if running {
+            recipe.unlogged.insert("A".to_owned(), "running".to_owned());
+        }
+        let told = |short_way: bool| {
+            let mut facts = make();
+            let lanes = Lanes::build_by(&mut facts, &recipe, short_way);
+            let each: Vec<String> = lanes
+                .iter(&facts)
+                .map(|lane| {
+                    let times: Vec<CategoryTimes> = (-3..70).map(|at| lane.time_before(at)).collect();
+                    format!("{} {:?} {:?} {:?} {:?} {times:?} {:?}", lane.name(), lane.fill, lane.starts, lane.rows, lane.categories, lanes.cycles(lane.asset))
+                })
+                .collect();
+            let found: Vec<bool> = (0..3).map(|id| lanes.get(&facts, AssetId(id)).is_some_and(|lane| lane.asset == AssetId(id))).collect();
+            format!("{each:#?} {found:?} {:?} {:?} {:?} {:?}", lanes.overlaps(), lanes.holes(), lanes.extent(), facts.sources.files())
+        };
+        prop_assert_eq!(told(true), told(false));
+    }
+}

@@ -155,7 +155,9 @@ impl Items {
     fn of(facts: &Facts) -> Self {
         let items = &facts.data_items;
         let mut rows: Vec<usize> = (0..items.len()).collect();
-        rows.sort_by(|a, b| facts.sources.order_key(items.source[*a]).cmp(&facts.sources.order_key(items.source[*b])));
+        rows.sort_by(|a, b| {
+            facts.sources.order_key(items.source.at(*a)).cmp(&facts.sources.order_key(items.source.at(*b)))
+        });
         let mut out = Items { devices: BTreeMap::new(), any: BTreeMap::new() };
         for row in rows {
             let item = items.row(row);

@@ -17,7 +17,7 @@
 //! The facts of 2–4 are set aside, not thrown away, and each build settles everything anew: so the outcome does not depend on the order in
 //! which files were loaded. Rows of one record are never merged with each other: an event may well name the same lot twice.
 
-use crate::model::{Facts, FileId, NameId, RecordStatus, RepairKind, SourceId, Sources, Table, TableWork};
+use crate::model::{Facts, FileId, NameId, RecordStatus, Records, RepairKind, SourceId, Sources, Table, TableWork};
 use crate::order::{Gather, Order};
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,7 +59,7 @@ fn set(sources: &mut Sources, record: SourceId, status: RecordStatus) {
 
 /// The records of events that an error declaration names, by event id or by content hash; never the declaration itself.
 fn withdrawn(facts: &Facts) -> Vec<SourceId> {
-    let declarations: BTreeSet<SourceId> = facts.retractions.source.iter().copied().gather_set();
+    let declarations: BTreeSet<SourceId> = facts.retractions.source.iter().gather_set();
     let events: BTreeSet<NameId> = facts.retractions.event.iter().copied().filter(|e| *e != NameId::NONE).gather_set();
     let named = facts.event_ids.rows().filter(|row| events.contains(&row.event) || events.contains(&row.hash));
     named.map(|row| row.source).filter(|source| !declarations.contains(source)).collect()
@@ -109,7 +109,7 @@ impl TableWork for Settle {
         if all_count && table.all_differ() {
             return;
         }
-        let mut keep: Vec<bool> = table.sources().iter().map(|s| *s == SourceId::NONE || counts(sources, *s)).collect();
+        let mut keep: Vec<bool> = table.sources().iter().map(|s| s == SourceId::NONE || counts(sources, s)).collect();
         self.merge(table, &mut keep, sources);
         if keep.contains(&false) {
             table.keep(&keep, aside);
@@ -122,7 +122,7 @@ struct Live(Bitmap);
 
 impl TableWork for Live {
     fn on<T: Table>(&mut self, table: &mut T, _: &mut T, _: &Sources) {
-        for source in table.sources() {
+        for source in table.sources().iter() {
             self.0.insert(source.0 as usize);
         }
     }
@@ -153,19 +153,19 @@ impl Settle {
         }
     }
 
-    fn merge_same(&mut self, records: &[SourceId], same: &[usize], keep: &mut [bool], sources: &Sources) {
-        let first = same.iter().map(|row| records[*row]).min_by(|a, b| self.order(*a, *b, sources));
+    fn merge_same(&mut self, records: &Records, same: &[usize], keep: &mut [bool], sources: &Sources) {
+        let first = same.iter().map(|row| records.at(*row)).min_by(|a, b| self.order(*a, *b, sources));
         for row in same {
-            if Some(records[*row]) != first {
+            if Some(records.at(*row)) != first {
                 keep[*row] = false;
-                self.lost.push(records[*row]);
+                self.lost.push(records.at(*row));
             }
         }
     }
 
     /// One file keeps all of its rows: the one that has most of them, of those the first.
-    fn merge_pieces(&mut self, records: &[SourceId], same: &[usize], keep: &mut [bool], sources: &Sources) {
-        let rank = |row: usize| sources.locate(records[row]).and_then(|(file, _)| self.ranks.get(&file).copied());
+    fn merge_pieces(&mut self, records: &Records, same: &[usize], keep: &mut [bool], sources: &Sources) {
+        let rank = |row: usize| sources.locate(records.at(row)).and_then(|(file, _)| self.ranks.get(&file).copied());
         let mut rows: BTreeMap<Option<usize>, usize> = BTreeMap::new();
         for row in same {
             *rows.entry(rank(*row)).or_default() += 1;
@@ -173,7 +173,7 @@ impl Settle {
         let most = rows.iter().max_by_key(|(rank, rows)| (**rows, Reverse(**rank))).and_then(|(rank, _)| *rank);
         for row in same.iter().copied().filter(|row| rank(*row) != most) {
             keep[row] = false;
-            self.lost.push(records[row]);
+            self.lost.push(records.at(row));
         }
     }
 

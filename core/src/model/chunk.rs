@@ -22,6 +22,13 @@ pub(crate) struct Numbers {
     records: u32,
 }
 
+impl Numbers {
+    /// The number of the stretch's record with that number.
+    pub(crate) fn record(&self, number: u32) -> SourceId {
+        if number == SourceId::NONE.0 { SourceId::NONE } else { SourceId(self.records.saturating_add(number)) }
+    }
+}
+
 /// Reads what was written; `None` where there is no more, which only a fault of the program can bring about.
 pub(crate) struct Input<'a>(&'a [u8]);
 
@@ -51,7 +58,7 @@ pub(crate) fn put(out: &mut Vec<u8>, number: u32) {
 
 /// A value of a column in at most 8 bytes.
 pub(crate) trait Cell: Copy {
-    /// How many bytes of [`Cell::raw`] matter.
+    /// How many bytes of [`Cell::raw`] matter: 1, 4 or 8.
     const BYTES: usize;
     fn raw(self) -> u64;
     fn of(raw: u64, numbers: &Numbers) -> Self;
@@ -91,7 +98,7 @@ cells! {
     NameId, 4: id => u64::from(id.0), raw, numbers => numbers.names.get(raw as usize).copied().unwrap_or_default();
     AssetId, 4: id => u64::from(id.0), raw, numbers => numbers.assets.get(raw as usize).copied().unwrap_or_default();
     ItemId, 4: id => u64::from(id.0), raw, numbers => numbers.items.get(raw as usize).copied().unwrap_or_default();
-    SourceId, 4: id => u64::from(id.0), raw, numbers => SourceId(numbers.records.saturating_add(raw as u32));
+    SourceId, 4: id => u64::from(id.0), raw, numbers => numbers.record(raw as u32);
     Micros, 8: time => time as u64, raw, _numbers => raw as i64;
     Until, 8: until => until.0 as u64, raw, _numbers => Until(raw as i64);
     Amount, 8: amount => amount.get().map_or(u64::MAX, f64::to_bits), raw, _numbers => Amount::new(f64::from_bits(raw));
@@ -117,19 +124,23 @@ pub(crate) trait Column {
 }
 
 fn write<T: Cell>(values: &[T], out: &mut Vec<u8>) {
-    out.reserve(values.len() * T::BYTES);
-    for value in values {
-        out.extend_from_slice(&value.raw().to_le_bytes()[..T::BYTES]);
+    let from = out.len();
+    out.resize(from + values.len() * T::BYTES, 0);
+    let to = out.get_mut(from..).unwrap_or_default();
+    match T::BYTES {
+        8 => to.as_chunks_mut().0.iter_mut().zip(values).for_each(|(to, v)| *to = v.raw().to_le_bytes()),
+        4 => to.as_chunks_mut().0.iter_mut().zip(values).for_each(|(to, v)| *to = (v.raw() as u32).to_le_bytes()),
+        _ => to.iter_mut().zip(values).for_each(|(to, v)| *to = v.raw() as u8),
     }
 }
 
 fn append<T: Cell>(to: &mut Vec<T>, rows: usize, from: &mut Input<'_>, numbers: &Numbers) -> Option<()> {
     let bytes = from.bytes(rows.checked_mul(T::BYTES)?)?;
-    to.extend(bytes.chunks_exact(T::BYTES).map(|bytes| {
-        let mut raw = [0; 8];
-        raw[..T::BYTES].copy_from_slice(bytes);
-        T::of(u64::from_le_bytes(raw), numbers)
-    }));
+    match T::BYTES {
+        8 => to.extend(bytes.as_chunks().0.iter().map(|raw| T::of(u64::from_le_bytes(*raw), numbers))),
+        4 => to.extend(bytes.as_chunks().0.iter().map(|raw| T::of(u64::from(u32::from_le_bytes(*raw)), numbers))),
+        _ => to.extend(bytes.iter().map(|raw| T::of(u64::from(*raw), numbers))),
+    }
     Some(())
 }
 

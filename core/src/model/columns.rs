@@ -1,6 +1,6 @@
 //! Tables as columns: a struct of arrays, a row struct to write and read it, and columns that cost nothing while they are empty.
 
-use super::{AssetId, ItemId, Micros, NameId, OPEN_END, SourceId};
+use super::{AssetId, ItemId, Micros, NameId, OPEN_END, Records, SourceId};
 
 /// A column whose rows mostly hold the default: it allocates only from the first other value on.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +19,27 @@ impl<T: Copy + Default + PartialEq> Lazy<T> {
             self.values.push(value);
         }
         self.len += 1;
+    }
+
+    /// Writes a row's value anew; nothing happens where there is no such row.
+    pub(crate) fn set(&mut self, row: usize, value: T) {
+        if row < self.len && (!self.values.is_empty() || value != T::default()) {
+            self.values.resize(self.len, T::default());
+            self.values[row] = value;
+        }
+    }
+
+    /// Appends so many rows that hold the default.
+    pub(crate) fn extend_default(&mut self, rows: usize) {
+        self.len += rows;
+        if !self.values.is_empty() {
+            self.values.resize(self.len, T::default());
+        }
+    }
+
+    /// [`Lazy::written`], to write it anew.
+    pub(crate) fn written_mut(&mut self) -> &mut [T] {
+        &mut self.values
     }
 
     /// What is written down of the column: every row's value, or nothing.
@@ -71,6 +92,65 @@ impl<T: Copy + Default + PartialEq> Lazy<T> {
         self.values.capacity() * size_of::<T>()
     }
 }
+
+/// How the values of a type stand in a column.
+pub trait Stored: Copy {
+    /// The column.
+    type Column: Keep<Self>;
+}
+
+/// A column of values that every row has.
+pub trait Keep<T> {
+    /// The value of a row, which must be there.
+    fn at(&self, row: usize) -> T;
+    /// Bytes held.
+    fn bytes(&self) -> usize;
+    /// Makes room for so many more rows, if there is that much memory.
+    fn make_room(&mut self, more: usize);
+}
+
+impl<T: Copy> Keep<T> for Vec<T> {
+    fn at(&self, row: usize) -> T {
+        self[row]
+    }
+
+    fn bytes(&self) -> usize {
+        self.capacity() * size_of::<T>()
+    }
+
+    fn make_room(&mut self, more: usize) {
+        let _ = self.try_reserve_exact(more);
+    }
+}
+
+impl Keep<SourceId> for Records {
+    fn at(&self, row: usize) -> SourceId {
+        Records::at(self, row)
+    }
+
+    fn bytes(&self) -> usize {
+        Records::bytes(self)
+    }
+
+    fn make_room(&mut self, more: usize) {
+        self.reserve(more);
+    }
+}
+
+impl Stored for SourceId {
+    type Column = Records;
+}
+
+/// Types whose columns are plain lists.
+macro_rules! lists {
+    ($($kind:ty),* $(,)?) => {
+        $(impl $crate::model::columns::Stored for $kind {
+            type Column = Vec<$kind>;
+        })*
+    };
+}
+
+lists! { NameId, AssetId, ItemId, Micros, Until, Amount, bool }
 
 /// What a value says, as bits: equal values have equal bits. Evidence ([`SourceId`]) says nothing about the plant, so all of it is equal.
 pub(crate) trait Bits {
@@ -140,7 +220,7 @@ pub(crate) fn mix(hash: u64, bits: u64) -> u64 {
 /// A table of facts, seen from the ledger: which record a row comes from, which rows say the same, and taking rows out.
 pub(crate) trait Table: Default {
     /// The record of each row.
-    fn sources(&self) -> &[SourceId];
+    fn sources(&self) -> &Records;
     /// Makes room for so many more rows, if there is that much memory; without it, pushing rows decides.
     fn reserve(&mut self, more: usize);
     /// A hash of what each row says.
@@ -232,7 +312,7 @@ impl Default for Until {
     }
 }
 
-/// Declares a table: `columns! { /// doc  Table / Row { must { a: A, … } may { b: B, … } } }`. `must` columns are plain vectors, `may`
+/// Declares a table: `columns! { /// doc  Table / Row { must { a: A, … } may { b: B, … } } }`. `must` columns are as [`Stored`] says, `may`
 /// columns are [`Lazy`]. `ascending key, time;` names the id and the time by which the rows of a long table usually ascend ([`ascends`]). `adds |row| …` says which rows are things of their own ([`Table::adds`]); without it none are.
 macro_rules! columns {
     (@adds) => { |_| false };
@@ -246,7 +326,7 @@ macro_rules! columns {
         $(#[$doc])*
         #[derive(Debug, Clone, Default)]
         pub struct $table {
-            $($(#[$mdoc])* pub $m: Vec<$mt>,)*
+            $($(#[$mdoc])* pub $m: <$mt as $crate::model::columns::Stored>::Column,)*
             $($(#[$ydoc])* pub $y: $crate::model::Lazy<$yt>,)*
         }
 
@@ -276,7 +356,7 @@ macro_rules! columns {
 
             /// Row `i`, which must be below [`Self::len`].
             pub fn row(&self, i: usize) -> $row {
-                $row { $($m: self.$m[i],)* $($y: self.$y.get(i),)* }
+                $row { $($m: $crate::model::columns::Keep::at(&self.$m, i),)* $($y: self.$y.get(i),)* }
             }
 
             /// All rows in load order.
@@ -286,17 +366,17 @@ macro_rules! columns {
 
             /// Bytes held by the columns.
             pub fn bytes(&self) -> usize {
-                0 $(+ self.$m.capacity() * size_of::<$mt>())* $(+ self.$y.bytes())*
+                0 $(+ $crate::model::columns::Keep::bytes(&self.$m))* $(+ self.$y.bytes())*
             }
         }
 
         impl $crate::model::columns::Table for $table {
-            fn sources(&self) -> &[$crate::model::SourceId] {
+            fn sources(&self) -> &$crate::model::Records {
                 &self.source
             }
 
             fn reserve(&mut self, more: usize) {
-                $(let _ = self.$m.try_reserve_exact(more);)*
+                $($crate::model::columns::Keep::make_room(&mut self.$m, more);)*
                 $(self.$y.reserve(more);)*
             }
 
@@ -307,8 +387,8 @@ macro_rules! columns {
             fn hashes(&self) -> Vec<u64> {
                 use $crate::model::columns::{Bits, mix};
                 let mut hashes = vec![0; self.len()];
-                $(for (hash, value) in hashes.iter_mut().zip(&self.$m) {
-                    *hash = mix(*hash, value.bits());
+                $(for (row, hash) in hashes.iter_mut().enumerate() {
+                    *hash = mix(*hash, $crate::model::columns::Keep::at(&self.$m, row).bits());
                 })*
                 $(if !self.$y.is_all_default() {
                     for (row, hash) in hashes.iter_mut().enumerate() {

@@ -49,15 +49,29 @@ impl Default for ItemId {
 pub struct Assets {
     names: Vec<NameId>,
     by_name: BTreeMap<NameId, AssetId>,
+    /// The same for names that were met early, as machines' names are: row after row asks for them.
+    early: Vec<AssetId>,
 }
+
+/// Names in [`Assets::early`].
+const EARLY: usize = 1 << 12;
 
 impl Assets {
     /// The asset of that name, new or known.
     pub fn intern(&mut self, name: NameId) -> AssetId {
-        *self.by_name.entry(name).or_insert_with(|| {
+        let place = name.0 as usize;
+        if let Some(known) = self.early.get(place).copied().and_then(AssetId::some) {
+            return known;
+        }
+        let asset = *self.by_name.entry(name).or_insert_with(|| {
             self.names.push(name);
             AssetId(self.names.len() as u32 - 1)
-        })
+        });
+        if place < EARLY {
+            self.early.resize(self.early.len().max(place + 1), AssetId::NONE);
+            self.early[place] = asset;
+        }
+        asset
     }
 
     /// The asset of that name if it is known.

@@ -33,6 +33,7 @@ mod mapping;
 mod names;
 mod number;
 mod part_count;
+mod records;
 mod repairs;
 mod sources;
 pub mod tables;
@@ -54,6 +55,7 @@ pub use mapping::{Counting, Decimal, FILE_STEM, MappedColumn, Mapping, Role, Sha
 pub use names::{NameId, Names};
 pub use number::parse_number;
 pub use part_count::{Figure, part_count};
+pub use records::Records;
 pub use repairs::{Repair, RepairKind};
 pub use sources::{FileCounts, FileId, Message, RecordStatus, Severity, SourceFile, SourceId, SourceRef, Sources};
 pub use time::{Micros, OPEN_END, Span, format_rfc3339, parse_rfc3339, seconds};

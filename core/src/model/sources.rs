@@ -4,7 +4,7 @@
 //! Records of all files are numbered through, so that a fact carries its source in 4 bytes.
 
 use super::chunk::{Input, put};
-use super::{NameId, Names, Repair, RepairKind};
+use super::{Lazy, NameId, Names, Records, Repair, RepairKind};
 use crate::order::Order;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,9 +42,10 @@ pub struct SourceRef {
 }
 
 /// What became of a record. Every record ends in exactly one of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RecordStatus {
     /// Its facts count (also a record that legitimately states nothing countable, such as a heartbeat).
+    #[default]
     Used,
     /// It says what another record already said.
     Merged,
@@ -123,8 +124,8 @@ pub struct SourceFile {
     base: u32,
     /// `(record, line)` where `line - record` changes, ascending; records and lines from 1.
     lines: Vec<(u32, u32)>,
-    /// What became of each record.
-    status: Vec<RecordStatus>,
+    /// What became of each record; costs nothing while all are used.
+    status: Lazy<RecordStatus>,
     /// Records that were repaired and then merged, superseded, retracted or switched off, so that this can be taken back.
     repaired: BTreeSet<u32>,
     /// Records that were repaired, ascending, and which of [`Sources::repair`] it was.
@@ -150,13 +151,16 @@ impl SourceFile {
 
     /// What became of a record (from 1).
     pub fn status_of(&self, record: u32) -> Option<RecordStatus> {
-        self.status.get(record.checked_sub(1)? as usize).copied()
+        let row = record.checked_sub(1)? as usize;
+        (row < self.status.len()).then(|| self.status.get(row))
     }
 
     /// The ledger of this file.
     pub fn counts(&self) -> FileCounts {
         let mut c = FileCounts { records: self.records(), ..FileCounts::default() };
-        for status in &self.status {
+        // What is not written down is used.
+        c.used = self.records() - self.status.written().len() as u32;
+        for status in self.status.written() {
             match status {
                 RecordStatus::Used => c.used += 1,
                 RecordStatus::Merged => c.merged += 1,
@@ -190,7 +194,7 @@ impl Sources {
             fingerprint: 0,
             base: self.next,
             lines: Vec::new(),
-            status: Vec::new(),
+            status: Lazy::default(),
             repaired: BTreeSet::new(),
             repairs: Vec::new(),
             messages: Vec::new(),
@@ -228,7 +232,7 @@ impl Sources {
     /// Makes room for so many more records of the file opened last.
     pub(crate) fn reserve(&mut self, more: usize) {
         if let Some(file) = self.files.last_mut() {
-            let _ = file.status.try_reserve_exact(more);
+            file.status.reserve(more);
         }
     }
 
@@ -241,12 +245,11 @@ impl Sources {
     pub fn set_status(&mut self, id: SourceId, status: RecordStatus) {
         if let Some((file, record)) = self.locate(id) {
             let file = &mut self.files[file.0 as usize];
-            if let Some(slot) = file.status.get_mut(record as usize - 1) {
-                if *slot == RecordStatus::Repaired && status != RecordStatus::Repaired {
-                    file.repaired.insert(record);
-                }
-                *slot = status;
+            let row = record as usize - 1;
+            if file.status.get(row) == RecordStatus::Repaired && status != RecordStatus::Repaired {
+                file.repaired.insert(record);
             }
+            file.status.set(row, status);
         }
     }
 
@@ -256,7 +259,7 @@ impl Sources {
             let repaired = std::mem::take(&mut file.repaired);
             // What was switched off is said of records that had been repaired, and reading says no such thing of them.
             file.messages.retain(|m| m.severity != Severity::Error || !repaired.contains(&m.record));
-            for (record, status) in (1..).zip(&mut file.status) {
+            for (record, status) in (1..).zip(file.status.written_mut()) {
                 if repaired.contains(&record) {
                     *status = RecordStatus::Repaired;
                 } else if status.depends_on_others() {
@@ -334,18 +337,26 @@ impl Sources {
     }
 
     /// True when the facts of all these records, in ascending order, may count.
-    pub fn all_count(&self, records: &[SourceId]) -> bool {
-        // Records of one file stand together: its statuses are looked up once.
-        let (mut base, mut statuses) = (0, &[][..]);
+    pub fn all_count(&self, records: &Records) -> bool {
+        if self.files.iter().all(|file| file.status.is_all_default()) {
+            return true;
+        }
+        // Records of one file stand together: it is looked up once.
+        let (mut base, mut file) = (0, None);
         records.iter().all(|id| {
-            if *id == SourceId::NONE {
+            if id == SourceId::NONE {
                 return true;
             }
-            if id.0 < base || (id.0 - base) as usize >= statuses.len() {
-                let Some((file, record)) = self.locate(*id) else { return false };
-                (base, statuses) = (id.0 + 1 - record, &self.files[file.0 as usize].status);
-            }
-            statuses[(id.0 - base) as usize].counts()
+            let known = file.filter(|file: &&SourceFile| id.0 >= base && ((id.0 - base) as usize) < file.status.len());
+            let Some(of) = known.or_else(|| {
+                let (at, record) = self.locate(id)?;
+                base = id.0 + 1 - record;
+                self.files.get(at.0 as usize)
+            }) else {
+                return false;
+            };
+            file = Some(of);
+            of.status.get((id.0 - base) as usize).counts()
         })
     }
 
@@ -425,8 +436,8 @@ impl Sources {
         file.lines.iter().for_each(|(record, line)| [*record, *line].into_iter().for_each(|n| put(out, n)));
         // What is not said of a record while it is read is not known yet.
         let special = |status: &RecordStatus| *status != RecordStatus::Used;
-        put(out, file.status.iter().filter(|status| special(status)).count() as u32);
-        for (record, status) in (0..).zip(&file.status).filter(|(_, status)| special(status)) {
+        put(out, file.status.written().iter().filter(|status| special(status)).count() as u32);
+        for (record, status) in (0..).zip(file.status.written()).filter(|(_, status)| special(status)) {
             put(out, record);
             put(out, u32::from(*status == RecordStatus::Repaired));
         }
@@ -445,7 +456,7 @@ impl Sources {
         let file = self.files.last_mut()?;
         let next = self.next.checked_add(stretch.records).filter(|next| *next < u32::MAX)?;
         let before = file.records();
-        file.status.resize((before + stretch.records) as usize, RecordStatus::Used);
+        file.status.extend_default(stretch.records as usize);
         self.next = next;
         // Within the stretch a record stands on the line of its number until something else is said.
         let first =
@@ -457,9 +468,7 @@ impl Sources {
             }
         }
         for (record, status) in &stretch.statuses {
-            if let Some(slot) = file.status.get_mut((before + record) as usize) {
-                *slot = *status;
-            }
+            file.status.set((before + record) as usize, *status);
         }
         file.messages.extend(stretch.messages.iter().map(|message| Message {
             record: if message.record == 0 { 0 } else { message.record + before },

@@ -121,7 +121,7 @@ pub(crate) fn edge(data: &Dataset, link: &Link) -> Edge {
         to: key(data, link.output).to_owned(),
         event: data.facts.names.text(data.material().genealogy.identity(link.event)).to_owned(),
         time: Instant(lines.time[row]),
-        source: source(data, lines.source[row]),
+        source: source(data, lines.source.at(row)),
         certainty: if link.definite { Certainty::Definite } else { Certainty::Possible },
         asset: asset(data, link).map(str::to_owned),
         quantity: lines.quantity.get(row).get().filter(|_| own),
@@ -157,7 +157,7 @@ pub(crate) fn dedupe(data: &Dataset, links: &mut Vec<Link>) {
             .then_with(|| asset(data, a).cmp(&asset(data, b)))
     };
     links.order_by(|a, b| {
-        let order = |link: &Link| facts.sources.order_key(lines.source[link.row as usize]);
+        let order = |link: &Link| facts.sources.order_key(lines.source.at(link.row as usize));
         same(a, b).then_with(|| b.definite.cmp(&a.definite)).then_with(|| order(a).cmp(&order(b)))
     });
     links.dedup_by(|later, kept| same(later, kept) == Ordering::Equal);

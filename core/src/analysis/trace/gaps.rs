@@ -57,7 +57,7 @@ fn born_nowhere(data: &Dataset, item: ItemId) -> Option<SourceId> {
     let lines = &data.facts.transformations;
     let time = lines.time[*used as usize];
     let uses = data.material().genealogy.consumed(item).iter().take_while(|row| lines.time[**row as usize] == time);
-    let first = uses.map(|row| lines.source[*row as usize]).min_by_key(|at| data.facts.sources.order_key(*at));
+    let first = uses.map(|row| lines.source.at(*row as usize)).min_by_key(|at| data.facts.sources.order_key(*at));
     first.filter(|_| missing)
 }
 
@@ -69,7 +69,7 @@ fn shipped_after_consumed(data: &Dataset, item: ItemId) -> impl Iterator<Item = 
     let rows = data.material().journeys.movements(item).iter().map(|row| *row as usize);
     rows.filter(|row| movements.kind.get(*row) == MovementKind::Ship)
         .filter(move |row| used.is_some_and(|used| used < movements.time[*row]))
-        .map(|row| movements.source[row])
+        .map(|row| movements.source.at(row))
 }
 
 /// Withdrawn uses of items of the trace; going back, also of items that only a withdrawn record led to.

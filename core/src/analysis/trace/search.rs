@@ -105,7 +105,7 @@ impl<'a> Search<'a> {
     fn used(&mut self, row: u32, depth: u32) {
         let data = self.data;
         let lines = &data.facts.transformations;
-        let (item, at, source) = (lines.item[row as usize], lines.time[row as usize], lines.source[row as usize]);
+        let (item, at, source) = (lines.item[row as usize], lines.time[row as usize], lines.source.at(row as usize));
         self.used_item(item, at, source, depth);
         if !data.material().containment.is_empty() {
             for stay in data.material().containment.contents(item, at) {
@@ -182,7 +182,7 @@ impl<'a> Search<'a> {
             data.material().genealogy.consumed(item).iter().copied().take_while(|r| lines.time[*r as usize] < birth);
         let content = super::links::content_uses(data, item, Span { start: Micros::MIN, end: birth });
         let early = early.chain(content.into_iter().map(|(row, _)| row));
-        self.contradictions.extend(early.map(|row| (item, lines.source[row as usize])));
+        self.contradictions.extend(early.map(|row| (item, lines.source.at(row as usize))));
     }
 
     /// Forward: uses of containers while the item was inside.

@@ -43,7 +43,7 @@ pub(super) fn used_up(data: &Dataset, item: ItemId, told: &[Statement]) -> Optio
     let here = uses.iter().filter(|row| time(row) == used).map(|row| {
         let (row, asset) = (*row as usize, lines.asset.get(*row as usize));
         let place = asset.some().map_or(NameId::NONE, |asset| data.facts.assets.name(asset));
-        Statement { time: at, says: Says::UsedUp, place, source: lines.source[row] }
+        Statement { time: at, says: Says::UsedUp, place, source: lines.source.at(row) }
     });
     here.min_by(|a, b| source_order(data, a, b))
 }

@@ -84,5 +84,5 @@ fn source(facts: &Facts, piece: &Piece) -> SourceId {
         Cause::Measurement(row) => facts.measurements.source.get(row),
         Cause::NoData | Cause::Unlogged => None,
     };
-    source.copied().unwrap_or_default()
+    source.unwrap_or_default()
 }

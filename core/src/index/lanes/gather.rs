@@ -213,11 +213,11 @@ pub(super) fn pieces(
         let (start, end, state, source, keyed) = match row.cause() {
             Cause::State(i) => {
                 let s = &facts.states;
-                (s.start[i], s.end.get(i), s.state[i], s.source[i], s.key.get(i) != NameId::NONE)
+                (s.start[i], s.end.get(i), s.state[i], s.source.at(i), s.key.get(i) != NameId::NONE)
             }
             Cause::Measurement(i) => {
                 let m = &facts.measurements;
-                (m.time[i], Until::OPEN, m.text.get(i), m.source[i], true)
+                (m.time[i], Until::OPEN, m.text.get(i), m.source.at(i), true)
             }
             Cause::NoData | Cause::Unlogged => return,
         };

@@ -14,7 +14,7 @@
 use super::gather::{AssetPieces, Piece};
 use super::select::Selection;
 use crate::model::tables::Unlogged;
-use crate::model::{AssetId, Facts, FileId, Micros, NameId, SourceId, Span, Until};
+use crate::model::{AssetId, Facts, FileId, Micros, NameId, Records, SourceId, Span, Until};
 use crate::order::Order;
 use hashbrown::HashMap;
 use std::collections::BTreeMap;
@@ -82,7 +82,7 @@ impl Covers {
         }
         for states in [&facts.states, &aside.states] {
             for (row, asset) in states.asset.iter().enumerate() {
-                covers.note_opening(facts, *asset, states.source[row], states.start[row], || {
+                covers.note_opening(facts, *asset, states.source.at(row), states.start[row], || {
                     selection.is_lane(*asset, states.key.get(row))
                 });
             }
@@ -91,7 +91,7 @@ impl Covers {
         if selection.uses_measurements() {
             for row in 0..measurements.len() {
                 let (asset, channel) = (measurements.asset.get(row), measurements.channel[row]);
-                covers.note_opening(facts, asset, measurements.source[row], measurements.time[row], || {
+                covers.note_opening(facts, asset, measurements.source.at(row), measurements.time[row], || {
                     selection.is_measured_lane(asset, channel)
                 });
             }
@@ -118,13 +118,13 @@ impl Covers {
     }
 
     /// Reads one table, whose rows stand in the order of their records: asset, key, start and end of each row.
-    fn table(&mut self, facts: &Facts, sources: &[SourceId], row: impl Fn(usize) -> (AssetId, NameId, Micros, Micros)) {
+    fn table(&mut self, facts: &Facts, sources: &Records, row: impl Fn(usize) -> (AssetId, NameId, Micros, Micros)) {
         // The earliest time of each data item, as long as it can tell when the file went live.
         let mut earliest: HashMap<(AssetId, NameId), Micros> = HashMap::new();
         let mut file: Option<(FileId, std::ops::Range<u32>)> = None;
         for (i, source) in sources.iter().enumerate() {
             if !file.as_ref().is_some_and(|(_, records)| records.contains(&source.0)) {
-                file = facts.sources.locate(*source).map(|(id, record)| {
+                file = facts.sources.locate(source).map(|(id, record)| {
                     let first = source.0 - (record - 1);
                     (id, first..first + facts.sources.files()[id.0 as usize].records())
                 });

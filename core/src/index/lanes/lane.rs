@@ -211,8 +211,8 @@ impl<'a> Lane<'a> {
     /// The record behind a span; none for fillers.
     pub fn source(&self, span: &StateSpan) -> Option<SourceId> {
         match span.cause {
-            Cause::State(row) => self.facts.states.source.get(row).copied(),
-            Cause::Measurement(row) => self.facts.measurements.source.get(row).copied(),
+            Cause::State(row) => self.facts.states.source.get(row),
+            Cause::Measurement(row) => self.facts.measurements.source.get(row),
             Cause::NoData | Cause::Unlogged => None,
         }
     }

@@ -273,9 +273,9 @@ impl Lanes {
 fn settle(facts: &mut Facts, settled: Vec<(SourceId, RecordStatus)>) {
     for (source, status) in settled {
         // Rows are appended in record order, so a record with other facts is found by bisection.
-        let says_more = facts.measurements.source.binary_search(&source).is_ok()
-            || facts.counts.source.binary_search(&source).is_ok()
-            || facts.alarms.source.binary_search(&source).is_ok();
+        let says_more = facts.measurements.source.contains(source)
+            || facts.counts.source.contains(source)
+            || facts.alarms.source.contains(source);
         if !says_more && facts.sources.status(source) == Some(RecordStatus::Used) {
             facts.sources.set_status(source, status);
         }

@@ -110,8 +110,8 @@ fn claims(facts: &Facts, all: &AssetPieces, settled: &mut Vec<(SourceId, RecordS
 
 fn source(facts: &Facts, row: RowRef) -> Option<SourceId> {
     match row.cause() {
-        Cause::State(i) => facts.states.source.get(i).copied(),
-        Cause::Measurement(i) => facts.measurements.source.get(i).copied(),
+        Cause::State(i) => facts.states.source.get(i),
+        Cause::Measurement(i) => facts.measurements.source.get(i),
         Cause::NoData | Cause::Unlogged => None,
     }
 }

@@ -45,8 +45,8 @@ impl Selection {
         let mut said: BTreeSet<(FileId, AssetId)> = BTreeSet::new();
         if !self.guesses.is_empty() {
             let mut last = None;
-            for (asset, source) in facts.states.asset.iter().zip(&facts.states.source) {
-                let file = facts.sources.locate(*source).map(|(file, _)| file);
+            for (asset, source) in facts.states.asset.iter().zip(facts.states.source.iter()) {
+                let file = facts.sources.locate(source).map(|(file, _)| file);
                 if last != Some((file, *asset)) {
                     last = Some((file, *asset));
                     said.extend(file.filter(|_| self.guesses.contains_key(asset)).map(|file| (file, *asset)));
@@ -123,7 +123,9 @@ fn execution_items(facts: &Facts) -> Vec<ExecutionItem> {
     let items = &facts.data_items;
     let is_execution = |row: &usize| facts.names.text(items.kind[*row]).eq_ignore_ascii_case("EXECUTION");
     let mut rows: Vec<usize> = (0..items.len()).filter(is_execution).collect();
-    rows.order_by(|a, b| facts.sources.order_key(items.source[*a]).cmp(&facts.sources.order_key(items.source[*b])));
+    rows.order_by(|a, b| {
+        facts.sources.order_key(items.source.at(*a)).cmp(&facts.sources.order_key(items.source.at(*b)))
+    });
     let text = |id: NameId| facts.names.text(id).to_lowercase();
     rows.into_iter()
         .map(|row| ExecutionItem {

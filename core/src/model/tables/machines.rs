@@ -166,6 +166,8 @@ columns! {
     }
 }
 
+lists! { CountKind }
+
 bits! {
     CountKind: kind => kind as u64,
 }

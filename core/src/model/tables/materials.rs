@@ -83,6 +83,8 @@ columns! {
     }
 }
 
+lists! { Role, ContainAction }
+
 bits! {
     Role: kind => kind as u64,
     ContainAction: kind => kind as u64,

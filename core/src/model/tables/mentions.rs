@@ -70,6 +70,8 @@ columns! {
     }
 }
 
+lists! { MentionRole }
+
 bits! {
     MentionRole: role => role as u64,
 }

@@ -112,6 +112,8 @@ columns! {
     }
 }
 
+lists! { SightingKind, MovementKind }
+
 bits! {
     SightingKind: kind => kind as u64,
     MovementKind: kind => kind as u64,

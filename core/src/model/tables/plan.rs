@@ -94,6 +94,8 @@ columns! {
     }
 }
 
+lists! { CalendarKind, Unlogged }
+
 bits! {
     CalendarKind: kind => kind as u64,
     Unlogged: kind => kind as u64,

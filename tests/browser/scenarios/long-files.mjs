@@ -1,0 +1,64 @@
+export const name = "A long table is read by several workers, to the same report as by one, even when a worker stops";
+
+// Rows of some 66 bytes; here and there a cell with a line end, a row that cannot be read, a quote that stays open.
+const makeFile = ({ rows, name }) => {
+  const parts = ["asset,start,end,state,reason\n"];
+  const at = (s) => new Date(Date.UTC(2026, 2, 1) + s * 1000).toISOString();
+  for (let i = 0; i < rows; i += 1) {
+    const [asset, turn] = [`M${i % 40}`, Math.floor(i / 40)];
+    const reason = i % 97 === 0 ? '"two\nlines, quoted"' : "";
+    if (i % 50_000 === 49_999) parts.push(`${asset},never,,RUN,\n`);
+    else parts.push(`${asset},${at(turn * 30)},${at(turn * 30 + 20)},${["RUN", "IDLE", "DOWN"][turn % 3]},${reason}\n`);
+  }
+  return new File(parts, name);
+};
+
+async function read(page, readers, packed = false) {
+  return page.evaluate(
+    async ([make, readers, packed]) => {
+      let file = new Function(`return (${make})`)()({ rows: 330_000, name: "states.csv" });
+      if (packed) {
+        const gz = await new Response(file.stream().pipeThrough(new CompressionStream("gzip"))).blob();
+        file = new File([gz], "states.csv");
+      }
+      const report = await window.floorlens.open(file, { readers });
+      const states = await window.floorlens.ask({ ask: "states" });
+      const record = await window.floorlens.ask({ ask: "record", file: "states.csv", record: 300_000 });
+      return { report, states, record };
+    },
+    [makeFile.toString(), readers, packed],
+  );
+}
+
+/** What must be the same however the bytes came. */
+const essence = ({ report, states, record }) => ({
+  files: report.files.map(({ bytes, messages, messages_total, ...file }) => ({ ...file, messages: messages.filter((m) => !m.reason.startsWith("A helper")) })),
+  states,
+  record,
+});
+
+export async function run({ assert, visit }) {
+  const whole = await read(await visit(), 0, true);
+  assert.equal(whole.report.files[0].rejected, 6, "the rows without a time");
+  assert.equal(whole.report.files[0].records, 330_000);
+  for (const readers of [0, 1, 3]) {
+    const page = await visit();
+    const read_ = await read(page, readers);
+    assert.deepEqual(essence(read_), essence(whole), `${readers} readers`);
+    assert.deepEqual(read_.report.files[0].messages, whole.report.files[0].messages, "nothing to say of helpers");
+  }
+
+  const before = await visit();
+  await before.context().route("**/boot.js*", async (route) => {
+    const answer = await route.fetch();
+    const stop = 'setTimeout(() => worker.dispatchEvent(new ErrorEvent("error", { message: "out of memory" })), 150);';
+    const body = (await answer.text()).replace("worker.postMessage(data);", (post) => `${post} ${stop}`);
+    assert.match(body, /out of memory/);
+    await route.fulfill({ response: answer, body });
+  });
+  const page = await visit();
+  const lame = await read(page, 2);
+  assert.deepEqual(essence(lame), essence(whole), "a reader that stops loses nothing");
+  const told = lame.report.files[0].messages.filter((message) => /^A helper .*\(out of memory\).*nothing is missing/.test(message.reason));
+  assert.ok(told.length > 0, "and the ledger says so");
+}

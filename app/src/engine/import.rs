@@ -92,9 +92,10 @@ impl Engine {
                 self.blobs.borrow_mut().clear();
                 return Ok(());
             }
-            // In one go only from its first step on, so that the question comes up once per file.
+            // What was put back has just been opened again, and begins with its next step.
+            let put_back = std::mem::take(&mut in_one_go);
             if let Some(blob) = self.long_file()
-                && !std::mem::take(&mut in_one_go)
+                && !put_back
                 && let Ok(ranges) = chunks::ranges().await
             {
                 in_one_go = !(ranges.read)(self, blob, self.readers(), &mut telling).await;

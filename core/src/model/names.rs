@@ -51,8 +51,7 @@ impl Names {
     pub fn intern(&mut self, text: &str) -> NameId {
         let slot = slot(text);
         if let Some(&id) = self.lately.get(slot)
-            && (id as usize) < self.ends.len()
-            && slice(&self.text, &self.ends, id) == text
+            && self.is(id, text)
         {
             return NameId(id);
         }
@@ -62,6 +61,14 @@ impl Names {
         }
         self.lately[slot] = id.0;
         id
+    }
+
+    /// Whether the string of that number, which may be none, is `text`.
+    fn is(&self, id: u32, text: &str) -> bool {
+        let id = id as usize;
+        let start = id.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let Some(end) = self.ends.get(id) else { return false };
+        self.text.as_bytes().get(start as usize..*end as usize) == Some(text.as_bytes())
     }
 
     fn look_up(&mut self, text: &str) -> NameId {
@@ -80,7 +87,10 @@ impl Names {
 
     /// Like [`Names::intern`], but blank text is [`NameId::NONE`].
     pub fn optional(&mut self, text: &str) -> NameId {
-        let text = text.trim();
+        // Most text has no blanks around it, which is seen faster than blanks of every script are looked for.
+        let visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        let bytes = text.as_bytes();
+        let text = if visible(bytes.first()) && visible(bytes.last()) { text } else { text.trim() };
         if text.is_empty() { NameId::NONE } else { self.intern(text) }
     }
 

@@ -34,14 +34,14 @@ export async function floorlens(browser, address, fragment = "") {
 }
 
 /** Opens files from disk through `window.floorlens.open`, their bytes staying on disk; the report and the milliseconds it took. */
-export async function open(page, files) {
+export async function open(page, files, how = {}) {
   const input = await page.evaluateHandle(() => Object.assign(document.createElement("input"), { type: "file", multiple: true }));
   await input.setInputFiles(files);
-  return input.evaluate(async (input) => {
+  return input.evaluate(async (input, how) => {
     const began = performance.now();
-    const report = await globalThis.floorlens.open([...input.files]);
+    const report = await globalThis.floorlens.open([...input.files], how);
     return { report, ms: performance.now() - began };
-  });
+  }, how);
 }
 
 /** The engine's memory in bytes: `peak`, its linear memory, which never shrinks, and `used`, what is allocated in it now. */

@@ -72,7 +72,7 @@ fn a_time_without_zone_is_repaired_by_the_offset_and_a_bad_offset_is_told() {
     assert_eq!((counts.repaired, counts.used, counts.rejected), (1, 1, 1), "{:?}", messages(&loaded));
     let facts = &loaded.data().facts;
     assert_eq!(format_rfc3339(facts.sightings.time[0]), "2026-01-02T01:04:05Z");
-    assert_eq!(facts.sources.status(facts.sightings.source[0]), Some(RecordStatus::Repaired));
+    assert_eq!(facts.sources.status(facts.sightings.source.at(0)), Some(RecordStatus::Repaired));
     let told = messages(&loaded);
     assert!(told.iter().any(|(record, _, text)| *record == 2 && text.contains("from -14:00 to +14:00")), "{told:?}");
 }

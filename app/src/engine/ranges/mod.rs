@@ -16,7 +16,7 @@ use crate::web::{self, Turns};
 use floorlens_core::session::ranges::{Merge, Merged};
 use js_sys::Uint8Array;
 use pool::Pool;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use web_sys::Blob;
@@ -24,10 +24,13 @@ use web_sys::Blob;
 /// How many ranges a reader has before it: the next one must not wait for the engine.
 const AHEAD: usize = 2;
 
+/// A file being read; `false` in the end when it must be read in one go.
+type Reading<'a> = Pin<Box<dyn Future<Output = bool> + 'a>>;
+
 /// The functions of [`crate::chunks::ranges`].
 pub(crate) struct Ranges {
     /// Reads the file that the session has just opened; the number is that of its readers. `true` when that was done, or the file was cancelled meanwhile.
-    pub(super) read: for<'a> fn(&'a Engine, Blob, u32, &'a mut Telling) -> Pin<Box<dyn Future<Output = bool> + 'a>>,
+    pub(super) read: for<'a> fn(&'a Engine, Blob, u32, &'a mut Telling) -> Reading<'a>,
     /// What a reader does.
     pub(super) serve: fn(),
 }
@@ -59,8 +62,6 @@ async fn read(engine: &Engine, blob: Blob, readers: u32, telling: &mut Telling) 
     let mut pool = pool.unwrap_or_default();
     let window = (pool.len() as u64 + 1) * (AHEAD as u64 + 1);
     let mut waiting: BTreeMap<u64, Waiting> = BTreeMap::new();
-    // Ranges that readers had before them when they stopped.
-    let mut lost: BTreeSet<u64> = BTreeSet::new();
     let mut given = 0;
     loop {
         turns.give_way().await;
@@ -70,10 +71,7 @@ async fn read(engine: &Engine, blob: Blob, readers: u32, telling: &mut Telling) 
         for arrival in pool.arrivals() {
             match arrival {
                 pool::Arrival::Chunk { range, bytes } => drop(waiting.insert(range, Waiting::Theirs(bytes))),
-                pool::Arrival::Stopped { ranges, why } => {
-                    lost.extend(ranges);
-                    tell_lost(engine, &merge, &why);
-                }
+                pool::Arrival::Stopped { why } => tell_lost(engine, &merge, &why),
             }
         }
         let due = merge.next();
@@ -87,15 +85,11 @@ async fn read(engine: &Engine, blob: Blob, readers: u32, telling: &mut Telling) 
             Some(Waiting::Theirs(bytes)) => bytes.to_vec(),
             Some(Waiting::Own(bytes)) => bytes,
             None => {
-                let mine = if lost.remove(&due) {
-                    due
-                } else if given < end {
-                    given += 1;
-                    given - 1
-                } else {
-                    pool.heard().await;
-                    continue;
-                };
+                // The next one that nobody has; when all are given out, the last one that has not come. So a reader that is slow, or gone, holds
+                // nothing up, and whoever of both is done first counts.
+                let missing = || (due..given).rev().find(|range| !waiting.contains_key(range)).unwrap_or(due);
+                let mine = if given < end { given } else { missing() };
+                given = given.max(mine + 1);
                 match merge.read(merge.range(mine)) {
                     Ok(bytes) => drop(waiting.insert(mine, Waiting::Own(bytes))),
                     // Reading it in one go meets the same error, and says so.

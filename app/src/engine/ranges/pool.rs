@@ -3,7 +3,6 @@
 use super::AHEAD;
 use crate::web;
 use floorlens_core::import::Range;
-use futures_channel::oneshot;
 use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -15,8 +14,8 @@ use web_sys::{Blob, ErrorEvent, MessageEvent, Worker};
 pub(super) enum Arrival {
     /// A range that was read.
     Chunk { range: u64, bytes: Uint8Array },
-    /// It is gone, with these ranges before it.
-    Stopped { ranges: Vec<u64>, why: String },
+    /// It is gone.
+    Stopped { why: String },
 }
 
 /// Readers of one file. They end with it.
@@ -26,27 +25,13 @@ pub(super) struct Pool {
     heard: Rc<Heard>,
 }
 
-/// What was heard and not looked at yet.
-#[derive(Default)]
-struct Heard {
-    news: RefCell<VecDeque<(usize, News)>>,
-    waiting: RefCell<Option<oneshot::Sender<()>>>,
-}
+/// What was heard and not looked at yet, with the number of the reader.
+type Heard = RefCell<VecDeque<(usize, News)>>;
 
 enum News {
     Ready,
     Chunk(Uint8Array),
     Fault(String),
-}
-
-impl Heard {
-    fn hear(&self, reader: usize, news: News) {
-        self.news.borrow_mut().push_back((reader, news));
-        if let Some(waiting) = self.waiting.take() {
-            // Who does not wait any more need not be woken.
-            let _ = waiting.send(());
-        }
-    }
 }
 
 struct Reader {
@@ -89,13 +74,13 @@ impl Pool {
                         },
                     },
                 };
-                hears.hear(number, news);
+                hears.borrow_mut().push_back((number, news));
             });
             let hears = Rc::clone(&heard);
             let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
                 // Else it would count as a fault of the engine.
                 event.prevent_default();
-                hears.hear(number, News::Fault(event.message()));
+                hears.borrow_mut().push_back((number, News::Fault(event.message())));
             });
             worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
             worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -118,7 +103,7 @@ impl Pool {
 
     /// What arrived since this was last asked.
     pub(super) fn arrivals(&mut self) -> Vec<Arrival> {
-        let news = self.heard.news.take();
+        let news = self.heard.take();
         let mut arrivals = Vec::new();
         for (number, news) in news {
             let Some(reader) = self.readers.get_mut(number).filter(|reader| !reader.stopped) else { continue };
@@ -131,7 +116,7 @@ impl Pool {
                 News::Fault(why) => {
                     reader.stopped = true;
                     reader.worker.terminate();
-                    arrivals.push(Arrival::Stopped { ranges: reader.ranges.drain(..).collect(), why });
+                    arrivals.push(Arrival::Stopped { why });
                 }
             }
         }
@@ -151,16 +136,5 @@ impl Pool {
         }
         reader.ranges.push_back(number);
         true
-    }
-
-    /// Waits until something arrives.
-    pub(super) async fn heard(&self) {
-        if !self.heard.news.borrow().is_empty() {
-            return;
-        }
-        let (sender, receiver) = oneshot::channel();
-        *self.heard.waiting.borrow_mut() = Some(sender);
-        // It fails only when the next one waits.
-        let _ = receiver.await;
     }
 }

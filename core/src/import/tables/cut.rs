@@ -7,6 +7,7 @@
 //! Gives the very rows that [`Rows`](super::Rows) gives for the same bytes, with the same lines. Rows of plain cells, and of quoted cells without
 //! quotes or line ends in them, are cut at their separators; anything else goes through the full parser.
 
+use super::marks::Marks;
 use super::rows::{MAX_ROW, MAX_UNCLOSED, Next, full_parser, has_line_end, restart};
 use csv_core::{ReadRecordResult, Reader};
 use memchr::{memchr, memchr3};
@@ -26,6 +27,7 @@ pub(super) struct Cutter<'a> {
     /// Whether the file ends with the text.
     last: bool,
     delimiter: u8,
+    marks: Marks<'a>,
     at: usize,
     line: u32,
     starts: Vec<usize>,
@@ -46,6 +48,7 @@ impl<'a> Cutter<'a> {
             text,
             last,
             delimiter,
+            marks: Marks::new(text.as_bytes(), delimiter),
             at: 0,
             line: 1,
             starts: vec![0; 64],
@@ -93,48 +96,42 @@ impl<'a> Cutter<'a> {
     /// Takes the row at `at` if it ends in the text and is plain; gives its line.
     fn plain(&mut self) -> Option<u32> {
         let bytes = self.text.as_bytes();
-        let rest = bytes.get(self.at..)?;
         (self.is_parsed, self.parsed_ends) = (false, 0);
-        let (mut from, mut look) = (0, 0);
+        let mut from = self.at;
         loop {
-            let hit = look + memchr3(self.delimiter, b'\n', b'"', rest.get(look..)?)?;
-            look = hit + 1;
-            let (start, end, hit) = match rest[hit] {
-                b'"' if hit > from => return None,
-                b'"' => {
-                    // A quoted cell: plain if the next quote closes it.
-                    let end = look + memchr(b'"', rest.get(look..)?)?;
-                    let after = match (rest.get(end + 1), rest.get(end + 2)) {
-                        (Some(b'\r'), Some(b'\n')) => end + 2,
-                        (Some(b), _) if *b == self.delimiter || *b == b'\n' => end + 1,
-                        _ => return None,
-                    };
-                    if memchr(b'\n', &rest[look..end]).is_some() {
-                        return None;
-                    }
-                    (look, end, after)
+            let mut hit = self.marks.next(from)?;
+            let (mut start, mut end) = (from, hit);
+            if bytes[hit] == b'"' {
+                // A quoted cell: plain if the next quote closes it and no line end lies between.
+                start = hit + 1;
+                end = start + memchr3(b'"', b'\n', b'\r', bytes.get(start..)?)?;
+                if hit > from || bytes[end] != b'"' {
+                    return None;
                 }
-                b'\n' if hit > from && rest[hit - 1] == b'\r' => (from, hit - 1, hit),
-                _ => (from, hit, hit),
+                hit = end + 1;
+            }
+            let next = match (bytes.get(hit)?, bytes.get(hit + 1)) {
+                (b'\r', Some(b'\n')) => hit + 2,
+                (b'\n', _) => hit + 1,
+                (b, _) if *b == self.delimiter => hit + 1,
+                // Text behind a quote, or a lone carriage return, which ends a row.
+                _ => return None,
             };
             if self.parsed_ends == self.ends.len() {
                 self.starts.resize(self.ends.len() * 2, 0);
                 self.ends.resize(self.ends.len() * 2, 0);
             }
-            self.starts[self.parsed_ends] = self.at + start;
-            self.ends[self.parsed_ends] = self.at + end;
+            self.starts[self.parsed_ends] = start;
+            self.ends[self.parsed_ends] = end;
             self.parsed_ends += 1;
-            (from, look) = (hit + 1, hit + 1);
-            if rest[hit] == b'\n' {
-                let row = &rest[..hit];
-                let row = row.strip_suffix(b"\r").unwrap_or(row);
-                // A lone carriage return ends a row, unless it is quoted.
-                if from > MAX_ROW || memchr(b'\r', row).is_some() {
+            from = next;
+            if bytes[next - 1] == b'\n' {
+                if next - self.at > MAX_ROW {
                     return None;
                 }
                 let line = self.line;
                 self.line = line.saturating_add(1);
-                self.at += from;
+                self.at = next;
                 return Some(line);
             }
         }

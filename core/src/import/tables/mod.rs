@@ -10,6 +10,7 @@
 //! header.rs    delimiter and table from the header
 //! rows.rs      rows with their lines, in bounded memory whatever the input
 //! cut.rs       rows of a text that lies whole in memory
+//! marks.rs     finding the bytes at which rows are cut
 //! json.rs      the same rows from NDJSON and arrays
 //! cells.rs     cells as names, times, numbers and words; what is wrong with them
 //! reader.rs    rows with what is wrong with them, CSV and NDJSON alike
@@ -24,6 +25,7 @@ mod header;
 mod importer;
 mod json;
 mod machines;
+mod marks;
 mod materials;
 mod places;
 mod plan;

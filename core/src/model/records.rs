@@ -87,6 +87,15 @@ impl Records {
         self.get(low) == Some(record)
     }
 
+    /// Whether a row and the one after it come from one record.
+    pub fn repeat(&self) -> bool {
+        // Within a stretch records count up.
+        let seams = self.stretches.iter().skip(1).any(|(first, record)| {
+            (*first as usize).checked_sub(1).is_some_and(|before| self.at(before) == SourceId(*record))
+        });
+        seams || self.list.windows(2).any(|pair| pair[0] == pair[1])
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.rows
@@ -162,6 +171,7 @@ mod tests {
             }
             prop_assert_eq!(column.len(), list.len());
             prop_assert_eq!(column.iter().collect::<Vec<_>>(), list.clone());
+            prop_assert_eq!(column.repeat(), list.windows(2).any(|pair| pair[0] == pair[1]));
             for row in 0..list.len() + 2 {
                 prop_assert_eq!(column.get(row), list.get(row).copied());
             }

@@ -143,7 +143,7 @@ impl Lanes {
         all.shrink();
         // Rows are appended in record order, so the rows of a record stand together.
         let observed = || all.rows.iter().any(|row| matches!(row.cause(), Cause::Measurement(_)));
-        all.row_is_record = facts.states.source.windows(2).all(|pair| pair[0] != pair[1]) && !observed();
+        all.row_is_record = !facts.states.source.repeat() && !observed();
         settle(facts, settled);
         all
     }

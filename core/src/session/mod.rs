@@ -481,7 +481,8 @@ impl Session {
     }
 
     fn rebuild(&mut self) {
-        let facts: Facts = std::mem::take(&mut self.data.facts);
+        // The indexes of an earlier look go before the new ones are made.
+        let facts: Facts = std::mem::take(&mut self.data).facts;
         self.data = Dataset::build(facts, &self.recipe);
         self.stale = false;
         self.progress.seen = self.progress.records;

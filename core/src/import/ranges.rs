@@ -13,7 +13,7 @@
 
 use super::tables::{Layout, announce, close, delimited_layout, read_rows};
 use super::{ImportError, Sink};
-use crate::bytes::{ByteSource, Content, Fingerprint, STEP_BYTES};
+use crate::bytes::{ByteSource, Content, Fingerprint, STEP_BYTES, Unpacking};
 use crate::model::chunk::{self, Input, put};
 use crate::model::{Facts, FileId};
 use std::rc::Rc;
@@ -46,7 +46,7 @@ pub struct Divided {
 impl Divided {
     /// Looks at the header. `None` for whatever is not a plain delimited Floorlens table.
     pub fn open(name: &str, source: Rc<dyn ByteSource>) -> Option<Self> {
-        let (content, head) = Content::open(name, Rc::clone(&source), Rc::default(), None).ok()?;
+        let (content, head) = Content::open(name, Rc::clone(&source), Rc::default(), Unpacking::default()).ok()?;
         let layout = delimited_layout(&head).filter(|_| content.lines_are_bytes())?;
         Some(Self { source, content, layout })
     }
@@ -76,6 +76,8 @@ impl Divided {
         let end =
             read_rows(&self.layout, &text, (from == 0, to == length), (range.rejected, range.unclosed), &mut sink);
         let local_times = sink.take_local_times();
+        // Chunks do not say what was put right; a file that needs it is read in one go.
+        let failed = end.failed || facts.sources.repairs(file).len() > 0;
         let mut out = Vec::with_capacity(raw.len());
         for number in [range.from, range.to.min(length), from, to, strange, local_times] {
             out.extend_from_slice(&number.to_le_bytes());
@@ -84,7 +86,7 @@ impl Divided {
         for number in [range.rejected, end.rejected, range.unclosed, end.unclosed, lines] {
             put(&mut out, number);
         }
-        put(&mut out, u32::from(end.torn) | u32::from(end.failed) << 1);
+        put(&mut out, u32::from(end.torn) | u32::from(failed) << 1);
         let whole = window.slice(range.from, range.to.min(length));
         let blocks = whole.chunks(STEP_BYTES as usize);
         put(&mut out, blocks.len() as u32);

@@ -2,7 +2,8 @@
 
 use super::Editor;
 use crate::text;
-use crate::ui::ask::{answer, loaded};
+use crate::ui::Workspace;
+use crate::ui::ask::{Load, answer, loaded};
 use crate::ui::live::{live, visible};
 use crate::ui::parts::{Pager, ROWS, SourceLink};
 use floorlens_core::protocol::{Question, RepairReport, RepairsAnswer};
@@ -11,8 +12,16 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Repairs(editor: Editor) -> impl IntoView {
     let after = RwSignal::new(0);
-    let repairs =
-        answer::<RepairsAnswer>(move || Some(Question::Repairs { file: None, after: after.get(), limit: Some(ROWS) }));
+    // Most data needs no repair, and what lists them is fetched only for data that does.
+    let report = Workspace::expect().report;
+    let any = Memo::new(move |_| {
+        let off = editor.recipe.with(|recipe| !recipe.repairs_off.is_empty());
+        off || report
+            .with(|report| matches!(report, Load::Ready(report) if report.files.iter().any(|f| f.repaired > 0)))
+    });
+    let repairs = answer::<RepairsAnswer>(move || {
+        any.get().then(|| Question::Repairs { file: None, after: after.get(), limit: Some(ROWS) })
+    });
     view! { <div class="stack" id="repairs">{loaded(repairs, move |answer| list(answer, after, editor).into_any())}</div> }
 }
 

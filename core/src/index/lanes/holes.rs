@@ -166,7 +166,9 @@ impl Covers {
         let Some(usual) = usual.filter(|_| files.len() > 1) else { return Vec::new() };
         let cover = |file: &FileId| Some((*self.0.get(&(asset, *file))?, *file));
         let mut covers: Vec<(Cover, FileId)> = files.iter().filter_map(cover).collect();
-        covers.order_by(|a, b| (a.0.live.min(a.0.last), a.0.last).cmp(&(b.0.live.min(b.0.last), b.0.last)));
+        // Of files that go live in one instant, the one that knows the oldest state proves what held before for the others as well.
+        let key = |cover: &Cover| (cover.live.min(cover.last), cover.opens, cover.last);
+        covers.order_by(|a, b| key(&a.0).cmp(&key(&b.0)));
         let mut holes = Vec::new();
         let mut until: Option<(Micros, FileId)> = None;
         for (cover, file) in covers {
@@ -292,6 +294,22 @@ mod tests {
         let changed = files("2026-03-24T18:00:00Z");
         assert_eq!(at(&changed, "2026-03-24T12:00:00Z").0, "NO_DATA");
         assert_eq!(at(&changed, "2026-03-24T18:00:00Z").0, "READY", "known since then");
+    }
+
+    #[test]
+    fn a_file_that_only_repeats_the_last_value_makes_no_hole_before_the_file_that_proves_it() {
+        let first = log(&[
+            "2026-03-23T05:00:00Z|execution|READY",
+            "2026-03-23T05:10:00Z|execution|ACTIVE",
+            "2026-03-23T05:20:00Z|execution|READY",
+        ]);
+        // Goes on from 05:20 and ends in the instant that the third file opens with.
+        let second = log(&["2026-03-23T05:20:00Z|execution|READY", "2026-03-23T09:00:00Z|execution|ACTIVE"]);
+        let third = log(&["2026-03-23T09:00:00Z|execution|ACTIVE"]);
+        for names in [["1/M1.txt", "2/M1.txt", "3/M1.txt"], ["3/M1.txt", "2/M1.txt", "1/M1.txt"]] {
+            let session = session(&[(names[0], &first), (names[1], &second), (names[2], &third)]);
+            assert_eq!(at(&session, "2026-03-23T08:00:00Z").0, "READY", "{names:?}");
+        }
     }
 
     #[test]

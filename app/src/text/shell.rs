@@ -48,6 +48,11 @@ words! {
     copied = "Link copied";
     earlier_rows = "Previous";
     later_rows = "Next";
+    used = "used";
+    merged = "merged";
+    superseded = "superseded";
+    retracted = "retracted";
+    rejected = "rejected";
 }
 
 /// The name of a screen.
@@ -86,9 +91,11 @@ pub(crate) fn loaded(files: usize, records: u64) -> String {
 }
 
 /// What became of the records.
-pub(crate) fn ledger(used: u64, merged: u64, rejected: u64) -> String {
-    let parts = [&*format::count(used), &*format::count(merged), &*format::count(rejected)];
-    fill("{0} used · {1} merged · {2} rejected", &parts)
+pub(crate) fn ledger(counts: [u64; 6]) -> String {
+    let names = [used(), merged(), superseded(), retracted(), repaired(), rejected()];
+    // What never happened needs no word, but that nothing was rejected is worth one.
+    let said = (0..6).filter(|i| counts[*i] > 0 || matches!(i, 0 | 5));
+    said.map(|i| format!("{} {}", format::count(counts[i]), names[i])).collect::<Vec<_>>().join(" · ")
 }
 
 /// How long reading took.

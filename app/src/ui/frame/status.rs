@@ -20,7 +20,14 @@ pub(super) fn StatusBar() -> impl IntoView {
             let sum = |of: fn(&floorlens_core::protocol::FileReport) -> u32| {
                 report.files.iter().map(|f| u64::from(of(f))).sum()
             };
-            text::shell::ledger(sum(|f| f.used), sum(|f| f.merged), sum(|f| f.rejected))
+            text::shell::ledger([
+                sum(|f| f.used),
+                sum(|f| f.merged),
+                sum(|f| f.superseded),
+                sum(|f| f.retracted),
+                sum(|f| f.repaired),
+                sum(|f| f.rejected),
+            ])
         })
     };
     let took = move || {

@@ -42,6 +42,9 @@ pub(crate) enum Request {
     /// Fail as a fault in the program would, so that tests see what the page makes of it.
     #[cfg(test)]
     Panic,
+    /// Take memory until there is no more, as data that does not fit would.
+    #[cfg(test)]
+    Exhaust,
 }
 
 /// Where one file comes from.

@@ -3,7 +3,7 @@
 use super::EngineStatus;
 use super::pending::{Pending, Reply};
 use crate::port::{ImportProgress, Report, Request, RequestId, SourceHead, pack, unpack};
-use crate::web;
+use crate::{text, web};
 use floorlens_core::protocol::AskError;
 use floorlens_core::recipe::Recipe;
 use js_sys::Array;
@@ -124,7 +124,13 @@ impl State {
         let on_error = self.listener(|state, event: ErrorEvent| {
             // The page says it in its own words; the console is for faults that nobody handles.
             event.prevent_default();
-            state.recover(&event.message());
+            // A panic says why before the worker is gone. What stops without a word could get no memory.
+            let silent = event.message().to_lowercase().contains("unreachable");
+            if silent {
+                state.recover(text::shell::out_of_memory());
+            } else {
+                state.recover(&event.message());
+            }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));

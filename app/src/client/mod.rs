@@ -210,6 +210,12 @@ impl Client {
     pub(crate) fn crash(self) {
         self.inner().connection.send(&Request::Panic, Vec::new());
     }
+
+    /// Makes the engine run out of memory.
+    #[cfg(test)]
+    pub(crate) fn exhaust(self) {
+        self.inner().connection.send(&Request::Exhaust, Vec::new());
+    }
 }
 
 /// The JSON in a reply's payload.

@@ -104,6 +104,20 @@ async fn a_fault_in_the_engine_keeps_page_and_recipe_and_the_same_files_open_aga
 }
 
 #[wasm_bindgen_test]
+async fn an_engine_without_memory_says_so_and_the_next_one_opens_the_files_again() {
+    let client = client();
+    let recipe = Recipe { zone: Some("Europe/Vienna".to_owned()), ..Recipe::default() };
+    client.set_recipe(recipe.clone()).await.expect("the recipe is taken");
+    let before = client.open(vec![file("a.csv", "")]).await.expect("a report");
+    client.exhaust();
+    let error = client.ask::<InspectAnswer>(Question::Inspect {}).await.expect_err("the engine is gone");
+    assert!(error.error.contains("more memory than a browser gives"), "it says why: {error}");
+    assert!(matches!(client.status.get_untracked(), EngineStatus::Crashed { .. }));
+    assert_eq!(client.recipe(), recipe);
+    assert_eq!(client.restore().await.expect("a report"), before);
+}
+
+#[wasm_bindgen_test]
 async fn cancel_ends_a_long_import_early_and_leaves_what_was_read() {
     let client = client();
     const ROWS: usize = 600_000;

@@ -125,6 +125,10 @@ impl Engine {
             },
             #[cfg(test)]
             Request::Panic => panic!("asked to"),
+            #[cfg(test)]
+            Request::Exhaust => loop {
+                std::mem::forget(std::hint::black_box(Vec::<u8>::with_capacity(1 << 30)));
+            },
         }
     }
 

@@ -32,6 +32,7 @@ words! {
     item = "Item";
     place = "Place";
     nothing_leaves = "Nothing has left this browser";
+    out_of_memory = "it needed more memory than a browser gives one page. Open less at a time: fewer files, or a shorter period";
     crash_restore = "Read the same files again";
     link_broken = "The address holds no view.";
     dismiss = "Dismiss";

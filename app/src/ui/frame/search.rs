@@ -25,9 +25,21 @@ pub(super) fn Search() -> impl IntoView {
     let found = RwSignal::new(None::<FindAnswer>);
     let active = RwSignal::new(0_usize);
     let open = RwSignal::new(false);
+    // Whether the list is what was found for the text as it stands, and whether Enter was pressed before it was.
+    let fresh = StoredValue::new(false);
+    let entered = StoredValue::new(false);
 
+    let choose = move |what: &Found| {
+        open.set(false);
+        typed.set(String::new());
+        found.set(None);
+        go(selection, what);
+        page::focus("content");
+    };
     let ask = move |wanted: String| {
         active.set(0);
+        fresh.set_value(false);
+        entered.set_value(false);
         if wanted.trim().is_empty() {
             found.set(None);
             open.set(false);
@@ -35,19 +47,22 @@ pub(super) fn Search() -> impl IntoView {
         }
         open.set(true);
         spawn_local(async move {
-            match client.ask_latest::<FindAnswer>("search", Question::Find { text: wanted, limit: SHOWN }).await {
-                Ok(Some(answer)) => found.set(Some(answer)),
+            let question = Question::Find { text: wanted.clone(), limit: SHOWN };
+            match client.ask_latest::<FindAnswer>("search", question).await {
+                Ok(Some(answer)) => {
+                    let first = answer.found.first().cloned();
+                    found.set(Some(answer));
+                    // The field may be gone by now.
+                    let now = typed.try_get_untracked() == Some(wanted);
+                    let _ = fresh.try_set_value(now);
+                    if let Some(first) = first.filter(|_| now && entered.try_get_value() == Some(true)) {
+                        choose(&first);
+                    }
+                }
                 Ok(None) => {}
                 Err(error) => workspace.notice(error.error),
             }
         });
-    };
-    let choose = move |what: &Found| {
-        open.set(false);
-        typed.set(String::new());
-        found.set(None);
-        go(selection, what);
-        page::focus("content");
     };
     let count = move || found.with(|found| found.as_ref().map_or(0, |found| found.found.len()));
     let on_key = move |ev: leptos::ev::KeyboardEvent| match ev.key().as_str() {
@@ -58,6 +73,8 @@ pub(super) fn Search() -> impl IntoView {
             active.update(|active| *active = (*active + step) % count());
             page::reveal(&option_id(active.get_untracked()));
         }
+        // A quick hand is ahead of the list: what it means is what it typed.
+        "Enter" if !fresh.get_value() => entered.set_value(true),
         "Enter" => {
             let chosen = found.with(|found| found.as_ref()?.found.get(active.get_untracked()).cloned());
             if let Some(chosen) = chosen {

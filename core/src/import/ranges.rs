@@ -11,7 +11,7 @@
 //! is torn, and both are read again as one. In the same way a chunk says from which counts of earlier faults it was made, because
 //! they decide how later ones are told.
 
-use super::tables::{Layout, announce, close, delimited_layout, read_rows};
+use super::tables::{Layout, announce, close, divisible_layout, read_rows};
 use super::{ImportError, Sink};
 use crate::bytes::{ByteSource, Content, Fingerprint, STEP_BYTES, Unpacking};
 use crate::model::chunk::{self, Input, put};
@@ -44,10 +44,10 @@ pub struct Divided {
 }
 
 impl Divided {
-    /// Looks at the header. `None` for whatever is not a plain delimited Floorlens table.
+    /// Looks at the header. `None` for whatever is not a plain Floorlens table, delimited or of objects on lines.
     pub fn open(name: &str, source: Rc<dyn ByteSource>) -> Option<Self> {
         let (content, head) = Content::open(name, Rc::clone(&source), Rc::default(), Unpacking::default()).ok()?;
-        let layout = delimited_layout(&head).filter(|_| content.lines_are_bytes())?;
+        let layout = divisible_layout(&head, &content).filter(|_| content.lines_are_bytes())?;
         Some(Self { source, content, layout })
     }
 

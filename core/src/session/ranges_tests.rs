@@ -83,6 +83,44 @@ fn table(tape: &mut Tape<'_>) -> Vec<u8> {
     bytes
 }
 
+/// The same as objects on lines of their own, and its name.
+fn objects(tape: &mut Tape<'_>) -> (String, Vec<u8>) {
+    let tables = all_tables();
+    let table = &tables[tape.below(tables.len())];
+    let end = if tape.one_in(3) { "\r\n" } else { "\n" };
+    let mut text = if tape.one_in(5) { "\u{feff}".to_owned() } else { String::new() };
+    let backwards = tape.one_in(4);
+    for row in 0..1 + tape.below(40) {
+        match tape.below(30) {
+            25 if row > 0 => text.push_str(["{", "null", "[]", "{}", "{\"asset\":1}", " \t"][tape.below(6)]),
+            26 if row > 0 => {}
+            _ => {
+                let mut fields: Vec<String> = (0..table.columns.len())
+                    .map(|i| {
+                        let value = match tape.below(40) {
+                            38 => ["1.50", "-0", "1e3", "[1]", "{}", "null", "true"][tape.below(7)].to_owned(),
+                            _ => serde_json::to_string(cell(tape, table, i).trim_matches('"')).unwrap(),
+                        };
+                        format!("\"{}\": {value}", table.columns[i].name)
+                    })
+                    .collect();
+                if tape.one_in(20) {
+                    fields.swap_remove(0);
+                }
+                if backwards {
+                    fields.reverse();
+                }
+                text += &format!("{{{}}}", fields.join(","));
+            }
+        }
+        text.push_str(end);
+    }
+    if tape.one_in(2) {
+        text.truncate(text.trim_end().len());
+    }
+    (format!("{}.ndjson", table.name), text.into_bytes())
+}
+
 fn before() -> Session {
     let mut session = Session::new();
     session
@@ -188,6 +226,47 @@ proptest! {
         let (ranges, _, _) = in_ranges(&name, &bytes, step, fingerprints);
         prop_assert_eq!(ranges, in_one_go(&name, &bytes, fingerprints));
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn ranges_of_objects_give_what_reading_in_one_go_gives(
+        tape in prop::collection::vec(any::<u16>(), 20..400),
+        step in prop_oneof![1u64..40, 40u64..900, Just(STEP_BYTES)],
+    ) {
+        let (name, bytes) = objects(&mut Tape(&tape));
+        let fingerprints = step == STEP_BYTES;
+        let (ranges, _, _) = in_ranges(&name, &bytes, step, fingerprints);
+        prop_assert_eq!(ranges, in_one_go(&name, &bytes, fingerprints));
+    }
+}
+
+#[test]
+fn objects_on_lines_are_divisible_and_need_no_second_reading() {
+    let rows: String = (0..900)
+        .map(|i| {
+            format!(
+                "{{\"asset\":\"M{}\",\"start\":\"2026-03-01T00:{:02}:{:02}Z\",\"state\":\"RUN\"}}\n",
+                i % 7,
+                i / 60,
+                i % 60
+            )
+        })
+        .collect();
+    for step in [100, 4096] {
+        let (ranges, agains, gave_up) = in_ranges("states.ndjson", rows.as_bytes(), step, false);
+        assert!(ranges == in_one_go("states.ndjson", rows.as_bytes(), false), "ranges of {step}");
+        assert_eq!((agains, gave_up), (0, false));
+    }
+    let mut session = Session::new();
+    session.add("states.ndjson", Rc::new(rows.clone().into_bytes()));
+    session.step();
+    assert!(session.divisible().is_some());
+    let mut session = Session::new();
+    session.add("states.json", Rc::new(format!("[{}]", rows.trim_end().replace('\n', ",")).into_bytes()));
+    session.step();
+    assert!(session.divisible().is_none(), "an array has no lines");
 }
 
 fn states(rows: impl Iterator<Item = String>) -> Vec<u8> {

@@ -1,4 +1,4 @@
-//! The formats of others: SHDR, MTConnect Streams XML, EPCIS JSON.
+//! What machines and their agents write: SHDR, MTConnect Streams XML.
 
 use super::writer::{BEGIN, SECOND, Stamp, create, hash};
 use floorlens_core::model::Micros;
@@ -56,52 +56,5 @@ pub(super) fn streams(path: &Path, count: u64) -> io::Result<()> {
         )?;
     }
     writeln!(out, "</Samples>\n</ComponentStream>\n</DeviceStream></Streams></MTConnectStreams>")?;
-    out.flush()
-}
-
-/// Units are made, packed and shipped.
-pub(super) fn epcis(path: &Path, count: u64) -> io::Result<()> {
-    let mut out = create(path)?;
-    write!(
-        out,
-        "{{\"@context\":[\"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld\"],\"type\":\"EPCISDocument\",\
-         \"schemaVersion\":\"2.0\",\"creationDate\":\"2026-04-01T00:00:00Z\",\"epcisBody\":{{\"eventList\":["
-    )?;
-    for n in 0..count {
-        if n > 0 {
-            out.write_all(b",")?;
-        }
-        let (pallet, k) = (n / 12, n % 12);
-        let stamp = Stamp(BEGIN + n as Micros * 15 * SECOND).text();
-        let unit = format!("urn:epc:id:sgtin:9506000.0134352.{}", 100_000 + pallet * 10 + k.min(9));
-        let sscc = format!("urn:epc:id:sscc:9506000.3{pallet:09}");
-        let place = "\"readPoint\":{\"id\":\"https://plant.example/places/line-2\"}";
-        let head =
-            format!("\"eventTime\":\"{stamp}\",\"eventTimeZoneOffset\":\"+00:00\",\"eventID\":\"urn:bench:{n}\"");
-        match k {
-            10 => {
-                let children: Vec<String> = (0..10)
-                    .map(|i| format!("\"urn:epc:id:sgtin:9506000.0134352.{}\"", 100_000 + pallet * 10 + i))
-                    .collect();
-                write!(
-                    out,
-                    "\n{{\"type\":\"AggregationEvent\",{head},\"parentID\":\"{sscc}\",\"childEPCs\":[{}],\"action\":\"ADD\",\
-                     \"bizStep\":\"packing\",{place}}}",
-                    children.join(",")
-                )?;
-            }
-            11 => write!(
-                out,
-                "\n{{\"type\":\"ObjectEvent\",{head},\"epcList\":[\"{sscc}\"],\"action\":\"OBSERVE\",\"bizStep\":\"shipping\",\
-                 \"disposition\":\"in_transit\",{place}}}"
-            )?,
-            _ => write!(
-                out,
-                "\n{{\"type\":\"ObjectEvent\",{head},\"epcList\":[\"{unit}\"],\"action\":\"ADD\",\"bizStep\":\"commissioning\",\
-                 \"disposition\":\"active\",{place}}}"
-            )?,
-        }
-    }
-    writeln!(out, "\n]}}}}")?;
     out.flush()
 }

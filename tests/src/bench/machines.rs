@@ -12,16 +12,16 @@ pub const LANES: u64 = 50;
 const MEAN: Micros = 20 * SECOND;
 
 /// A state of a machine.
-struct Row {
-    lane: u64,
-    start: Micros,
-    end: Micros,
-    state: &'static str,
-    product: u64,
+pub(super) struct Row {
+    pub(super) lane: u64,
+    pub(super) start: Micros,
+    pub(super) end: Micros,
+    pub(super) state: &'static str,
+    pub(super) product: u64,
 }
 
 /// The states of all machines as they come in time: a round of one state per machine after the other.
-fn rows(count: u64) -> impl Iterator<Item = Row> {
+pub(super) fn rows(count: u64) -> impl Iterator<Item = Row> {
     const STATES: [&str; 8] = ["RUN", "IDLE", "RUN", "STARVED", "RUN", "DOWN", "RUN", "SETUP"];
     let mut at = vec![BEGIN; LANES as usize];
     (0..count).map(move |n| {

@@ -9,6 +9,13 @@
 //! shdr/       M00.txt: N/4 observations of one machine
 //! streams/    streams.xml: N/10 observations
 //! epcis/      events.json: N/20 events
+//! epcis-xml/  the same as XML
+//! ocel/       log.json: N/10 events
+//! ocel-xml/   log.xml: N/20 events
+//! xes/        log.xes: N/10 events
+//! qif/        results.qif: N/20 results
+//! xlsx/       states.xlsx: N/20 rows of five columns
+//! parquet/    states.parquet: N/2 rows of them
 //! links/      transformations.csv: N rows
 //! tree/       transformations.csv: one lot and what became of it, 2,600 things
 //! plant/      states, counts, calendars, products, transformations, operations, sightings: N rows in all
@@ -18,10 +25,16 @@
 //! writer.rs     a file being written, times as text
 //! machines.rs   states, counts, calendars, products
 //! material.rs   transformations, operations, sightings
-//! documents.rs  SHDR, Streams XML, EPCIS
+//! documents.rs  SHDR, Streams XML
+//! epcis.rs      EPCIS, JSON and XML
+//! logs.rs       OCEL, XES, QIF
+//! books.rs      a workbook, Parquet
 //! ```
 
+mod books;
 mod documents;
+mod epcis;
+mod logs;
 mod machines;
 mod material;
 mod writer;
@@ -58,7 +71,14 @@ pub fn write(out: &Path, events: u64) -> io::Result<()> {
     machines::states_ndjson(&out.join("ndjson/states.ndjson"), events / 4)?;
     documents::shdr(&out.join("shdr/M00.txt"), events / 4)?;
     documents::streams(&out.join("streams/streams.xml"), events / 10)?;
-    documents::epcis(&out.join("epcis/events.json"), events / 20)?;
+    epcis::json(&out.join("epcis/events.json"), events / 20)?;
+    epcis::xml(&out.join("epcis-xml/events.xml"), events / 20)?;
+    logs::ocel_json(&out.join("ocel/log.json"), events / 10)?;
+    logs::ocel_xml(&out.join("ocel-xml/log.xml"), events / 20)?;
+    logs::xes(&out.join("xes/log.xes"), events / 10)?;
+    logs::qif(&out.join("qif/results.qif"), events / 20)?;
+    books::xlsx(&out.join("xlsx/states.xlsx"), events / 20)?;
+    books::parquet(&out.join("parquet/states.parquet"), events / 2)?;
     material::transformations(&out.join("links/transformations.csv"), events)?;
     std::fs::create_dir_all(out.join("tree"))?;
     std::fs::write(out.join("tree/transformations.csv"), tree())?;

@@ -33,6 +33,19 @@ pub(in crate::import) struct Layout {
     pub(super) repeated: Vec<String>,
 }
 
+impl Layout {
+    /// Rows are laid out in the table's own order, whatever the header of the file says.
+    pub(super) fn use_own_order(&mut self) {
+        self.places = (0..self.columns.len()).collect();
+        self.width = self.columns.len();
+    }
+
+    /// The table's columns by their normalised names.
+    pub(super) fn column_names(&self) -> Vec<String> {
+        self.columns.iter().map(|column| column.name.to_owned()).collect()
+    }
+}
+
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::import) enum Form {

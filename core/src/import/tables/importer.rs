@@ -25,9 +25,8 @@ impl TableImporter {
             Form::Delimited { delimiter, .. } => Reader::rows(&content, delimiter),
             Form::Json => {
                 // Objects are laid out in the table's own order, whatever keys the first one has.
-                layout.places = (0..layout.columns.len()).collect();
-                layout.width = layout.columns.len();
-                Reader::json(&content, layout.columns.iter().map(|c| c.name.to_owned()).collect())
+                layout.use_own_order();
+                Reader::json(&content, layout.column_names())
             }
         };
         Self { layout, content, to_fact, reader, started: false, rejected: 0, local_times: 0 }
@@ -95,7 +94,7 @@ impl Importer for TableImporter {
 
     fn is_divisible(&self) -> bool {
         !self.started
-            && matches!(self.layout.form, Form::Delimited { .. })
+            && !matches!(self.reader, Reader::Array { .. })
             && self.content.lines_are_bytes()
             && !self.needs_zones()
     }

@@ -12,6 +12,7 @@
 //! cut.rs       rows of a text that lies whole in memory
 //! marks.rs     finding the bytes at which rows are cut
 //! json.rs      the same rows from NDJSON and arrays
+//! object.rs    an object on a line, quickly where it looks like the one before
 //! cells.rs     cells as names, times, numbers and words; what is wrong with them
 //! reader.rs    rows with what is wrong with them, CSV and NDJSON alike
 //! importer.rs  rows → records → facts
@@ -27,6 +28,7 @@ mod json;
 mod machines;
 mod marks;
 mod materials;
+mod object;
 mod places;
 mod plan;
 mod range;
@@ -39,7 +41,7 @@ pub(super) use facts::{ToFact, to_fact};
 pub(super) use header::{Layout, normal};
 pub(super) use importer::announce;
 pub(super) use json::{as_lines as json_lines, is_list as json_is_list, keys as json_keys};
-pub(super) use range::{delimited_layout, read_rows};
+pub(super) use range::{divisible_layout, read_rows};
 pub(crate) use reader::FULL_SENTENCES;
 pub(super) use reader::{Reader, check_room, check_width, close};
 pub(crate) use rows::MAX_UNCLOSED;

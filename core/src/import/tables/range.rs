@@ -2,19 +2,27 @@
 
 use super::cells::Row;
 use super::cut::{Cut, Cutter};
+use super::facts::ToFact;
 use super::facts::to_fact;
 use super::header::{self, Form, Layout};
+use super::json;
+use super::object::Objects;
 use super::reader::{FULL_SENTENCES, UNCLOSED, check_width, too_long};
 use super::rows::Next;
-use crate::bytes::Head;
+use crate::bytes::{Content, Head, MAX_LINE};
 use crate::import::Sink;
+use memchr::memchr;
 
-/// The layout of a delimited table.
-pub(in crate::import) fn delimited_layout(head: &Head) -> Option<Box<Layout>> {
-    match header::find(head) {
-        header::Finding::Layout(layout) if matches!(layout.form, Form::Delimited { .. }) => Some(layout),
-        _ => None,
+/// The layout of a table whose rows stand one after the other: delimited ones, and objects on lines of their own.
+pub(in crate::import) fn divisible_layout(head: &Head, content: &Content) -> Option<Box<Layout>> {
+    let header::Finding::Layout(mut layout) = header::find(head) else { return None };
+    if layout.form == Form::Json {
+        if json::is_array(content).unwrap_or(true) {
+            return None;
+        }
+        layout.use_own_order();
     }
+    Some(layout)
 }
 
 /// How a range ended.
@@ -37,8 +45,11 @@ pub(in crate::import) fn read_rows(
     (rejected, unclosed): (u32, u32),
     sink: &mut Sink<'_>,
 ) -> RangeEnd {
-    let (Form::Delimited { delimiter, sep_line }, Some(to_fact)) = (layout.form, to_fact(layout.table.name)) else {
+    let Some(to_fact) = to_fact(layout.table.name) else {
         return RangeEnd { rejected, unclosed, torn: false, failed: true };
+    };
+    let Form::Delimited { delimiter, sep_line } = layout.form else {
+        return read_objects(layout, to_fact, text, last, (rejected, unclosed), sink);
     };
     let mut rows = Cutter::new(text, last, delimiter, unclosed);
     let mut headers = if first { 1 + u32::from(sep_line) } else { 0 };
@@ -88,6 +99,50 @@ pub(in crate::import) fn read_rows(
     end.unclosed = rows.unclosed();
     // The header lies in the first range, or the table is not worth reading in ranges.
     end.failed |= headers > 0;
+    end
+}
+
+/// The same for objects on lines of their own.
+fn read_objects(
+    layout: &Layout,
+    to_fact: ToFact,
+    text: &str,
+    last: bool,
+    (rejected, unclosed): (u32, u32),
+    sink: &mut Sink<'_>,
+) -> RangeEnd {
+    let mut end = RangeEnd { rejected, unclosed, torn: false, failed: false };
+    let mut objects = Objects::new(layout.column_names());
+    let (mut at, mut line) = (0, 0);
+    while at < text.len() {
+        let from = at;
+        let found = memchr(b'\n', text.as_bytes().get(at..).unwrap_or_default());
+        if found.is_none() && !last {
+            end.torn = true;
+            break;
+        }
+        at = found.map_or(text.len(), |length| from + length + 1);
+        line += 1;
+        let whole = text.get(from..at).unwrap_or_default();
+        let object = whole.strip_suffix('\n').unwrap_or(whole);
+        let object = object.strip_suffix('\r').unwrap_or(object);
+        if object.trim_ascii().is_empty() {
+            continue;
+        }
+        let record = sink.record(line);
+        let mut fault = if whole.len() > MAX_LINE { Some(too_long()) } else { objects.read(object).err() };
+        if fault.is_none() {
+            let (text, ends) = objects.row();
+            let (places, columns) = (&layout.places, &layout.columns);
+            let row = Row { text, starts: &[], ends, places, columns, decimal_comma: true };
+            let short = end.rejected >= FULL_SENTENCES;
+            fault = to_fact(&row, sink, record).err().map(|fault| fault.sentence(short));
+        }
+        if let Some(sentence) = fault {
+            end.rejected += 1;
+            sink.reject(record, &sentence);
+        }
+    }
     end
 }
 

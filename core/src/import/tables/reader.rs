@@ -2,6 +2,7 @@
 
 use super::cells::Fault;
 use super::json;
+use super::object::Objects;
 use super::rows::{MAX_ROW, MAX_UNCLOSED, Next, Rows};
 use crate::bytes::{Content, ContentReader, Lines};
 use crate::import::{ImportError, Sink};
@@ -15,27 +16,19 @@ pub(crate) const FULL_SENTENCES: u32 = 1000;
 pub(in crate::import) enum Reader {
     /// Cells between separators.
     Rows(Box<Rows<ContentReader>>),
-    /// The elements of a JSON array, laid out in the order of `names`.
+    /// The elements of a JSON array.
     Array {
         /// The elements.
         elements: Box<json::Elements>,
-        /// Columns by their normalised names.
-        names: Vec<String>,
-        /// The row read last.
-        text: String,
-        /// Where its cells end.
-        ends: Vec<usize>,
+        /// Lays them out.
+        objects: Objects,
     },
-    /// JSON objects, laid out in the order of `names`.
+    /// JSON objects, one per line.
     Json {
         /// The lines.
         lines: Lines<ContentReader>,
-        /// Columns by their normalised names.
-        names: Vec<String>,
-        /// The row read last.
-        text: String,
-        /// Where its cells end.
-        ends: Vec<usize>,
+        /// Lays them out.
+        objects: Objects,
     },
 }
 
@@ -50,9 +43,9 @@ impl Reader {
         // What cannot be read here cannot be read below either, and is said there.
         if json::is_array(content).unwrap_or_default() {
             let elements = Box::new(json::Elements::new(content));
-            return Reader::Array { elements, names, text: String::new(), ends: Vec::new() };
+            return Reader::Array { elements, objects: Objects::new(names) };
         }
-        Reader::Json { lines: content.lines(), names, text: String::new(), ends: Vec::new() }
+        Reader::Json { lines: content.lines(), objects: Objects::new(names) }
     }
 
     /// Bytes of text taken so far.
@@ -68,7 +61,7 @@ impl Reader {
     pub(in crate::import) fn row(&self) -> (&str, &[usize]) {
         match self {
             Reader::Rows(rows) => rows.row(),
-            Reader::Array { text, ends, .. } | Reader::Json { text, ends, .. } => (text, ends),
+            Reader::Array { objects, .. } | Reader::Json { objects, .. } => objects.row(),
         }
     }
 
@@ -90,17 +83,17 @@ impl Reader {
                         )));
                     }
                 },
-                Reader::Array { elements, names, text, ends } => match elements.next()? {
+                Reader::Array { elements, objects } => match elements.next()? {
                     None => return Ok(None),
                     Some((line, Err(fault))) => (line, Some(format!("The element is no JSON: {fault}."))),
                     Some((line, Ok(object))) if object.len() > MAX_ROW => (line, Some(too_long())),
-                    Some((line, Ok(object))) => (line, json::cells(&object, names, text, ends).err()),
+                    Some((line, Ok(object))) => (line, objects.read(&object).err()),
                 },
-                Reader::Json { lines, names, text, ends } => match lines.next()? {
+                Reader::Json { lines, objects } => match lines.next()? {
                     None => return Ok(None),
                     Some(line) if line.text.trim_ascii().is_empty() => continue,
                     Some(line) if line.too_long.is_some() => (line.number, Some(too_long())),
-                    Some(line) => (line.number, json::cells(line.text, names, text, ends).err()),
+                    Some(line) => (line.number, objects.read(line.text).err()),
                 },
             };
             return Ok(Some((line, fault)));

@@ -36,7 +36,7 @@ fn load(facts: &mut Facts, name: &str, fingerprint: u64, records: &[Given]) {
         }
         if let Some(event) = given.event {
             let event = facts.names.intern(&format!("event {event}"));
-            facts.event_ids.push(EventId { event, time: 0, source, hash: NameId::NONE });
+            facts.event_ids.push(EventId { event, source, hash: NameId::NONE });
         }
         if let Some(event) = given.withdraws {
             let event = facts.names.intern(&format!("event {event}"));

@@ -1,5 +1,6 @@
 //! Assets and items: dense ids for what lanes and genealogies are about.
 
+use super::names::grow;
 use super::{NameId, Names};
 use crate::order::Order;
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,32 +107,59 @@ impl Assets {
 #[derive(Default)]
 pub struct Items {
     keys: Vec<NameId>,
-    by_key: hashbrown::HashMap<NameId, ItemId>,
-    /// Other spellings (URN, element string, raw scan …) as they stood in the data → item.
-    by_alias: hashbrown::HashMap<NameId, ItemId>,
-    aliases: BTreeSet<(ItemId, NameId)>,
+    /// By the number of a name: the item whose key it is, else the last one that was spelled so. As long as the last such name.
+    of_name: Vec<ItemId>,
+    /// By item: the first other spelling (URN, element string, raw scan …) that was met. Most items have one at most.
+    first_alias: Vec<NameId>,
+    more_aliases: BTreeSet<(ItemId, NameId)>,
 }
 
 impl Items {
     /// The item with this canonical key, new or known.
     pub fn intern(&mut self, key: NameId) -> ItemId {
-        *self.by_key.entry(key).or_insert_with(|| {
-            self.keys.push(key);
-            ItemId(self.keys.len() as u32 - 1)
-        })
+        if let Some(known) = self.find(key).filter(|item| self.key(*item) == key) {
+            return known;
+        }
+        let item = ItemId(self.keys.len() as u32);
+        grow(&mut self.keys, 1);
+        self.keys.push(key);
+        self.name(key, item);
+        item
+    }
+
+    fn name(&mut self, name: NameId, item: ItemId) {
+        let (place, length) = (name.0 as usize, self.of_name.len());
+        if place >= length {
+            grow(&mut self.of_name, place + 1 - length);
+            self.of_name.resize(place + 1, ItemId::NONE);
+        }
+        self.of_name[place] = item;
     }
 
     /// Remembers that `spelling` was used for `item`.
     pub fn add_alias(&mut self, item: ItemId, spelling: NameId) {
-        if self.key(item) != spelling {
-            self.by_alias.insert(spelling, item);
-            self.aliases.insert((item, spelling));
+        if self.key(item) == spelling {
+            return;
+        }
+        // What is a key of its own means that item.
+        if self.find(spelling).is_none_or(|known| self.key(known) != spelling) {
+            self.name(spelling, item);
+        }
+        let (place, length) = (item.0 as usize, self.first_alias.len());
+        if place >= length {
+            grow(&mut self.first_alias, place + 1 - length);
+            self.first_alias.resize(place + 1, NameId::NONE);
+        }
+        match self.first_alias[place] {
+            NameId::NONE => self.first_alias[place] = spelling,
+            first if first == spelling => {}
+            _ => drop(self.more_aliases.insert((item, spelling))),
         }
     }
 
     /// The item with this canonical key or known spelling.
     pub fn find(&self, spelling: NameId) -> Option<ItemId> {
-        self.by_key.get(&spelling).or_else(|| self.by_alias.get(&spelling)).copied()
+        self.of_name.get(spelling.0 as usize).copied().and_then(ItemId::some)
     }
 
     /// Its canonical key.
@@ -139,17 +167,23 @@ impl Items {
         self.keys.get(id.0 as usize).copied().unwrap_or_default()
     }
 
+    fn spellings(&self, item: ItemId) -> impl Iterator<Item = NameId> + '_ {
+        let first = self.first_alias.get(item.0 as usize).copied().and_then(NameId::some);
+        let more = self.more_aliases.range((item, NameId(0))..=(item, NameId::NONE)).map(|(_, name)| *name);
+        first.into_iter().chain(more)
+    }
+
     /// The other spellings met in the data, sorted by text.
     pub fn aliases<'a>(&self, id: ItemId, names: &'a Names) -> Vec<&'a str> {
-        let of_item = (id, NameId(0))..=(id, NameId::NONE);
-        let mut all: Vec<&str> = self.aliases.range(of_item).map(|(_, name)| names.text(*name)).collect();
+        let mut all: Vec<&str> = self.spellings(id).map(|name| names.text(name)).collect();
         all.order();
         all
     }
 
     /// Every item with every other spelling, ordered by item.
     pub fn all_aliases(&self) -> impl Iterator<Item = (ItemId, NameId)> + '_ {
-        self.aliases.iter().copied()
+        let items = (0..self.first_alias.len() as u32).map(ItemId);
+        items.flat_map(|item| self.spellings(item).map(move |name| (item, name)))
     }
 
     /// How many there are.
@@ -165,5 +199,32 @@ impl Items {
     /// All ids in load order.
     pub fn ids(&self) -> impl Iterator<Item = ItemId> + use<> {
         (0..self.keys.len() as u32).map(ItemId)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_is_found_by_its_key_first_and_then_by_any_spelling() {
+        let mut items = Items::default();
+        let [a, urn, scan, b] = [3, 1, 9, 4].map(NameId);
+        let first = items.intern(a);
+        for spelling in [urn, scan, scan, urn, a] {
+            items.add_alias(first, spelling);
+        }
+        let second = items.intern(b);
+        assert_eq!(
+            [a, urn, scan, b].map(|name| items.find(name)),
+            [Some(first), Some(first), Some(first), Some(second)]
+        );
+        assert_eq!((items.find(NameId(0)), items.find(NameId(100)), items.find(NameId::NONE)), (None, None, None));
+        // The key of one is a spelling of another: it names the one whose key it is, before and after.
+        items.add_alias(second, a);
+        let third = items.intern(scan);
+        assert_eq!((items.find(a), items.find(scan), items.intern(a)), (Some(first), Some(third), first));
+        assert_eq!(items.all_aliases().collect::<Vec<_>>(), [(first, urn), (first, scan), (second, a)]);
+        assert_eq!(items.ids().map(|id| items.key(id)).collect::<Vec<_>>(), [a, b, scan]);
     }
 }

@@ -27,12 +27,48 @@ impl Default for NameId {
 #[derive(Default)]
 pub struct Names {
     text: String,
-    /// `ends[i]` is where string `i` ends in `text`; it starts where `i - 1` ends.
-    ends: Vec<u64>,
+    ends: Ends,
     table: HashTable<u32>,
     hasher: DefaultHashBuilder,
     /// Strings met lately, by [`slot`]: machines and states come again in row after row and need not be hashed each time.
     lately: Vec<u32>,
+}
+
+/// Where each string ends in the text of all; it starts where the one before it ends. Four bytes each: where the text grows beyond what they
+/// can count, `turns` holds the first string that ends behind each further 4 GiB.
+#[derive(Default)]
+struct Ends {
+    low: Vec<u32>,
+    turns: Vec<u32>,
+}
+
+impl Ends {
+    fn len(&self) -> usize {
+        self.low.len()
+    }
+
+    fn push(&mut self, end: u64) {
+        while self.turns.len() as u64 != end >> 32 {
+            self.turns.push(self.low.len() as u32);
+        }
+        grow(&mut self.low, 1);
+        self.low.push(end as u32);
+    }
+
+    fn get(&self, id: usize) -> Option<u64> {
+        let low = u64::from(*self.low.get(id)?);
+        if self.turns.is_empty() {
+            return Some(low);
+        }
+        Some(low + ((self.turns.partition_point(|turn| *turn as usize <= id) as u64) << 32))
+    }
+}
+
+/// Makes room for `more`, growing by a quarter instead of by doubling: what is kept for good should not stand half empty.
+pub(super) fn grow<T>(all: &mut Vec<T>, more: usize) {
+    if all.capacity() - all.len() < more {
+        all.reserve_exact(more.max(all.len() / 4).max(64));
+    }
 }
 
 /// Places in [`Names::lately`].
@@ -66,9 +102,9 @@ impl Names {
     /// Whether the string of that number, which may be none, is `text`.
     fn is(&self, id: u32, text: &str) -> bool {
         let id = id as usize;
-        let start = id.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let start = id.checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or(0);
         let Some(end) = self.ends.get(id) else { return false };
-        self.text.as_bytes().get(start as usize..*end as usize) == Some(text.as_bytes())
+        self.text.as_bytes().get(start as usize..end as usize) == Some(text.as_bytes())
     }
 
     fn look_up(&mut self, text: &str) -> NameId {
@@ -78,6 +114,9 @@ impl Names {
             return NameId(id);
         }
         let id = self.ends.len() as u32;
+        if self.text.capacity() - self.text.len() < text.len() {
+            self.text.reserve_exact(text.len().max(self.text.len() / 4).max(1024));
+        }
         self.text.push_str(text);
         self.ends.push(self.text.len() as u64);
         let (all, ends, hasher) = (&self.text, &self.ends, &self.hasher);
@@ -122,19 +161,30 @@ impl Names {
 
     /// True when there are none.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.ends.len() == 0
     }
 }
 
-fn slice<'a>(text: &'a str, ends: &[u64], id: u32) -> &'a str {
+fn slice<'a>(text: &'a str, ends: &Ends, id: u32) -> &'a str {
     let id = id as usize;
-    let start = if id == 0 { 0 } else { ends[id - 1] as usize };
-    &text[start..ends[id] as usize]
+    let start = id.checked_sub(1).and_then(|before| ends.get(before)).unwrap_or(0);
+    &text[start as usize..ends.get(id).unwrap_or(start) as usize]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ends_behind_four_gibibytes_are_found_again() {
+        let mut ends = Ends::default();
+        let all = [7, u64::from(u32::MAX), 1 << 32, (1 << 32) + 5, (3 << 32) + 1, (3 << 32) + 1];
+        all.into_iter().for_each(|end| ends.push(end));
+        assert_eq!(
+            (0..7).map(|id| ends.get(id)).collect::<Vec<_>>(),
+            all.into_iter().map(Some).chain([None]).collect::<Vec<_>>()
+        );
+    }
 
     #[test]
     fn a_string_is_kept_once_and_comes_back_as_it_was() {

@@ -152,7 +152,7 @@ fn gaps_name_what_is_missing_with_its_record() {
 fn a_withdrawn_event_links_nothing_and_is_told_as_a_gap() {
     let mut plant = Plant::new().made("e1", 10, "r", "x").made("e2", 11, "s", "x");
     let (event, source) = (plant.name("e1"), plant.facts.transformations.source.at(0));
-    plant.facts.event_ids.push(EventId { event, time: 10, source, hash: NameId::NONE });
+    plant.facts.event_ids.push(EventId { event, source, hash: NameId::NONE });
     let declaration = plant.record();
     plant.facts.retractions.push(Retraction { event, time: 12, source: declaration, reason: NameId::NONE });
     let data = plant.data();

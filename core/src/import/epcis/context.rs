@@ -3,7 +3,7 @@
 //! The contexts that documents name by address are GS1's; what they declare is known here. Contexts of others cannot be fetched
 //! (nothing leaves the page), so their terms stay as they are written.
 
-use serde_json::Value;
+use super::value::Value;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -27,6 +27,8 @@ const STANDARD: [(&str, &str); 9] = [
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Context {
     declared: BTreeMap<String, String>,
+    /// True when a term without a colon may mean a field of EPCIS.
+    renames: bool,
 }
 
 impl Context {
@@ -39,17 +41,14 @@ impl Context {
         };
         for entry in entries {
             let Value::Object(terms) = entry else { continue };
-            for (term, meaning) in terms {
+            for (term, meaning) in terms.iter() {
                 let iri = match meaning {
-                    Value::String(iri) => Some(iri),
-                    Value::Object(definition) => match definition.get("@id") {
-                        Some(Value::String(iri)) => Some(iri),
-                        _ => None,
-                    },
+                    Value::String(iri) => Some(iri.as_ref()),
+                    Value::Object(definition) => definition.get("@id").and_then(Value::as_str),
                     _ => None,
                 };
                 if let Some(iri) = iri.filter(|_| !term.starts_with('@')) {
-                    out.declared.insert(term.clone(), iri.clone());
+                    out.declare(term, iri);
                 }
             }
         }
@@ -58,6 +57,9 @@ impl Context {
 
     /// Adds a prefix.
     pub(super) fn declare(&mut self, prefix: &str, iri: &str) {
+        // An address is not expanded any further.
+        let final_meaning = iri.starts_with("http://") || iri.starts_with("https://");
+        self.renames |= !final_meaning || iri.starts_with(EPCIS);
         self.declared.insert(prefix.to_owned(), iri.to_owned());
     }
 
@@ -84,6 +86,9 @@ impl Context {
 
     /// A CURIE or declared term as a full URI; anything else as it stands.
     pub(super) fn expand<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.declared.is_empty() && !text.contains(':') {
+            return Cow::Borrowed(text);
+        }
         let mut out = Cow::Borrowed(text);
         // A declaration may use another one; a circle ends after as many steps as there are declarations.
         for _ in 0..=self.declared.len() {
@@ -111,22 +116,23 @@ impl Context {
     }
 
     /// The value of a field of an object, whichever way its key is spelled.
-    pub(super) fn get<'v>(&self, object: &'v Value, name: &str) -> Option<&'v Value> {
+    pub(super) fn get<'v, 'a>(&self, object: &'v Value<'a>, name: &str) -> Option<&'v Value<'a>> {
         let Value::Object(object) = object else { return None };
         if let Some(value) = object.get(name) {
             return Some(value);
+        }
+        // Most events spell their fields as EPCIS does, and lack most of them.
+        if !object.has_colons() && !self.renames {
+            return None;
         }
         object.iter().find(|(key, _)| self.field(key) == name).map(|(_, value)| value)
     }
 
     /// The identifier that a value gives: a string, or an object with `id`.
-    pub(super) fn id<'v>(&self, value: &'v Value) -> Option<Cow<'v, str>> {
+    pub(super) fn id<'v>(&self, value: &'v Value<'_>) -> Option<Cow<'v, str>> {
         let text = match value {
-            Value::String(text) => text,
-            Value::Object(object) => match object.get("id").or_else(|| object.get("@id")) {
-                Some(Value::String(text)) => text,
-                _ => return None,
-            },
+            Value::String(text) => text.as_ref(),
+            Value::Object(object) => object.get("id").or_else(|| object.get("@id"))?.as_str()?,
             _ => return None,
         };
         let text = text.trim();
@@ -139,10 +145,15 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    fn declaring(context: &serde_json::Value) -> Context {
+        Context::default().with(&Value::of(context.to_string().as_bytes()).expect("JSON"))
+    }
+
     #[test]
     fn bare_words_curies_and_uris_mean_the_same() {
-        let context = Context::default()
-            .with(&json!(["https://ref.gs1.org/standards/epcis/epcis-context.jsonld", {"ex": "https://example.com/"}, {"when": "epcis:eventTime"}]));
+        let context = declaring(
+            &json!(["https://ref.gs1.org/standards/epcis/epcis-context.jsonld", {"ex": "https://example.com/"}, {"when": "epcis:eventTime"}]),
+        );
         for key in ["eventTime", "epcis:eventTime", "https://ref.gs1.org/epcis/eventTime", "when"] {
             assert_eq!(context.field(key), "eventTime", "{key}");
         }
@@ -153,7 +164,7 @@ mod tests {
 
     #[test]
     fn declarations_that_go_in_circles_end() {
-        let context = Context::default().with(&json!({"a": "b:x", "b": "a:y"}));
+        let context = declaring(&json!({"a": "b:x", "b": "a:y"}));
         assert!(context.expand("a:z").ends_with('z'));
     }
 }

@@ -2,11 +2,11 @@
 
 use super::context::Context;
 use super::event::{self, Findings};
+use super::value::Value;
 use super::{facts, hash, query};
 use crate::import::Sink;
 use crate::import::splitter::{Fault, Piece, Splitter};
 use crate::model::{RepairKind, Severity, SourceId};
-use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Whether pieces are read, or only looked through for contexts that stand behind their events.
@@ -51,9 +51,7 @@ impl Documents {
     pub(super) fn take(&mut self, piece: Piece<'_>, sink: &mut Sink<'_>) {
         match (piece, self.pass) {
             (Piece::Root { json, .. }, Pass::LookAhead { .. }) => {
-                let context = serde_json::from_slice::<Value>(json)
-                    .ok()
-                    .and_then(|v| v.get("@context").map(|c| Context::default().with(c)));
+                let context = Value::of(json).ok().and_then(|v| v.get("@context").map(|c| Context::default().with(c)));
                 self.late.insert(self.root, context.unwrap_or_default());
                 self.root += 1;
             }
@@ -71,7 +69,7 @@ impl Documents {
     }
 
     fn header(&mut self, json: &[u8]) {
-        let header = serde_json::from_slice::<Value>(json).unwrap_or_default();
+        let header = Value::of(json).unwrap_or_default();
         if let Some(late) = self.late.get(&self.root) {
             self.context = late.clone();
         } else if let Some(context) = header.get("@context") {
@@ -83,15 +81,13 @@ impl Documents {
 
     /// An element of a list: an event, or in an array at the root also a whole document.
     fn element(&mut self, json: &[u8], line: u32, fault: Option<Fault>, sink: &mut Sink<'_>) {
-        if fault.is_none()
-            && self.context == Context::default()
-            && let Ok(value @ Value::Object(_)) = serde_json::from_slice::<Value>(json)
-            && value.get("epcisBody").is_some()
-        {
-            self.nested(json, &value, line, sink);
-            return;
+        let parsed = Value::of(json);
+        match parsed {
+            Ok(value) if fault.is_none() && self.context == Context::default() && value.get("epcisBody").is_some() => {
+                self.nested(json, &value, line, sink);
+            }
+            parsed => self.parsed(parsed, line, fault, sink),
         }
-        self.event(json, line, fault, sink);
     }
 
     fn nested(&mut self, json: &[u8], document: &Value, line: u32, sink: &mut Sink<'_>) {
@@ -108,8 +104,18 @@ impl Documents {
     }
 
     fn event(&mut self, json: &[u8], line: u32, fault: Option<Fault>, sink: &mut Sink<'_>) {
+        self.parsed(Value::of(json), line, fault, sink);
+    }
+
+    fn parsed(
+        &mut self,
+        parsed: Result<Value<'_>, serde_json::Error>,
+        line: u32,
+        fault: Option<Fault>,
+        sink: &mut Sink<'_>,
+    ) {
         let Some(source) = self.record(line, sink) else { return };
-        let value = match (fault, serde_json::from_slice::<Value>(json)) {
+        let value = match (fault, parsed) {
             (None, Ok(value)) => value,
             (Some(fault), _) => return sink.reject(source, &broken(&fault.to_string())),
             (None, Err(e)) => return sink.reject(source, &broken(&located(&e, line))),
@@ -138,7 +144,7 @@ impl Documents {
 
     /// A value at the root: a document whose events were read, or a single event, or a query.
     fn root(&mut self, json: &[u8], line: u32, fault: Option<Fault>, listed: bool, sink: &mut Sink<'_>) {
-        let parsed = serde_json::from_slice::<Value>(json);
+        let parsed = Value::of(json);
         if listed {
             return self.document(parsed.ok(), line, fault, sink);
         }
@@ -188,7 +194,7 @@ impl Documents {
     }
 
     /// The rules of the document around the events. Its faults are told to its first event, so that they have a place.
-    fn document(&mut self, document: Option<Value>, line: u32, fault: Option<Fault>, sink: &mut Sink<'_>) {
+    fn document(&mut self, document: Option<Value<'_>>, line: u32, fault: Option<Fault>, sink: &mut Sink<'_>) {
         let mut said = Vec::new();
         // An array of events is no document: it has no rules of its own.
         if let Some(Value::Object(document)) = &document {
@@ -224,7 +230,7 @@ impl Documents {
 }
 
 /// Events that stand in no event list: the single one that EPCIS' schema allows in a body, `@graph` of JSON-LD, the lists of servers.
-fn loose(root: &Value) -> &[Value] {
+fn loose<'v, 'a>(root: &'v Value<'a>) -> &'v [Value<'a>] {
     let body = root.get("epcisBody").and_then(|body| body.get("event"));
     let found = body.or_else(|| ["@graph", "member", "events"].iter().find_map(|key| root.get(key)));
     match found {

@@ -18,7 +18,7 @@ pub(super) fn append(sink: &mut Sink<'_>, event: &Event, identity: &str, source:
         sink.facts.retractions.push(Retraction { event: name, time: withdrawal.time, source, reason });
         return;
     }
-    sink.facts.event_ids.push(EventId { event: name, time: event.time, source, hash: NameId::NONE });
+    sink.facts.event_ids.push(EventId { event: name, source, hash: NameId::NONE });
     let mut writer = Writer { group: NameId::NONE, event: name, time: event.time, source, action: event.action, sink };
     writer.group = writer.optional(event.group.as_deref());
     match event.kind {

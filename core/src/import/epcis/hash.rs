@@ -7,10 +7,10 @@
 
 use super::context::Context;
 use super::event::type_of;
+use super::value::Value;
 use super::vocabulary::{BIZ_STEP, DISPOSITION, EVENT_FIELDS, PARTY_TYPE, TRANSACTION_TYPE, Vocabulary};
 use crate::model::{Micros, canonical_key, format_rfc3339, parse_rfc3339};
 use crate::order::Order;
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// `ni:///sha-256;…?ver=CBV2.0`.
@@ -145,10 +145,10 @@ impl Writer<'_> {
     }
 
     /// Fields without a namespace that no sensor report has.
-    fn strays<'v>(&self, report: &'v Value) -> Vec<&'v str> {
+    fn strays<'v>(&self, report: &'v Value<'_>) -> Vec<&'v str> {
         let Value::Object(report) = report else { return Vec::new() };
         let known = |name: &str| name.contains(':') || REPORT.iter().any(|(field, _)| *field == name);
-        report.keys().map(String::as_str).filter(|key| !known(&self.context.field(key))).collect()
+        report.keys().filter(|key| !known(&self.context.field(key))).collect()
     }
 
     /// The stray fields of an element's reports, which come at the end of the event.
@@ -242,7 +242,7 @@ impl Writer<'_> {
     fn extension_list(&self, object: &Value, known: &[&str]) -> Vec<String> {
         let Value::Object(object) = object else { return Vec::new() };
         let mut all: Vec<String> = Vec::new();
-        for (key, value) in object {
+        for (key, value) in object.iter() {
             let name = self.context.field(key);
             // A comment says nothing.
             let comment = name == "http://www.w3.org/2000/01/rdf-schema#comment";

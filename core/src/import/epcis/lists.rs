@@ -2,9 +2,9 @@
 
 use super::context::Context;
 use super::event::Findings;
+use super::value::Value;
 use super::vocabulary::Vocabulary;
 use crate::model::{Amount, Identity, identify};
-use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Something an event names.
@@ -34,7 +34,7 @@ fn thing(context: &Context, value: &Value, field: &str, found: &mut Findings) ->
     Some(Thing { identity, spelling, quantity: Amount::NONE, unit: String::new() })
 }
 
-fn elements<'v>(context: &Context, body: &'v Value, field: &str, found: &mut Findings) -> &'v [Value] {
+fn elements<'v, 'a>(context: &Context, body: &'v Value<'a>, field: &str, found: &mut Findings) -> &'v [Value<'a>] {
     match context.get(body, field) {
         None | Some(Value::Null) => &[],
         Some(Value::Array(list)) => list,

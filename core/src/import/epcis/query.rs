@@ -1,7 +1,7 @@
 //! A file with an EPCIS query instead of events: it holds no facts, and a person is told so, and what is wrong with it.
 
+use super::value::{Object, Value};
 use crate::model::parse_rfc3339;
-use serde_json::Value;
 
 /// Parameters of the SimpleEventQuery that are not built from a prefix and a field (EPCIS 2.0, section 8.2.7.1).
 const PLAIN: &[&str] = &[
@@ -88,9 +88,9 @@ pub(super) fn is_query(value: &Value) -> bool {
 pub(super) fn faults(value: &Value) -> Vec<String> {
     let mut out = Vec::new();
     let Value::Object(fields) = value else { return out };
-    for (key, value) in fields {
-        if PLAIN.contains(&key.as_str()) {
-            match key.as_str() {
+    for (key, value) in fields.iter() {
+        if PLAIN.contains(&key) {
+            match key {
                 "eventType" => one_of(key, value, EVENT_TYPES, &mut out),
                 "orderDirection" => one_of(key, value, &["ASC", "DESC"], &mut out),
                 "eventCountLimit" | "maxEventCount" | "perPage"
@@ -132,7 +132,7 @@ pub(super) fn xml_faults(poll: &Value) -> Vec<String> {
         Some(one) => std::slice::from_ref(one),
         None => &[],
     };
-    let mut fields = serde_json::Map::new();
+    let mut fields = Object::default();
     for param in params {
         let Some(name) = param.get("name").and_then(Value::as_str) else {
             out.push("a param has no name, which EPCIS requires".to_owned());
@@ -141,7 +141,7 @@ pub(super) fn xml_faults(poll: &Value) -> Vec<String> {
         // A list of strings, or one value.
         let value = param.get("value").map(|value| value.get("string").unwrap_or(value).clone());
         match value {
-            Some(value) => drop(fields.insert(name.to_owned(), value)),
+            Some(value) => fields.insert(name.to_owned(), value),
             None => out.push(format!("the param {name} has no value, which EPCIS requires")),
         }
     }

@@ -2,9 +2,9 @@
 
 use super::context::Context;
 use super::event::{Action, Findings, Kind};
+use super::value::Value;
 use super::vocabulary::{EVENT_FIELDS, Vocabulary};
 use crate::model::parse_rfc3339;
-use serde_json::Value;
 
 /// Which identifiers an event has.
 pub(super) struct Present {
@@ -133,7 +133,7 @@ pub(super) fn unknown_word(vocabulary: &Vocabulary, word: &str) -> String {
 }
 
 /// `eventTimeZoneOffset` if it is valid.
-pub(super) fn offset<'v>(context: &Context, body: &'v Value, found: &mut Findings) -> Option<&'v str> {
+pub(super) fn offset<'v>(context: &Context, body: &'v Value<'_>, found: &mut Findings) -> Option<&'v str> {
     let Some(value) = context.get(body, "eventTimeZoneOffset") else {
         found.warn("eventTimeZoneOffset is missing, which EPCIS requires in every event.");
         return None;

@@ -2,9 +2,9 @@
 
 use super::context::Context;
 use super::event::Findings;
+use super::value::Value;
 use super::vocabulary::gs1_word;
 use crate::model::{Amount, Micros, parse_rfc3339};
-use serde_json::Value;
 
 /// One value of one channel.
 #[derive(Debug, Clone)]

@@ -93,8 +93,6 @@ columns! {
         must {
             /// The event's identity.
             event: NameId,
-            /// When it was recorded (or happened).
-            time: Micros,
             /// Its record.
             source: SourceId,
         }

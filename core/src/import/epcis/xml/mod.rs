@@ -17,11 +17,11 @@ use super::event::Findings;
 use super::query;
 use crate::bytes::{Content, Head, STEP_BYTES};
 use crate::import::detect::{Format, Opened};
+use crate::import::epcis::value::{Object, Value};
 use crate::import::xml::{Element, Node, Xml};
 use crate::import::{ImportError, Importer, Sink, Step};
 use crate::model::{Severity, SourceId};
 use names::Scopes;
-use serde_json::{Value, json};
 use tree::Tree;
 
 /// How the registry knows EPCIS XML.
@@ -218,7 +218,7 @@ impl EpcisXml {
 }
 
 /// The event with its type, which in XML is the element's name.
-fn event(name: &str, fields: Vec<(String, Value)>, found: &mut Findings) -> Value {
+fn event(name: &str, fields: Vec<(String, Value<'static>)>, found: &mut Findings) -> Value<'static> {
     let mut value = tree::object(fields);
     let Value::Object(event) = &mut value else { return value };
     // Attributes of the element itself (single events carry those of a document) are no fields.
@@ -231,17 +231,23 @@ fn event(name: &str, fields: Vec<(String, Value)>, found: &mut Findings) -> Valu
         found.warn(
             "A QuantityEvent is deprecated since EPCIS 1.1. It was read as an ObjectEvent that observes the quantity.",
         );
-        let quantity = json!([{"epcClass": event.remove("epcClass"), "quantity": event.remove("quantity")}]);
-        event.insert("quantityList".to_owned(), quantity);
-        event.entry("action").or_insert_with(|| "OBSERVE".into());
+        let mut quantity = Object::default();
+        for field in ["epcClass", "quantity"] {
+            let value = event.remove(field).unwrap_or_default();
+            quantity.insert(field, value);
+        }
+        event.insert("quantityList", Value::Array(vec![Value::Object(quantity)]));
+        if !event.contains_key("action") {
+            event.insert("action", Value::text("OBSERVE"));
+        }
         kind = "ObjectEvent";
     }
-    event.insert("type".to_owned(), kind.into());
+    event.insert("type", Value::text(kind.to_owned()));
     value
 }
 
 /// A poll or subscription: no facts, but its rules.
-fn query_document(fields: Vec<(String, Value)>, source: SourceId, sink: &mut Sink<'_>) {
+fn query_document(fields: Vec<(String, Value<'static>)>, source: SourceId, sink: &mut Sink<'_>) {
     let faults = query::xml_faults(&tree::object(fields));
     if faults.is_empty() {
         sink.note(Severity::Info, "This is an EPCIS query, not events: it holds no facts. Open the answer to it.");

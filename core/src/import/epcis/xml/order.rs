@@ -1,6 +1,6 @@
 //! The order of elements that EPCIS' XML schemas require; JSON has none.
 
-use serde_json::Value;
+use crate::import::epcis::value::Value;
 
 const BEFORE: &[&str] =
     &["eventTime", "recordTime", "eventTimeZoneOffset", "eventID", "errorDeclaration", "certificationInfo"];
@@ -21,7 +21,7 @@ const WHAT: &[(&str, &[&str])] = &[
 const AFTER: &[&str] = &["bizStep", "disposition", "readPoint", "bizLocation"];
 
 /// The first field that stands after one that must follow it, with that one.
-pub(super) fn fault<'f>(event: &str, fields: &'f [(String, Value)]) -> Option<(&'f str, &'f str)> {
+pub(super) fn fault<'f>(event: &str, fields: &'f [(String, Value<'_>)]) -> Option<(&'f str, &'f str)> {
     let (_, what) = WHAT.iter().find(|(name, _)| *name == event)?;
     let rank = |key: &str| BEFORE.iter().chain(*what).chain(AFTER).position(|name| *name == key);
     let mut last: Option<(usize, &str)> = None;

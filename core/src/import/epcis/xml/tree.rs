@@ -12,9 +12,10 @@
 
 use super::names::Scopes;
 use crate::import::epcis::context::Context;
+use crate::import::epcis::value::{Object, Value};
 use crate::import::splitter::MAX_EVENT;
 use crate::import::xml::Element;
-use serde_json::{Map, Number, Value};
+use serde_json::Number;
 
 /// As deep as JSON of events may nest, less the levels that lists add.
 const MAX_DEPTH: usize = 60;
@@ -58,7 +59,7 @@ struct Frame {
     key: String,
     /// How many of `fields` are attributes.
     attributes: usize,
-    fields: Vec<(String, Value)>,
+    fields: Vec<(String, Value<'static>)>,
     text: String,
 }
 
@@ -73,7 +74,7 @@ pub(super) struct Tree {
     skipped: usize,
     size: usize,
     too_deep: bool,
-    done: Option<(String, Vec<(String, Value)>)>,
+    done: Option<(String, Vec<(String, Value<'static>)>)>,
 }
 
 impl Tree {
@@ -165,12 +166,12 @@ impl Tree {
     }
 
     /// Its name and its fields in the order of the document.
-    pub(super) fn finish(self) -> (String, Vec<(String, Value)>) {
+    pub(super) fn finish(self) -> (String, Vec<(String, Value<'static>)>) {
         self.done.unwrap_or_default()
     }
 }
 
-fn close(frame: Frame) -> (String, Value) {
+fn close(frame: Frame) -> (String, Value<'static>) {
     let Frame { key, attributes, mut fields, text } = frame;
     let bare = key.as_str();
     // The attributes of a text say how it is meant (unit, type), which JSON has no place for.
@@ -178,7 +179,7 @@ fn close(frame: Frame) -> (String, Value) {
     let value = if LISTS.contains(&bare) {
         Value::Array(fields.into_iter().map(|(_, value)| value).collect())
     } else if TYPED.contains(&bare) {
-        fields.push((key.clone(), Value::String(text.trim().to_owned())));
+        fields.push((key.clone(), Value::text(text.trim().to_owned())));
         object(fields)
     } else if !text_alone && (!fields.is_empty() || OBJECTS.contains(&bare)) {
         object(fields)
@@ -188,7 +189,7 @@ fn close(frame: Frame) -> (String, Value) {
     (key, value)
 }
 
-fn scalar(key: &str, text: &str) -> Value {
+fn scalar(key: &str, text: &str) -> Value<'static> {
     let text = text.trim();
     if NUMBERS.contains(&key)
         && let Some(number) = text.parse().ok().and_then(Number::from_f64)
@@ -198,24 +199,24 @@ fn scalar(key: &str, text: &str) -> Value {
     match (key, text) {
         ("booleanValue", "true" | "1") => Value::Bool(true),
         ("booleanValue", "false" | "0") => Value::Bool(false),
-        _ => Value::String(text.to_owned()),
+        _ => Value::text(text.to_owned()),
     }
 }
 
 /// Fields of one name become a list; a sensor element's reports are always one.
-pub(super) fn object(fields: Vec<(String, Value)>) -> Value {
-    let mut out: Map<String, Value> = Map::new();
+pub(super) fn object(fields: Vec<(String, Value<'static>)>) -> Value<'static> {
+    let mut out = Object::default();
     for (key, value) in fields {
         match out.get_mut(&key) {
-            None if key == "sensorReport" => drop(out.insert(key, Value::Array(vec![value]))),
-            None => drop(out.insert(key, value)),
+            None if key == "sensorReport" => out.insert(key, Value::Array(vec![value])),
+            None => out.insert(key, value),
             Some(Value::Array(list)) if !LISTS.contains(&key.as_str()) => list.push(value),
             // A second list of the same name goes on with the first.
             Some(Value::Array(list)) => match value {
                 Value::Array(more) => list.extend(more),
                 one => list.push(one),
             },
-            Some(one) => *one = Value::Array(vec![one.take(), value]),
+            Some(one) => *one = Value::Array(vec![std::mem::take(one), value]),
         }
     }
     Value::Object(out)

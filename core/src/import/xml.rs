@@ -218,7 +218,7 @@ impl<R: BufRead> BufRead for Counted<R> {
     fn consume(&mut self, n: usize) {
         // The bytes are still in the inner buffer: asking for it again reads nothing.
         if let Ok(buf) = self.inner.fill_buf() {
-            let lines = buf[..n.min(buf.len())].iter().filter(|b| **b == b'\n').count();
+            let lines = memchr::memchr_iter(b'\n', &buf[..n.min(buf.len())]).count();
             self.line.set(self.line.get().saturating_add(lines as u32));
         }
         self.piece.set(self.piece.get() + n);

@@ -131,7 +131,12 @@ pub(super) struct Entity<'a> {
 
 /// Reads an entity of JSON.
 pub(super) fn from_json(json: &[u8]) -> Result<Entity<'_>, String> {
-    serde_json::from_slice(json).map_err(|e| {
+    // Checked once as a whole, not text by text.
+    let read = match std::str::from_utf8(json) {
+        Ok(json) => serde_json::from_str(json),
+        Err(_) => serde_json::from_slice(json),
+    };
+    read.map_err(|e: serde_json::Error| {
         let text = e.to_string();
         format!("It is not valid OCEL JSON ({}).", text.split(" at line ").next().unwrap_or(&text))
     })

@@ -120,6 +120,19 @@ proptest! {
     }
 
     #[test]
+    fn elements_that_lie_whole_in_memory_are_those_found_byte_by_byte(
+        parts in prop::collection::vec(
+            "\\{|\\}|\\[|\\]|,|:|\"a\"|\"\\\\\\\"b\"|\"\\\\\n\"|1|tru e|\n|\"|\"a\":|\\{\"a\":|\\{\"a\":1\\}|, \n \\{\"b\":\\[\\]|\\\\",
+            0..24,
+        ),
+        listed in any::<bool>(),
+    ) {
+        let text = format!("{}{}", if listed { "{\"x\":1,\"eventList\":[" } else { "[" }, parts.concat());
+        let bytes: Vec<&[u8]> = text.as_bytes().chunks(1).collect();
+        prop_assert_eq!(split(&[text.as_bytes()]), split(&bytes), "{}", text);
+    }
+
+    #[test]
     fn valid_events_come_out_as_they_went_in(values in prop::collection::vec("[a-z\\[\\]{},:\"\\\\]{0,8}", 0..6)) {
         let events: Vec<String> = values.iter().map(|v| serde_json::json!({"k": v, "l": [v, {"m": v}]}).to_string()).collect();
         let text = format!("{{\"eventList\":[{}]}}", events.join(" ,\n"));

@@ -1,7 +1,7 @@
 //! The only way into [`Facts`]: numbers records, keeps the ledger, resolves names and identities.
 
 use crate::model::{
-    AssetId, Facts, FileId, ItemId, Micros, NameId, RecordStatus, Repair, RepairKind, Severity, SourceId,
+    AssetId, Facts, FileId, ItemId, Micros, NameId, RecordStatus, Repair, RepairKind, Severity, SourceId, canonical_key,
 };
 
 /// Where an importer puts what it read.
@@ -10,12 +10,14 @@ pub struct Sink<'a> {
     pub facts: &'a mut Facts,
     file: FileId,
     local_times: u64,
+    /// The place named last: events come from the same one again and again.
+    place: (String, NameId),
 }
 
 impl<'a> Sink<'a> {
     /// A sink for the file that was opened last.
     pub fn new(facts: &'a mut Facts, file: FileId) -> Self {
-        Self { facts, file, local_times: 0 }
+        Self { facts, file, local_times: 0, place: (String::new(), NameId::NONE) }
     }
 
     /// The name of the file being read, as it was dropped.
@@ -86,6 +88,15 @@ impl<'a> Sink<'a> {
         self.facts.names.optional(text)
     }
 
+    /// The name of a place under its canonical key; blank is [`NameId::NONE`].
+    pub fn place(&mut self, spelling: &str) -> NameId {
+        if self.place.0 != spelling {
+            self.place.1 = self.name(&canonical_key(spelling));
+            spelling.clone_into(&mut self.place.0);
+        }
+        self.place.1
+    }
+
     /// The asset of that name; blank is [`AssetId::NONE`].
     pub fn asset(&mut self, text: &str) -> AssetId {
         match self.facts.names.optional(text).some() {
@@ -104,7 +115,7 @@ impl<'a> Sink<'a> {
         if let Some(known) = self.facts.names.find(spelling).and_then(|name| self.facts.items.find(name)) {
             return known;
         }
-        self.item_of(&crate::model::canonical_key(spelling), spelling)
+        self.item_of(&canonical_key(spelling), spelling)
     }
 
     /// The item with this canonical key, which was spelled so in the data.

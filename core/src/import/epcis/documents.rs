@@ -259,7 +259,7 @@ pub(super) fn settle(
             if let Some((from, to, reason)) = &found.repair {
                 sink.repair(source, RepairKind::TimeZone, [from, to], reason);
             }
-            let identity = event.id.clone().unwrap_or_else(|| hash::event_hash(hashed, value));
+            let identity = event.id.clone().unwrap_or_else(|| hash::event_hash(hashed, value).into());
             facts::append(sink, &event, &identity, source);
         }
         None => sink.reject(source, &format!("The event is rejected: {}.", found.faults.join("; "))),

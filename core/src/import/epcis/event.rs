@@ -10,6 +10,7 @@ use super::sensors::{self, Reading};
 use super::value::Value;
 use super::vocabulary::{BIZ_STEP, DISPOSITION, ERROR_REASON, PARTY_TYPE, TRANSACTION_TYPE};
 use crate::model::{Micros, parse_rfc3339};
+use std::borrow::Cow;
 
 /// The five kinds of event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,12 +41,12 @@ pub(super) struct Withdrawal {
 
 /// One event. Identifiers are expanded, words are CBV's bare ones.
 #[derive(Debug, Clone)]
-pub(super) struct Event {
+pub(super) struct Event<'v> {
     pub(super) kind: Kind,
     pub(super) time: Micros,
     /// Observe for a transformation, which has no action.
     pub(super) action: Action,
-    pub(super) id: Option<String>,
+    pub(super) id: Option<Cow<'v, str>>,
     pub(super) withdrawal: Option<Withdrawal>,
     /// Container, or the parent of a transaction.
     pub(super) parent: Option<Thing>,
@@ -54,10 +55,10 @@ pub(super) struct Event {
     /// Outputs of a transformation.
     pub(super) outputs: Vec<Thing>,
     /// Non-empty transformationID.
-    pub(super) group: Option<String>,
-    pub(super) step: String,
-    pub(super) read_point: Option<String>,
-    pub(super) location: Option<String>,
+    pub(super) group: Option<Cow<'v, str>>,
+    pub(super) step: Cow<'v, str>,
+    pub(super) read_point: Option<Cow<'v, str>>,
+    pub(super) location: Option<Cow<'v, str>>,
     /// Type and identifier.
     pub(super) documents: Vec<(String, String)>,
     /// Type and identifier.
@@ -87,17 +88,17 @@ impl Findings {
 }
 
 /// The type of an event (or document), as a bare word if it is one of EPCIS: `type`, or `isA` of drafts.
-pub(super) fn type_of(context: &Context, body: &Value) -> Option<String> {
+pub(super) fn type_of<'v>(context: &Context, body: &'v Value<'_>) -> Option<Cow<'v, str>> {
     let value = ["type", "isA", "@type"].iter().find_map(|name| context.get(body, name))?;
     let text = match value {
         Value::Array(list) => list.first()?.as_str()?,
         other => other.as_str()?,
     };
-    Some(context.field(text.trim()).into_owned())
+    Some(context.field(text.trim()))
 }
 
 /// Reads an event; `None` when it has faults.
-pub(super) fn read(context: &Context, body: &Value, found: &mut Findings) -> Option<Event> {
+pub(super) fn read<'v>(context: &Context, body: &'v Value<'_>, found: &mut Findings) -> Option<Event<'v>> {
     let kind = kind(context, body, found);
     let time = time(context, body, found);
     let action = action(context, body, kind, found);
@@ -126,7 +127,7 @@ pub(super) fn read(context: &Context, body: &Value, found: &mut Findings) -> Opt
         Some(Kind::Aggregation | Kind::Association | Kind::Transaction) => lists::parent(context, body, found),
         _ => None,
     };
-    let text = |name: &str| context.get(body, name).and_then(|v| context.id(v)).map(|id| id.into_owned());
+    let text = |name: &str| context.get(body, name).and_then(|v| context.id(v));
     let group = text("transformationID");
     let documents = lists::typed(context, body, "bizTransactionList", "bizTransaction", &TRANSACTION_TYPE, found);
     let readings = sensors::read(context, body, time.unwrap_or_default(), found);
@@ -245,6 +246,7 @@ fn withdrawal(context: &Context, body: &Value, event_time: Micros, found: &mut F
             .warn("errorDeclaration has no valid declarationTime, which EPCIS requires. The event's own time is used.");
     }
     let reason = rules::word(context, declaration, "reason", &ERROR_REASON, found).unwrap_or_default();
+    let reason = reason.into_owned();
     Some(Withdrawal { time: time.unwrap_or(event_time), reason })
 }
 

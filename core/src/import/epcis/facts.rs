@@ -10,7 +10,7 @@ use crate::model::tables::{
 use crate::model::{Amount, AssetId, ItemId, KeyClass, Micros, NameId, SourceId, canonical_key};
 
 /// Appends what an event says. `identity` is its id, else its hash.
-pub(super) fn append(sink: &mut Sink<'_>, event: &Event, identity: &str, source: SourceId) {
+pub(super) fn append(sink: &mut Sink<'_>, event: &Event<'_>, identity: &str, source: SourceId) {
     let name = sink.name(identity);
     if let Some(withdrawal) = &event.withdrawal {
         // The event repeats what it withdraws, so it states nothing itself.
@@ -43,7 +43,7 @@ impl Writer<'_, '_> {
         text.map_or(NameId::NONE, |text| self.sink.name(text))
     }
 
-    fn object(&mut self, event: &Event) {
+    fn object(&mut self, event: &Event<'_>) {
         let items = self.items(&event.things, MentionRole::Seen, ItemId::NONE);
         if event.action != Action::Observe {
             let birth = event.action == Action::Add;
@@ -66,7 +66,7 @@ impl Writer<'_, '_> {
         self.common(event, &items);
     }
 
-    fn containment(&mut self, event: &Event) {
+    fn containment(&mut self, event: &Event<'_>) {
         let parent = match &event.parent {
             Some(parent) => self.items(std::slice::from_ref(parent), MentionRole::Parent, ItemId::NONE),
             None => Vec::new(),
@@ -107,13 +107,13 @@ impl Writer<'_, '_> {
         self.common(event, &all);
     }
 
-    fn transaction(&mut self, event: &Event) {
+    fn transaction(&mut self, event: &Event<'_>) {
         let all: Vec<Thing> = event.parent.iter().chain(&event.things).cloned().collect();
         let items = self.items(&all, MentionRole::Seen, ItemId::NONE);
         self.common(event, &items);
     }
 
-    fn transformation(&mut self, event: &Event) {
+    fn transformation(&mut self, event: &Event<'_>) {
         let order = event.documents.iter().find(|(kind, _)| kind == "prodorder").map(|(_, id)| id.as_str());
         let order = self.optional(order);
         let mut sides = Vec::new();
@@ -123,7 +123,7 @@ impl Writer<'_, '_> {
             let items = self.items(things, mention, ItemId::NONE);
             for (item, thing) in &items {
                 let unit = self.sink.name(&thing.unit);
-                let product = self.optional(thing.identity.product.as_deref());
+                let product = self.optional(thing.identity.product().as_deref());
                 self.sink.facts.transformations.push(TransformationLine {
                     event: self.event,
                     time: self.time,
@@ -175,7 +175,7 @@ impl Writer<'_, '_> {
     }
 
     /// What every kind of event says of its items.
-    fn common(&mut self, event: &Event, items: &[(ItemId, &Thing)]) {
+    fn common(&mut self, event: &Event<'_>, items: &[(ItemId, &Thing)]) {
         let moved = self.movements(event, items);
         // What is shipped has left, wherever the event happened.
         let kind = if moved == Some(MovementKind::Ship) { SightingKind::Passed } else { SightingKind::At };
@@ -184,13 +184,13 @@ impl Writer<'_, '_> {
         self.measurements(event, items);
     }
 
-    fn sightings(&mut self, event: &Event, items: &[(ItemId, &Thing)], kind: SightingKind) {
+    fn sightings(&mut self, event: &Event<'_>, items: &[(ItemId, &Thing)], kind: SightingKind) {
         let (place, kind, reader) = match (&event.location, &event.read_point) {
             (Some(location), read_point) => (location, kind, read_point.as_deref()),
             (None, Some(read_point)) => (read_point, SightingKind::Passed, None),
             (None, None) => return,
         };
-        let place = self.sink.name(&canonical_key(place));
+        let place = self.sink.place(place);
         let reader = reader.map(canonical_key);
         let reader = self.optional(reader.as_deref());
         for (item, _) in items {
@@ -208,11 +208,11 @@ impl Writer<'_, '_> {
     }
 
     /// Shipping and receiving as movements. A parent moves its children, so that only it is booked.
-    fn movements(&mut self, event: &Event, items: &[(ItemId, &Thing)]) -> Option<MovementKind> {
+    fn movements(&mut self, event: &Event<'_>, items: &[(ItemId, &Thing)]) -> Option<MovementKind> {
         // Vocabularies before CBV: `urn:epcglobal:fmcg:bizstep:receiving`, `urn:epcglobal:epcis:bizstep:fmcg:shipped`.
         let step = match event.step.split_once("bizstep:") {
             Some((_, words)) => words.rsplit(':').next().unwrap_or(words),
-            None => event.step.as_str(),
+            None => event.step.as_ref(),
         };
         let kind = match step {
             "shipping" | "shipped" => MovementKind::Ship,
@@ -265,7 +265,7 @@ impl Writer<'_, '_> {
         Some(kind)
     }
 
-    fn documents(&mut self, event: &Event, items: &[(ItemId, &Thing)]) {
+    fn documents(&mut self, event: &Event<'_>, items: &[(ItemId, &Thing)]) {
         // Only a transaction event takes items off a document.
         let removed = event.kind == Kind::Transaction && self.action == Action::Delete;
         for (kind, document) in &event.documents {
@@ -284,7 +284,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn measurements(&mut self, event: &Event, items: &[(ItemId, &Thing)]) {
+    fn measurements(&mut self, event: &Event<'_>, items: &[(ItemId, &Thing)]) {
         for reading in &event.readings {
             let channel = self.sink.name(&reading.channel);
             let text = self.sink.name(&reading.text);
@@ -312,7 +312,7 @@ impl Writer<'_, '_> {
     }
 
     /// The lot of new things, from master data or from an identifier that gives lot and serial.
-    fn lots(&mut self, event: &Event, items: &[(ItemId, &Thing)]) {
+    fn lots(&mut self, event: &Event<'_>, items: &[(ItemId, &Thing)]) {
         for (item, thing) in items {
             let lot = thing.identity.lot.as_deref().or(event.lot.as_deref());
             let lot = self.optional(lot);

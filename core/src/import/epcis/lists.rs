@@ -49,9 +49,12 @@ fn elements<'v, 'a>(context: &Context, body: &'v Value<'a>, field: &str, found: 
 
 /// A list of identifiers; each counts once.
 pub(super) fn epcs(context: &Context, body: &Value, field: &str, found: &mut Findings) -> Vec<Thing> {
-    let mut seen = BTreeSet::new();
     let list = elements(context, body, field, found).iter();
     let things: Vec<Thing> = list.filter_map(|value| thing(context, value, field, found)).collect();
+    if things.len() < 2 {
+        return things;
+    }
+    let mut seen = BTreeSet::new();
     things.into_iter().filter(|t| seen.insert(t.identity.key.clone())).collect()
 }
 

@@ -5,6 +5,7 @@ use super::event::{Action, Findings, Kind};
 use super::value::Value;
 use super::vocabulary::{EVENT_FIELDS, Vocabulary};
 use crate::model::parse_rfc3339;
+use std::borrow::Cow;
 
 /// Which identifiers an event has.
 pub(super) struct Present {
@@ -103,13 +104,13 @@ pub(super) fn check_fields(context: &Context, body: &Value, kind: Option<Kind>, 
 }
 
 /// A word of a vocabulary; one that CBV does not know is kept and said.
-pub(super) fn word(
+pub(super) fn word<'v>(
     context: &Context,
-    object: &Value,
+    object: &'v Value<'_>,
     field: &str,
     vocabulary: &Vocabulary,
     found: &mut Findings,
-) -> Option<String> {
+) -> Option<Cow<'v, str>> {
     let value = context.get(object, field)?;
     let Some(text) = value.as_str() else {
         found.warn(format!("{field} is {value} where EPCIS requires text. It was ignored."));
@@ -122,7 +123,7 @@ pub(super) fn word(
     if !vocabulary.knows(&word) {
         found.warn(unknown_word(vocabulary, &word));
     }
-    Some(word.into_owned())
+    Some(word)
 }
 
 pub(super) fn unknown_word(vocabulary: &Vocabulary, word: &str) -> String {

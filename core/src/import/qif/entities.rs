@@ -73,38 +73,54 @@ impl Entity {
 /// Collects entities.
 #[derive(Default)]
 pub(super) struct Entities {
-    /// Names of the open elements.
-    path: Vec<String>,
+    /// Names of the open elements, one behind the other, and where each begins.
+    path: String,
+    begins: Vec<usize>,
     open: Vec<Entity>,
+    /// True where nobody wants to know what results say.
+    without_results: bool,
 }
 
 impl Entities {
+    /// Collects everything but what results say.
+    pub(super) fn without_results() -> Self {
+        Self { without_results: true, ..Self::default() }
+    }
+
+    /// The name of an open element, the innermost being 0.
+    fn name(&self, out: usize) -> &str {
+        let begin = |out: usize| self.begins.get(self.begins.len().checked_sub(out + 1)?).copied();
+        let end = out.checked_sub(1).and_then(begin).unwrap_or(self.path.len());
+        begin(out).and_then(|begin| self.path.get(begin..end)).unwrap_or_default()
+    }
+
     /// An element begins: `Some(true)` for a result, `Some(false)` for another entity.
     pub(super) fn start(&mut self, element: &Element<'_>) -> Option<bool> {
         let name = element.name();
-        self.path.push(name.to_owned());
-        let kind = KINDS.iter().find(|kind| match **kind {
+        self.begins.push(self.path.len());
+        self.path.push_str(name);
+        let is_kind = |kind: &&&str| match **kind {
             // Only whole names, since others end alike.
             "MeasurementResults" | "Version" | "InspectionTraceability" | "LinearUnit" | "AngularUnit" => {
                 name == **kind
             }
             kind => name.ends_with(kind),
-        });
+        };
         // Results hold no entities: what is named alike inside is a field.
-        let kind = kind.filter(|_| !self.in_result());
-        let Some(kind) = kind else {
+        let in_result = self.in_result();
+        let Some(kind) = KINDS.iter().find(|kind| !in_result && is_kind(kind)) else {
+            if in_result && self.without_results {
+                return None;
+            }
+            // The identifiers of a list are called what the list is called.
+            let field = if name == "Id" && self.begins.len() > 1 { self.name(1) } else { name }.to_owned();
             if let Some(open) = self.open.last_mut().filter(|open| open.fields.len() < MAX_FIELDS) {
-                let field = match self.path.as_slice() {
-                    [.., list, id] if id == "Id" => list,
-                    [.., name] => name,
-                    [] => return None,
-                };
-                open.fields.push((field.clone(), String::new()));
+                open.fields.push((field, String::new()));
             }
             return None;
         };
         let inside = self.open.last().map_or("", |open| open.kind);
-        let mut entity = Entity { name: name.to_owned(), kind, inside, depth: self.path.len(), ..Entity::default() };
+        let mut entity = Entity { name: name.to_owned(), kind, inside, depth: self.begins.len(), ..Entity::default() };
         element.attributes(|key, value| {
             if key == "id" {
                 value.clone_into(&mut entity.id);
@@ -118,7 +134,7 @@ impl Entities {
     /// Text of the field begun last.
     pub(super) fn text(&mut self, text: &str) {
         let Some(open) = self.open.last_mut() else { return };
-        if self.path.len() > open.depth
+        if self.begins.len() > open.depth
             && let Some((_, field)) = open.fields.last_mut()
             && field.len() + text.len() <= MAX_FIELD
         {
@@ -128,8 +144,8 @@ impl Entities {
 
     /// The innermost element ends; gives it if it is an entity.
     pub(super) fn end(&mut self) -> Option<Entity> {
-        let depth = self.path.len();
-        self.path.pop();
+        let depth = self.begins.len();
+        self.path.truncate(self.begins.pop().unwrap_or_default());
         self.open.pop_if(|open| open.depth == depth)
     }
 

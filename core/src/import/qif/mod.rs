@@ -37,7 +37,7 @@ fn open(_: &Head, content: Content) -> Result<Opened, ImportError> {
     let importer = Qif {
         xml: Xml::new(&content),
         content,
-        entities: Entities::default(),
+        entities: Entities::without_results(),
         plan: Plan::default(),
         results: None,
         record: SourceId::NONE,

@@ -243,7 +243,11 @@ impl Gs1 {
 
     /// The canonical Digital Link.
     pub(super) fn uri(&self) -> String {
-        let mut uri = format!("https://id.gs1.org/{}/", self.ai);
+        let serial = self.serial.as_ref().map_or(24, |(_, serial)| serial.len());
+        let mut uri = String::with_capacity(32 + self.key.len() + serial);
+        uri.push_str("https://id.gs1.org/");
+        uri.push_str(self.ai);
+        uri.push('/');
         escape_into(&mut uri, &self.key);
         let mut part = |ai: &str, value: &str| {
             uri.push('/');
@@ -270,8 +274,12 @@ impl Gs1 {
 }
 
 fn escape_into(out: &mut String, text: &str) {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~'".contains(&b);
+    if text.bytes().all(plain) {
+        return out.push_str(text);
+    }
     for b in text.bytes() {
-        if b.is_ascii_alphanumeric() || b"-._~'".contains(&b) {
+        if plain(b) {
             out.push(char::from(b));
         } else {
             out.push('%');

@@ -48,12 +48,22 @@ pub struct Identity {
     pub key: String,
     /// As [`key_class`].
     pub class: KeyClass,
-    /// As [`product_of`].
-    pub product: Option<String>,
     /// As [`lot_of`].
     pub lot: Option<String>,
     /// As [`identity_fault`].
     pub fault: Option<IdentityFault>,
+    gs1: Option<Gs1>,
+}
+
+impl Identity {
+    /// As [`product_of`].
+    pub fn product(&self) -> Option<String> {
+        match &self.gs1 {
+            Some(gs1) => gs1.product().map(|product| product.uri()),
+            // Without GS1 the key is the spelling.
+            None => class::opaque_product(&self.key),
+        }
+    }
 }
 
 /// Everything a spelling tells.
@@ -63,20 +73,10 @@ pub fn identify(spelling: &str) -> Identity {
         Err(fault) => (mistaken(spelling, &fault), Some(fault)),
     };
     match gs1 {
-        Some(gs1) => Identity {
-            key: gs1.uri(),
-            class: class::class_of(&gs1),
-            product: gs1.product().map(|p| p.uri()),
-            lot: gs1.lot_key(),
-            fault,
-        },
-        None => Identity {
-            key: spelling.to_owned(),
-            class: key_class(spelling),
-            product: class::opaque_product(spelling),
-            lot: None,
-            fault,
-        },
+        Some(gs1) => {
+            Identity { key: gs1.uri(), class: class::class_of(&gs1), lot: gs1.lot_key(), fault, gs1: Some(gs1) }
+        }
+        None => Identity { key: spelling.to_owned(), class: key_class(spelling), lot: None, fault, gs1: None },
     }
 }
 

@@ -3,12 +3,13 @@
 use super::IdentityFault;
 use super::gs1::{Gs1, check_digit, is_digits, primary, unescape};
 use super::tag;
+use std::borrow::Cow;
 
 /// Reads an EPC URN. Anything that is not one, or of a scheme without a GS1 key, is opaque.
 pub(super) fn parse(spelling: &str) -> Result<Option<Gs1>, IdentityFault> {
     let Some(rest) = strip_prefix_ignoring_case(spelling, "urn:epc:") else { return Ok(None) };
     let Some((kind, rest)) = rest.split_once(':') else { return Ok(None) };
-    match kind.to_ascii_lowercase().as_str() {
+    match lower(kind).as_ref() {
         "id" | "class" => scheme(spelling, rest, false),
         // A pattern with a wildcard in last place is the class of all its serials.
         "idpat" => match rest.strip_suffix(".*") {
@@ -34,6 +35,14 @@ pub(super) fn parse(spelling: &str) -> Result<Option<Gs1>, IdentityFault> {
 pub(super) fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let head = text.get(..prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+}
+
+/// In lower case, as nearly all are written.
+fn lower(text: &str) -> Cow<'_, str> {
+    match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(text.to_ascii_lowercase()),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// How the parts of a scheme's URN make up its key.
@@ -74,7 +83,7 @@ fn layout(scheme: &str) -> Option<(&'static str, Parts, Option<&'static str>)> {
 /// Reads `scheme:company.reference[.rest]`; `class` = the last part is left out because it was a wildcard.
 fn scheme(spelling: &str, text: &str, class: bool) -> Result<Option<Gs1>, IdentityFault> {
     let Some((name, value)) = text.split_once(':') else { return Ok(None) };
-    let name = name.to_ascii_lowercase();
+    let name = lower(name);
     let Some((ai, parts, last)) = layout(&name) else { return Ok(None) };
     match build(&name, ai, &parts, last, value, class) {
         Some(result) => result.map(Some),

@@ -114,7 +114,9 @@ impl Importer for EpcisXml {
                 }
                 Ok(Node::Start(element)) => {
                     let scopes = &mut self.scopes;
-                    element.qualified_attributes(&mut |name, value| scopes.declare(name, value, depth + 1));
+                    if element.declares() {
+                        element.qualified_attributes(&mut |name, value| scopes.declare(name, value, depth + 1));
+                    }
                     if let Some(part) = &mut self.part {
                         part.tree.start(&element, scopes);
                         continue;

@@ -123,6 +123,8 @@ impl Tree {
             && !self.is_too_long()
             && let Some(frame) = self.open.last_mut()
         {
+            // Nothing looks at blanks in front, and between elements there is nothing else.
+            let text = if frame.text.is_empty() { text.trim_start() } else { text };
             frame.text.push_str(text);
         }
     }

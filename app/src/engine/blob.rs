@@ -34,18 +34,20 @@ impl BlobSource {
 
     /// Reads up to `length` bytes at `from` into `bytes`.
     fn fetch(&self, from: u64, length: u64, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
-        let failed = |what: String| ReadError(format!("the browser did not hand it over ({what}). Open it again."));
-        let to = from.saturating_add(length).min(self.len());
-        let slice =
-            self.blob.slice_with_f64_and_f64(from as f64, to as f64).map_err(|error| failed(web::describe(&error)))?;
-        let buffer = FileReaderSync::new()
-            .and_then(|reader| reader.read_as_array_buffer(&slice))
-            .map_err(|error| failed(web::describe(&error)))?;
-        let view = Uint8Array::new(&buffer);
+        let view = slice(&self.blob, from, length).map_err(ReadError)?;
         bytes.resize(view.length() as usize, 0);
         view.copy_to(bytes);
         Ok(())
     }
+}
+
+/// Up to `length` bytes of a blob, or why they cannot be had.
+pub(super) fn slice(blob: &Blob, from: u64, length: u64) -> Result<Uint8Array, String> {
+    let failed = |error| format!("the browser did not hand it over ({}). Open it again.", web::describe(&error));
+    let to = from as f64 + length as f64;
+    let part = blob.slice_with_f64_and_f64(from as f64, to.min(blob.size())).map_err(failed)?;
+    let buffer = FileReaderSync::new().and_then(|reader| reader.read_as_array_buffer(&part)).map_err(failed)?;
+    Ok(Uint8Array::new(&buffer))
 }
 
 impl ByteSource for BlobSource {

@@ -16,6 +16,7 @@ use super::{ImportError, Sink};
 use crate::bytes::{ByteSource, Content, Fingerprint, STEP_BYTES, Unpacking};
 use crate::model::chunk::{self, Input, put};
 use crate::model::{Facts, FileId};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// A line end is looked for so far behind the end of a range; rows are shorter.
@@ -41,6 +42,8 @@ pub struct Divided {
     source: Rc<dyn ByteSource>,
     content: Content,
     layout: Box<Layout>,
+    /// Room for a range. Kept, because new room would have to be cleared for each.
+    room: RefCell<Vec<u8>>,
 }
 
 impl Divided {
@@ -48,7 +51,7 @@ impl Divided {
     pub fn open(name: &str, source: Rc<dyn ByteSource>) -> Option<Self> {
         let (content, head) = Content::open(name, Rc::clone(&source), Rc::default(), Unpacking::default()).ok()?;
         let layout = divisible_layout(&head, &content).filter(|_| content.lines_are_bytes())?;
-        Some(Self { source, content, layout })
+        Some(Self { source, content, layout, room: RefCell::default() })
     }
 
     /// Says what there is to say of the header.
@@ -64,7 +67,9 @@ impl Divided {
     /// Reads one range to a chunk: its facts in bytes, for [`crate::session::ranges::Merge`].
     pub fn read(&self, range: Range) -> Result<Vec<u8>, ImportError> {
         let length = self.source.len();
-        let mut window = Window { source: self.source.as_ref(), from: range.from.saturating_sub(1), bytes: Vec::new() };
+        let mut room = self.room.borrow_mut();
+        let mut window =
+            Window { source: self.source.as_ref(), from: range.from.saturating_sub(1), bytes: &mut room, filled: 0 };
         window.read_to(range.to.saturating_add(BEHIND))?;
         let from = if range.from == 0 { 0 } else { window.row_at(range.from)? };
         let to = if range.to >= length { length } else { window.row_at(range.to)?.max(from) };
@@ -103,22 +108,26 @@ impl Divided {
 struct Window<'a> {
     source: &'a dyn ByteSource,
     from: u64,
-    bytes: Vec<u8>,
+    bytes: &'a mut Vec<u8>,
+    /// So many of `bytes` were read; what stands behind them is left from the range before.
+    filled: usize,
 }
 
 impl Window<'_> {
     fn end(&self) -> u64 {
-        self.from + self.bytes.len() as u64
+        self.from + self.filled as u64
     }
 
     fn read_to(&mut self, to: u64) -> Result<(), ImportError> {
         let to = to.min(self.source.len());
         while self.end() < to {
-            let (at, kept) = (self.end(), self.bytes.len());
-            self.bytes.resize(kept + usize::try_from(to - at).unwrap_or(usize::MAX), 0);
-            let read = self.source.read_at(at, &mut self.bytes[kept..]);
-            self.bytes.truncate(kept + *read.as_ref().unwrap_or(&0));
-            if read? == 0 {
+            let wanted = self.filled + usize::try_from(to - self.end()).unwrap_or(usize::MAX);
+            if self.bytes.len() < wanted {
+                self.bytes.resize(wanted, 0);
+            }
+            let read = self.source.read_at(self.end(), &mut self.bytes[self.filled..wanted])?;
+            self.filled += read;
+            if read == 0 {
                 return Err(ImportError::Broken(
                     "The file became shorter while it was read. Open it again.".to_owned(),
                 ));
@@ -129,7 +138,7 @@ impl Window<'_> {
 
     fn slice(&self, from: u64, to: u64) -> &[u8] {
         let at = |offset: u64| usize::try_from(offset - self.from).unwrap_or(usize::MAX);
-        self.bytes.get(at(from)..at(to)).unwrap_or_default()
+        self.bytes[..self.filled].get(at(from)..at(to)).unwrap_or_default()
     }
 
     /// The first row that begins at `at` or behind it, if no line end lies in quotes. The same whoever asks.

@@ -67,15 +67,13 @@ pub struct CountIndex {
 
 impl CountIndex {
     /// Reads the counts table. What is said twice has been settled with the ledger.
+    #[inline(never)]
     pub fn build(facts: &Facts, calendars: &CalendarIndex) -> Self {
         let mut rows: BTreeMap<AssetId, Vec<CountRow>> = BTreeMap::new();
         for row in facts.counts.rows() {
             rows.entry(row.asset).or_default().push(row);
         }
-        let mut observed: BTreeMap<AssetId, Vec<Span>> = BTreeMap::new();
-        for row in facts.states.rows().filter(|r| rows.contains_key(&r.asset)) {
-            observed.entry(row.asset).or_default().push(Span::new(row.start, row.end.0));
-        }
+        let mut observed = if rows.is_empty() { BTreeMap::new() } else { observed(facts) };
         let by_asset = rows
             .into_iter()
             .map(|(asset, mut rows)| {
@@ -83,7 +81,7 @@ impl CountIndex {
                     let key = |r: &CountRow| (r.time, facts.sources.order_key(r.source));
                     key(a).cmp(&key(b))
                 });
-                let observed = observed.remove(&asset).map(|spans| SpanSet::from(hull(&spans)));
+                let observed = observed.remove(&asset).map(SpanSet::from);
                 let planned = calendars.of(asset).map(|c| &c.planned).filter(|p| is_bounded(p));
                 let active = planned.cloned().or(observed).unwrap_or_default();
                 (asset, asset_counts(&rows, &active))
@@ -105,9 +103,15 @@ impl CountIndex {
     }
 }
 
-fn hull(spans: &[Span]) -> Span {
-    let start = spans.iter().map(|s| s.start).min().unwrap_or_default();
-    Span::new(start, spans.iter().map(|s| s.end).max().unwrap_or(start))
+/// From the first state of each asset to its last.
+fn observed(facts: &Facts) -> BTreeMap<AssetId, Span> {
+    let mut hulls: Vec<Option<Span>> = vec![None; facts.assets.len()];
+    for (row, (asset, start)) in facts.states.asset.iter().zip(&facts.states.start).enumerate() {
+        let Some(hull) = hulls.get_mut(asset.0 as usize) else { continue };
+        let end = facts.states.end.get(row).0;
+        *hull = Some(hull.map_or(Span::new(*start, end), |hull| Span::new(hull.start.min(*start), hull.end.max(end))));
+    }
+    (0..).map(AssetId).zip(hulls).filter_map(|(asset, hull)| Some((asset, hull?))).collect()
 }
 
 fn is_bounded(set: &SpanSet) -> bool {

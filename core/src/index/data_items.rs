@@ -79,7 +79,7 @@ pub(super) fn correct(facts: &mut Facts) {
     let mut keep = vec![true; facts.measurements.len()];
     for (row, stays) in keep.iter_mut().enumerate() {
         let asset = facts.measurements.asset.get(row);
-        let Some(found) = asset.some().and_then(|asset| role(facts, asset, facts.measurements.channel[row])) else {
+        let Some(found) = asset.some().and_then(|asset| role(facts, asset, facts.measurements.channel.at(row))) else {
             continue;
         };
         let m = facts.measurements.row(row);

@@ -45,11 +45,11 @@ impl Genealogy {
     pub(crate) fn build(facts: &Facts) -> Self {
         let lines = &facts.transformations;
         let mut numbering = Numbering::default();
-        let event_of: Vec<EventNo> = lines.event.iter().map(|event| numbering.number(*event)).collect();
+        let event_of: Vec<EventNo> = lines.event.iter().map(|event| numbering.number(event)).collect();
         let (_, identity) = numbering.into_parts();
         let rows = |role: Role| (0..lines.len() as u32).filter(move |r| lines.role[*r as usize] == role);
         let by_item = |role| {
-            let pairs = rows(role).map(|row| (lines.item[row as usize].0, row));
+            let pairs = rows(role).map(|row| (lines.item.at(row as usize).0, row));
             Csr::group(facts.items.len(), pairs, |row| lines.time[row as usize])
         };
         let by_event = |role| {
@@ -168,7 +168,7 @@ fn first_births(facts: &Facts) -> Vec<Micros> {
     let lines = &facts.transformations;
     for (row, role) in lines.role.iter().enumerate() {
         if *role == Role::Output {
-            born(lines.item[row], lines.time[row]);
+            born(lines.item.at(row), lines.time[row]);
         }
     }
     for life in facts.lifecycles.rows().filter(|l| l.birth) {

@@ -40,16 +40,16 @@ impl Journeys {
         let (place_numbers, places) = numbering.into_parts();
         let pairs = visits.iter().map(|(place, item)| (*place, item.0));
         Self {
-            sightings: group!(s, items, |r: usize| s.item[r].0, time),
-            movements: group!(m, items, |r: usize| m.item[r].0, time),
-            operations: group!(o, items, |r: usize| o.item[r].0, start),
-            births: group!(l, items, |r: usize| if l.birth[r] { l.item[r].0 } else { u32::MAX }, time),
-            deaths: group!(l, items, |r: usize| if l.birth[r] { u32::MAX } else { l.item[r].0 }, time),
-            qualities: group!(q, items, |r: usize| q.item[r].0, time),
+            sightings: group!(s, items, |r: usize| s.item.at(r).0, time),
+            movements: group!(m, items, |r: usize| m.item.at(r).0, time),
+            operations: group!(o, items, |r: usize| o.item.at(r).0, start),
+            births: group!(l, items, |r: usize| if l.birth[r] { l.item.at(r).0 } else { u32::MAX }, time),
+            deaths: group!(l, items, |r: usize| if l.birth[r] { u32::MAX } else { l.item.at(r).0 }, time),
+            qualities: group!(q, items, |r: usize| q.item.at(r).0, time),
             item_measurements: group!(v, items, |r: usize| v.item.get(r).0, time),
             asset_operations: group!(o, assets, |r: usize| o.asset.get(r).0, start),
             asset_measurements: group!(v, assets, |r: usize| v.asset.get(r).0, time),
-            asset_alarms: group!(a, assets, |r: usize| a.asset[r].0, start),
+            asset_alarms: group!(a, assets, |r: usize| a.asset.at(r).0, start),
             place_items: Csr::group(places.len(), pairs, |item| item),
             places,
             place_numbers,

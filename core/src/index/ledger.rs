@@ -23,6 +23,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Settles the ledger of all files.
+#[inline(never)]
 pub(super) fn settle(facts: &mut Facts, off: &[RepairKind]) {
     facts.sources.forget_others();
     facts.sources.switch_off(off, &mut facts.names);
@@ -60,7 +61,7 @@ fn set(sources: &mut Sources, record: SourceId, status: RecordStatus) {
 /// The records of events that an error declaration names, by event id or by content hash; never the declaration itself.
 fn withdrawn(facts: &Facts) -> Vec<SourceId> {
     let declarations: BTreeSet<SourceId> = facts.retractions.source.iter().gather_set();
-    let events: BTreeSet<NameId> = facts.retractions.event.iter().copied().filter(|e| *e != NameId::NONE).gather_set();
+    let events: BTreeSet<NameId> = facts.retractions.event.iter().filter(|e| *e != NameId::NONE).gather_set();
     let named = facts.event_ids.rows().filter(|row| events.contains(&row.event) || events.contains(&row.hash));
     named.map(|row| row.source).filter(|source| !declarations.contains(source)).collect()
 }

@@ -1,7 +1,7 @@
 //! Which product an item is, and which kinds of items have recorded births.
 
 use super::genealogy::Genealogy;
-use crate::model::{Facts, ItemId, Lazy, NameId, product_of};
+use crate::model::{Facts, ItemId, Lazy, NameId, Narrow, product_of};
 use std::collections::BTreeSet;
 
 /// Item → product.
@@ -17,7 +17,7 @@ impl ItemProducts {
         let mut stated = vec![NameId::NONE; facts.items.len()];
         let facts_of = &facts.item_facts;
         let lines = &facts.transformations;
-        let mut fill = |items: &[ItemId], products: &Lazy<NameId>| {
+        let mut fill = |items: &Narrow<ItemId>, products: &Lazy<NameId>| {
             if products.is_all_default() {
                 return;
             }

@@ -16,8 +16,8 @@ impl SearchIndex {
     /// Collects the names.
     pub fn build(facts: &Facts) -> Self {
         let mut places = Marks::new(facts);
-        facts.sightings.place.iter().for_each(|name| places.add(*name));
-        facts.movements.to.iter().for_each(|name| places.add(*name));
+        facts.sightings.place.iter().for_each(|name| places.add(name));
+        facts.movements.to.iter().for_each(|name| places.add(name));
         (0..facts.movements.len()).for_each(|row| places.add(facts.movements.from.get(row)));
         let mut orders = Marks::new(facts);
         let (states, counts) = (&facts.states.order, &facts.counts.order);

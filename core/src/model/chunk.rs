@@ -7,25 +7,58 @@
 //! Numbers are little-endian. Names, assets, items and records are numbered within the stretch, in the order in which its rows bring them up.
 //! [`absorb`] numbers them anew, in that order: so facts that are absorbed stretch by stretch are, number for number, what reading in one go gives.
 
-use super::columns::{Amount, Lazy, Table, Until};
+use super::columns::{Amount, Fill, Lazy, Stored, Table, Until};
 use super::sources::Stretch;
 use super::tables::{CalendarKind, ContainAction, CountKind, MentionRole, MovementKind, Role, SightingKind, Unlogged};
-use super::{AssetId, Facts, ItemId, Micros, NameId, SourceId, Sources, TableWork};
+use super::{AssetId, Facts, Id, ItemId, Micros, NameId, SourceId, Sources, TableWork};
 
 /// Numbers of a stretch → numbers of all facts.
 #[derive(Default)]
 pub(crate) struct Numbers {
-    names: Vec<NameId>,
-    assets: Vec<AssetId>,
-    items: Vec<ItemId>,
+    pub(super) names: Vec<u32>,
+    pub(super) assets: Vec<u32>,
+    pub(super) items: Vec<u32>,
     /// What the stretch's first record is.
     records: u32,
 }
 
 impl Numbers {
+    #[cfg(test)]
+    pub(super) fn of_items(items: Vec<u32>) -> Self {
+        Self { items, ..Self::default() }
+    }
+
+    fn name(&self, number: u32) -> Option<NameId> {
+        self.names.get(number as usize).map(|name| NameId(*name))
+    }
+
     /// The number of the stretch's record with that number.
     pub(crate) fn record(&self, number: u32) -> SourceId {
         if number == SourceId::NONE.0 { SourceId::NONE } else { SourceId(self.records.saturating_add(number)) }
+    }
+}
+
+/// Ids that a stretch numbers for itself.
+pub(crate) trait Numbered: Id {
+    /// Number of the stretch → number of all facts.
+    fn numbers(numbers: &Numbers) -> &[u32];
+}
+
+impl Numbered for NameId {
+    fn numbers(numbers: &Numbers) -> &[u32] {
+        &numbers.names
+    }
+}
+
+impl Numbered for AssetId {
+    fn numbers(numbers: &Numbers) -> &[u32] {
+        &numbers.assets
+    }
+}
+
+impl Numbered for ItemId {
+    fn numbers(numbers: &Numbers) -> &[u32] {
+        &numbers.items
     }
 }
 
@@ -95,9 +128,6 @@ macro_rules! words {
 }
 
 cells! {
-    NameId, 4: id => u64::from(id.0), raw, numbers => numbers.names.get(raw as usize).copied().unwrap_or_default();
-    AssetId, 4: id => u64::from(id.0), raw, numbers => numbers.assets.get(raw as usize).copied().unwrap_or_default();
-    ItemId, 4: id => u64::from(id.0), raw, numbers => numbers.items.get(raw as usize).copied().unwrap_or_default();
     SourceId, 4: id => u64::from(id.0), raw, numbers => numbers.record(raw as u32);
     Micros, 8: time => time as u64, raw, _numbers => raw as i64;
     Until, 8: until => until.0 as u64, raw, _numbers => Until(raw as i64);
@@ -154,16 +184,21 @@ impl<T: Cell> Column for Vec<T> {
     }
 }
 
-impl<T: Cell + Default + PartialEq> Column for Lazy<T> {
+impl<T: Copy + Default + PartialEq + Stored> Column for Lazy<T>
+where
+    T::Column: Fill<T> + Column,
+{
     fn write(&self, out: &mut Vec<u8>) {
         // A column that holds nothing costs a byte.
         out.push(u8::from(!self.is_all_default()));
-        write(self.written(), out);
+        if !self.is_all_default() {
+            self.written().write(out);
+        }
     }
 
     fn append(&mut self, rows: usize, from: &mut Input<'_>, numbers: &Numbers) -> Option<()> {
         let written = from.bytes(1)? == [1];
-        self.extend(rows, |values| if written { append(values, rows, from, numbers) } else { Some(()) }, written)
+        self.extend(rows, |values| if written { values.append(rows, from, numbers) } else { Some(()) }, written)
     }
 }
 
@@ -214,27 +249,24 @@ pub(crate) fn absorb(facts: &mut Facts, stretch: &mut Input<'_>, line: u32) -> O
     let text = std::str::from_utf8(stretch.bytes(ends.last().copied().unwrap_or(0))?).ok()?;
     let mut start = 0;
     for end in ends {
-        numbers.names.push(facts.names.intern(text.get(start..end)?));
+        numbers.names.push(facts.names.intern(text.get(start..end)?).0);
         start = end;
     }
     for _ in 0..stretch.u32()? {
-        let name = *numbers.names.get(stretch.u32()? as usize)?;
-        numbers.assets.push(facts.assets.intern(name));
+        let name = numbers.name(stretch.u32()?)?;
+        numbers.assets.push(facts.assets.intern(name).0);
     }
     for _ in 0..stretch.u32()? {
-        let key = *numbers.names.get(stretch.u32()? as usize)?;
-        numbers.items.push(facts.items.intern(key));
+        let key = numbers.name(stretch.u32()?)?;
+        numbers.items.push(facts.items.intern(key).0);
     }
     for _ in 0..stretch.u32()? {
-        let item = *numbers.items.get(stretch.u32()? as usize)?;
-        facts.items.add_alias(item, *numbers.names.get(stretch.u32()? as usize)?);
+        let item = ItemId(*numbers.items.get(stretch.u32()? as usize)?);
+        facts.items.add_alias(item, numbers.name(stretch.u32()?)?);
     }
     facts.met_local_times |= stretch.bytes(1)? == [1];
     numbers.records = facts.sources.records();
-    let names = &numbers.names;
-    facts
-        .sources
-        .absorb(&Stretch::read(stretch)?, line, |name| names.get(name.0 as usize).copied().unwrap_or_default())?;
+    facts.sources.absorb(&Stretch::read(stretch)?, line, |name| numbers.name(name.0).unwrap_or_default())?;
     let mut append = Append { stretch, numbers: &numbers, whole: Some(()) };
     facts.each_table(&mut append);
     append.whole

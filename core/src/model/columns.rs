@@ -1,74 +1,80 @@
 //! Tables as columns: a struct of arrays, a row struct to write and read it, and columns that cost nothing while they are empty.
 
-use super::{AssetId, ItemId, Micros, NameId, OPEN_END, Records, SourceId};
+use super::{AssetId, ItemId, Micros, NameId, Narrow, OPEN_END, RecordStatus, Records, SourceId};
 
 /// A column whose rows mostly hold the default: it allocates only from the first other value on.
 #[derive(Debug, Clone, Default)]
-pub struct Lazy<T> {
+pub struct Lazy<T: Stored> {
     len: usize,
-    values: Vec<T>,
+    /// Every row's value, or nothing.
+    values: T::Column,
 }
 
-impl<T: Copy + Default + PartialEq> Lazy<T> {
+impl<T: Copy + Default + PartialEq + Stored> Lazy<T>
+where
+    T::Column: Fill<T>,
+{
     /// Appends a value.
+    #[inline]
     pub fn push(&mut self, value: T) {
-        if !self.values.is_empty() || value != T::default() {
-            if self.values.len() < self.len {
-                self.values.resize(self.len, T::default());
+        if self.values.rows() > 0 || value != T::default() {
+            if self.values.rows() < self.len {
+                self.values.fill_to(self.len);
             }
-            self.values.push(value);
+            self.values.add(value);
         }
         self.len += 1;
     }
 
     /// Writes a row's value anew; nothing happens where there is no such row.
     pub(crate) fn set(&mut self, row: usize, value: T) {
-        if row < self.len && (!self.values.is_empty() || value != T::default()) {
-            self.values.resize(self.len, T::default());
-            self.values[row] = value;
+        if row < self.len && (self.values.rows() > 0 || value != T::default()) {
+            self.values.fill_to(self.len);
+            self.values.put(row, value);
         }
     }
 
     /// Appends so many rows that hold the default.
     pub(crate) fn extend_default(&mut self, rows: usize) {
         self.len += rows;
-        if !self.values.is_empty() {
-            self.values.resize(self.len, T::default());
+        if self.values.rows() > 0 {
+            self.values.fill_to(self.len);
         }
-    }
-
-    /// [`Lazy::written`], to write it anew.
-    pub(crate) fn written_mut(&mut self) -> &mut [T] {
-        &mut self.values
     }
 
     /// What is written down of the column: every row's value, or nothing.
-    pub(crate) fn written(&self) -> &[T] {
+    pub(crate) fn written(&self) -> &T::Column {
         &self.values
     }
 
+    /// [`Lazy::written`], to write it anew.
+    pub(crate) fn written_mut(&mut self) -> &mut T::Column {
+        &mut self.values
+    }
+
     /// Appends so many rows, which `write` adds to all values before them if `written`, and which hold the default if not.
-    pub(crate) fn extend<R>(&mut self, rows: usize, write: impl FnOnce(&mut Vec<T>) -> R, written: bool) -> R {
-        if written || !self.values.is_empty() {
-            self.values.resize(self.len, T::default());
+    pub(crate) fn extend<R>(&mut self, rows: usize, write: impl FnOnce(&mut T::Column) -> R, written: bool) -> R {
+        if written || self.values.rows() > 0 {
+            self.values.fill_to(self.len);
         }
         let done = write(&mut self.values);
         self.len += rows;
-        if !self.values.is_empty() {
-            self.values.resize(self.len, T::default());
+        if self.values.rows() > 0 {
+            self.values.fill_to(self.len);
         }
         done
     }
 
     /// The value of a row; the default for rows that were never written.
+    #[inline]
     pub fn get(&self, row: usize) -> T {
-        self.values.get(row).copied().unwrap_or_default()
+        if row < self.values.rows() { self.values.at(row) } else { T::default() }
     }
 
     /// Makes room for so many more rows, if any row holds a value at all.
     pub(crate) fn reserve(&mut self, more: usize) {
-        if !self.values.is_empty() {
-            let _ = self.values.try_reserve_exact(more + self.len - self.values.len());
+        if self.values.rows() > 0 {
+            self.values.make_room(more + self.len - self.values.rows());
         }
     }
 
@@ -84,19 +90,19 @@ impl<T: Copy + Default + PartialEq> Lazy<T> {
 
     /// True when every row holds the default.
     pub fn is_all_default(&self) -> bool {
-        self.values.is_empty()
+        self.values.rows() == 0
     }
 
     /// Bytes held.
     pub fn bytes(&self) -> usize {
-        self.values.capacity() * size_of::<T>()
+        self.values.bytes()
     }
 }
 
 /// How the values of a type stand in a column.
 pub trait Stored: Copy {
     /// The column.
-    type Column: Keep<Self>;
+    type Column: Keep<Self> + Clone + std::fmt::Debug + Default;
 }
 
 /// A column of values that every row has.
@@ -107,6 +113,38 @@ pub trait Keep<T> {
     fn bytes(&self) -> usize;
     /// Makes room for so many more rows, if there is that much memory.
     fn make_room(&mut self, more: usize);
+}
+
+/// A column that can be filled up with the default, as [`Lazy`] needs it.
+pub trait Fill<T>: Keep<T> + Default {
+    /// How many rows are written.
+    fn rows(&self) -> usize;
+    /// Appends a value.
+    fn add(&mut self, value: T);
+    /// Writes a row's value anew.
+    fn put(&mut self, row: usize, value: T);
+    /// Appends the default up to so many rows.
+    fn fill_to(&mut self, rows: usize);
+}
+
+impl<T: Copy + Default> Fill<T> for Vec<T> {
+    fn rows(&self) -> usize {
+        self.len()
+    }
+
+    fn add(&mut self, value: T) {
+        self.push(value);
+    }
+
+    fn put(&mut self, row: usize, value: T) {
+        if let Some(place) = self.get_mut(row) {
+            *place = value;
+        }
+    }
+
+    fn fill_to(&mut self, rows: usize) {
+        self.resize(rows, T::default());
+    }
 }
 
 impl<T: Copy> Keep<T> for Vec<T> {
@@ -141,6 +179,17 @@ impl Stored for SourceId {
     type Column = Records;
 }
 
+/// Ids are as wide as the largest of them.
+macro_rules! narrow {
+    ($($kind:ty),* $(,)?) => {
+        $(impl Stored for $kind {
+            type Column = Narrow<$kind>;
+        })*
+    };
+}
+
+narrow! { NameId, AssetId, ItemId }
+
 /// Types whose columns are plain lists.
 macro_rules! lists {
     ($($kind:ty),* $(,)?) => {
@@ -150,7 +199,7 @@ macro_rules! lists {
     };
 }
 
-lists! { NameId, AssetId, ItemId, Micros, Until, Amount, bool }
+lists! { Micros, Until, Amount, bool, RecordStatus }
 
 /// What a value says, as bits: equal values have equal bits. Evidence ([`SourceId`]) says nothing about the plant, so all of it is equal.
 pub(crate) trait Bits {
@@ -381,7 +430,7 @@ macro_rules! columns {
             }
 
             fn all_differ(&self) -> bool {
-                self.is_empty() $(|| $crate::model::columns::ascends(self.$key.iter().map(|key| key.0), &self.$time))?
+                self.is_empty() $(|| $crate::model::columns::ascends(self.$key.iter().map($crate::model::Id::number), &self.$time))?
             }
 
             fn hashes(&self) -> Vec<u64> {

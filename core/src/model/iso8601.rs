@@ -69,6 +69,54 @@ pub fn parse_iso8601(text: &str) -> Result<Moment, TimeFault> {
     }
 }
 
+/// Reads times that mostly lie a few minutes from each other, as those of a log do: a minute that was just read is known again by its
+/// sixteen characters, and only the seconds are worked out.
+#[derive(Debug, Clone, Default)]
+pub struct LateMinutes {
+    /// By the last digit of the minute.
+    minutes: [Minute; 10],
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Minute {
+    /// `YYYY-MM-DDThh:mm`, or nothing that anybody writes.
+    text: [u8; 16],
+    at: Micros,
+}
+
+impl LateMinutes {
+    /// [`parse_iso8601`].
+    pub fn parse(&mut self, text: &str) -> Result<Moment, TimeFault> {
+        let bytes = text.as_bytes();
+        let Some((minute, seconds)) = bytes.split_first_chunk::<16>() else { return parse_iso8601(text) };
+        let Some(late) = self.minutes.get_mut(usize::from(minute[15].wrapping_sub(b'0'))) else {
+            return parse_iso8601(text);
+        };
+        let Some(past) = usual_seconds(seconds) else { return parse_iso8601(text) };
+        if late.text != *minute {
+            let Some(at) = usual(bytes) else { return parse_iso8601(text) };
+            *late = Minute { text: *minute, at: at - past };
+        }
+        Ok(Moment::Zoned(late.at + past))
+    }
+}
+
+/// `:ss[.fff]Z` → microseconds.
+fn usual_seconds(text: &[u8]) -> Option<Micros> {
+    let (s0, s1, fraction) = match text {
+        [b':', s0, s1, b'Z'] => (s0, s1, [b'0'; 3]),
+        [b':', s0, s1, b'.', a, b, c, b'Z'] => (s0, s1, [*a, *b, *c]),
+        _ => return None,
+    };
+    let digit = |b: u8| u32::from(b.wrapping_sub(b'0'));
+    let digits = [*s0, *s1, fraction[0], fraction[1], fraction[2]].map(digit);
+    if digits.iter().any(|digit| *digit > 9) || digits[0] > 5 {
+        return None;
+    }
+    let millis = digits.iter().fold(0, |sum, digit| sum * 10 + digit);
+    Some(i64::from(millis) * 1000)
+}
+
 /// `YYYY-MM-DDThh:mm:ss[.fraction]Z`, the form of nearly every row of a long table, in one go. `None` for anything else and for what does not
 /// exist: the way through [`date`] and [`clock`] then says what is wrong.
 fn usual(text: &[u8]) -> Option<Micros> {
@@ -290,6 +338,16 @@ mod tests {
             let text = jiff::Timestamp::from_microsecond(at).expect("it is in range").to_string();
             prop_assert_eq!(parse_iso8601(&text), Ok(Moment::Zoned(at)));
             prop_assert_eq!(crate::model::format_rfc3339(at), text);
+        }
+
+        #[test]
+        fn late_minutes_change_nothing(
+            texts in prop::collection::vec("2026-(02|03)-(28|29|30) ?T(06|24):0[0-3]:?[0-6][0-9](\\.[0-9]{0,4}|[a-f])?(Z|\\+01)?|[0-9TZ:+. -]{0,28}|2026-03-01T0[67]:1[01]:[0-5][0-9]\\.[0-9]{3}Z", 0..30)
+        ) {
+            let mut late = LateMinutes::default();
+            for text in texts {
+                prop_assert_eq!(late.parse(&text), parse_iso8601(&text), "{}", text);
+            }
         }
 
         #[test]

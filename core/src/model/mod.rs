@@ -8,6 +8,7 @@
 //! number.rs    numbers as tables and logs write them
 //! names.rs     Names: every string once, NameId
 //! columns.rs   the columns! macro: struct of arrays + row struct; Lazy columns that cost nothing while empty
+//! narrow.rs    columns of ids that are as wide as the largest of them
 //! identity/    canonical keys of items (GS1 Digital Link), spellings, products
 //! ids.rs       AssetId, ItemId, SourceId and their dense registries
 //! manifest.rs  Manifest: what a folder of data holds
@@ -31,6 +32,7 @@ mod iso8601;
 mod manifest;
 mod mapping;
 mod names;
+mod narrow;
 mod number;
 mod part_count;
 mod records;
@@ -49,10 +51,11 @@ pub use identity::{
     Identity, IdentityFault, KeyClass, canonical_key, identify, identity_fault, key_class, lot_of, product_of,
 };
 pub use ids::{AssetId, Assets, ItemId, Items};
-pub use iso8601::{Moment, TimeFault, parse_iso8601};
+pub use iso8601::{LateMinutes, Moment, TimeFault, parse_iso8601};
 pub use manifest::{MANIFEST, Manifest, ManifestFile};
 pub use mapping::{Counting, Decimal, FILE_STEM, MappedColumn, Mapping, Role, Shape, TimeForm};
 pub use names::{NameId, Names};
+pub use narrow::{Id, Narrow};
 pub use number::parse_number;
 pub use part_count::{Figure, part_count};
 pub use records::Records;

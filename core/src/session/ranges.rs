@@ -14,6 +14,10 @@ use crate::import::{Chunk, Divided, FULL_SENTENCES, ImportError, MAX_UNCLOSED, R
 use crate::model::FileId;
 use std::rc::Rc;
 
+/// A range of a file of this length is [`STEP_BYTES`] long, that of a longer one twice as much: a call to the source costs the same however
+/// much it reads.
+const SHORT: u64 = 16 * STEP_BYTES;
+
 /// Ranges that are torn are read again as one, up to this many times as long; then the file is read in one go.
 const LONGEST: u64 = 8;
 
@@ -61,10 +65,11 @@ impl Session {
 impl Merge {
     /// Begins to put together the file that was just opened.
     pub fn begin(session: &mut Session) -> Option<Self> {
-        Self::with_ranges_of(session, STEP_BYTES)
+        let long = session.divisible()?.len() > SHORT;
+        Self::with_ranges_of(session, if long { 2 * STEP_BYTES } else { STEP_BYTES })
     }
 
-    /// With ranges of any length, for tests; the fingerprint of the file is right only with [`STEP_BYTES`].
+    /// With ranges of any length, for tests; the fingerprint of the file is right only with multiples of [`STEP_BYTES`].
     pub fn with_ranges_of(session: &mut Session, step: u64) -> Option<Self> {
         let source = session.divisible()?;
         let file = session.open.as_ref()?.file;

@@ -5,20 +5,26 @@
 //! mod.rs    the engine's side: gives out ranges, takes chunks in the order of the file
 //! pool.rs   the readers as the engine sees them
 //! reader.rs a reader: a worker of the same program that holds nothing but the range it reads
+//! source.rs the file as whoever reads ranges sees it
 //! ```
+//!
+//! Ranges are read by `floorlens_quick`, which is core once more, compiled for speed; chunks are bytes and the same for both.
 
 mod pool;
 mod reader;
+mod source;
 
 use super::Engine;
 use super::import::Telling;
 use crate::web::{self, Turns};
 use floorlens_core::session::ranges::{Merge, Merged};
+use floorlens_quick::import::{Divided, Range};
 use js_sys::Uint8Array;
 use pool::Pool;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 use web_sys::Blob;
 
 /// How many ranges a reader has before it: the next one must not wait for the engine.
@@ -55,6 +61,10 @@ async fn read(engine: &Engine, blob: Blob, readers: u32, telling: &mut Telling) 
     let begun = Merge::begin(&mut engine.session.borrow_mut());
     let Some(mut merge) = begun else { return false };
     let name = engine.session.borrow().progress().file;
+    let Some(divided) = Divided::open(&name, Rc::new(source::Plain(blob.clone()))) else {
+        merge.give_up(&mut engine.session.borrow_mut());
+        return false;
+    };
     let pool = Pool::start(readers, &name, &blob);
     if let Err(fault) = &pool {
         tell_lost(engine, &merge, &web::describe(fault));
@@ -90,7 +100,7 @@ async fn read(engine: &Engine, blob: Blob, readers: u32, telling: &mut Telling) 
                 let missing = || (due..given).rev().find(|range| !waiting.contains_key(range)).unwrap_or(due);
                 let mine = if given < end { given } else { missing() };
                 given = given.max(mine + 1);
-                match merge.read(merge.range(mine)) {
+                match divided.read(quick(merge.range(mine))) {
                     Ok(bytes) => drop(waiting.insert(mine, Waiting::Own(bytes))),
                     // Reading it in one go meets the same error, and says so.
                     Err(_) => {
@@ -110,7 +120,7 @@ async fn read(engine: &Engine, blob: Blob, readers: u32, telling: &mut Telling) 
                     return true;
                 }
                 Merged::InOneGo => return false,
-                Merged::Again(range) => match merge.read(range) {
+                Merged::Again(range) => match divided.read(quick(range)) {
                     Ok(bytes) => chunk = bytes,
                     Err(_) => {
                         merge.give_up(&mut engine.session.borrow_mut());
@@ -121,6 +131,11 @@ async fn read(engine: &Engine, blob: Blob, readers: u32, telling: &mut Telling) 
         }
         engine.after_step(telling);
     }
+}
+
+/// The same range in the terms of who reads it.
+fn quick(range: floorlens_core::import::Range) -> Range {
+    Range { from: range.from, to: range.to, rejected: range.rejected, unclosed: range.unclosed }
 }
 
 fn tell_lost(engine: &Engine, merge: &Merge, why: &str) {

@@ -8,9 +8,9 @@
 //!                ◄─ bytes ──  the chunk, transferred; a sentence when there is none
 //! ```
 
-use crate::engine::blob::{BlobSource, Window};
+use super::source::Plain;
 use crate::web;
-use floorlens_core::import::{Divided, Range};
+use floorlens_quick::import::{Divided, Range};
 use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -27,7 +27,7 @@ pub(super) fn serve() {
         let number = |i: u32| told.get(i).as_f64().unwrap_or_default();
         let name = told.get(0).as_string();
         if let Some(name) = name {
-            let source = BlobSource::new(told.get(1).unchecked_into::<Blob>(), &Rc::<Window>::default());
+            let source = Plain(told.get(1).unchecked_into::<Blob>());
             *file.borrow_mut() = Divided::open(&name, Rc::new(source));
             return;
         }

@@ -115,7 +115,7 @@ pub(crate) fn edge(data: &Dataset, link: &Link) -> Edge {
     let lines = &data.facts.transformations;
     let row = link.row as usize;
     // Contents of a container went in with it: how much of each is not said by the line of the container.
-    let own = lines.item.get(row) == Some(&link.input);
+    let own = lines.item.get(row) == Some(link.input);
     Edge {
         from: key(data, link.input).to_owned(),
         to: key(data, link.output).to_owned(),

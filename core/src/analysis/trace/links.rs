@@ -59,13 +59,13 @@ impl Search<'_> {
             let event = genealogy.event(*made);
             let asserted = if in_time { Basis::Asserted } else { Basis::Clock };
             for row in genealogy.inputs(event) {
-                let input = lines.item[*row as usize];
+                let input = lines.item.at(*row as usize);
                 links.push(Link { input, output, row: *row, event, definite, basis: asserted });
                 self.content_links(*row, output, &mut links);
             }
             for other in genealogy.group(event).iter().filter(|other| **other != event) {
                 for row in genealogy.inputs(*other) {
-                    let (input, basis) = (lines.item[*row as usize], Basis::Group(lines.group.get(*row as usize)));
+                    let (input, basis) = (lines.item.at(*row as usize), Basis::Group(lines.group.get(*row as usize)));
                     links.push(Link { input, output, row: *row, event: *other, definite: false, basis });
                     self.content_links(*row, output, &mut links);
                 }
@@ -81,7 +81,7 @@ impl Search<'_> {
             return;
         }
         let lines = &data.facts.transformations;
-        let (container, at) = (lines.item[row as usize], lines.time[row as usize]);
+        let (container, at) = (lines.item.at(row as usize), lines.time[row as usize]);
         let event = data.material().genealogy.event(row);
         let basis = Basis::Content(container);
         links.extend(data.material().containment.contents(container, at).into_iter().map(|stay| Link {
@@ -123,7 +123,7 @@ impl Search<'_> {
     fn output_links(&self, input: ItemId, row: u32, definite: bool, basis: Basis, links: &mut Vec<Link>) {
         let (genealogy, lines) = (&self.data.material().genealogy, &self.data.facts.transformations);
         let event = genealogy.event(row);
-        let outputs = genealogy.outputs(event).iter().map(|made| (lines.item[*made as usize], definite, basis));
+        let outputs = genealogy.outputs(event).iter().map(|made| (lines.item.at(*made as usize), definite, basis));
         links.extend(outputs.map(|(output, definite, basis)| Link { input, output, row, event, definite, basis }));
         let shared = match basis {
             Basis::Content(_) => basis,
@@ -131,7 +131,7 @@ impl Search<'_> {
         };
         for other in genealogy.group(event).iter().filter(|other| **other != event) {
             for made in genealogy.outputs(*other) {
-                let output = lines.item[*made as usize];
+                let output = lines.item.at(*made as usize);
                 links.push(Link { input, output, row, event, definite: false, basis: shared });
             }
         }

@@ -94,7 +94,7 @@ impl<'a> Search<'a> {
                 Direction::Forward => {
                     for row in data.material().genealogy.outputs(event) {
                         let lines = &data.facts.transformations;
-                        self.made(lines.item[*row as usize], lines.time[*row as usize], depth);
+                        self.made(lines.item.at(*row as usize), lines.time[*row as usize], depth);
                     }
                 }
             }
@@ -105,7 +105,7 @@ impl<'a> Search<'a> {
     fn used(&mut self, row: u32, depth: u32) {
         let data = self.data;
         let lines = &data.facts.transformations;
-        let (item, at, source) = (lines.item[row as usize], lines.time[row as usize], lines.source.at(row as usize));
+        let (item, at, source) = (lines.item.at(row as usize), lines.time[row as usize], lines.source.at(row as usize));
         self.used_item(item, at, source, depth);
         if !data.material().containment.is_empty() {
             for stay in data.material().containment.contents(item, at) {
@@ -220,7 +220,7 @@ impl<'a> Search<'a> {
         visited.extend(stack.iter().copied());
         while let Some(event) = stack.pop() {
             for row in if back { genealogy.inputs(event) } else { genealogy.outputs(event) } {
-                let (item, at) = (lines.item[*row as usize], lines.time[*row as usize]);
+                let (item, at) = (lines.item.at(*row as usize), lines.time[*row as usize]);
                 let Some(reach) = self.reached.get_mut(&item) else { continue };
                 reach.definite = true;
                 let known = reach.sure;

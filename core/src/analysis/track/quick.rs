@@ -32,8 +32,8 @@ pub(super) fn may_have_been(data: &Dataset, item: ItemId, machines: &[NameId], s
         row.asset.some().is_some_and(|asset| is_one(facts.assets.name(asset))) && row.start < span.end && !ended
     });
     worked
-        || journeys.sightings(item).iter().any(|row| is_one(facts.sightings.place[*row as usize]))
-        || journeys.movements(item).iter().any(|row| is_one(facts.movements.to[*row as usize]))
+        || journeys.sightings(item).iter().any(|row| is_one(facts.sightings.place.at(*row as usize)))
+        || journeys.movements(item).iter().any(|row| is_one(facts.movements.to.at(*row as usize)))
 }
 
 enum Known {

@@ -2,7 +2,7 @@
 
 use super::table::{Column, Kind};
 use crate::import::Sink;
-use crate::model::{Amount, Micros, Moment, NameId, TimeFault, Until, parse_iso8601, parse_number};
+use crate::model::{Amount, Micros, Moment, NameId, TimeFault, Until, parse_number};
 use std::fmt::Write;
 
 /// One data row: its cells in the order of the table's columns.
@@ -38,7 +38,12 @@ impl<'a> Row<'a> {
             Some(start) => *start,
             None => place.checked_sub(1).and_then(|i| self.ends.get(i)).copied().unwrap_or(0),
         };
-        self.text.get(start..end).unwrap_or("").trim_ascii()
+        let cell = self.text.get(start..end).unwrap_or("");
+        match cell.as_bytes() {
+            // Nearly all cells: nothing to take off.
+            [first, .., last] if *first > b' ' && *last > b' ' => cell,
+            _ => cell.trim_ascii(),
+        }
     }
 }
 
@@ -104,7 +109,7 @@ impl<'a> Cell<'a> {
 
     /// A time; a wall clock without zone is that of `asset`.
     pub(super) fn time(&self, sink: &mut Sink<'_>, asset: &str) -> Result<Micros, Fault> {
-        match parse_iso8601(self.required()?) {
+        match sink.parse_time(self.required()?) {
             Ok(Moment::Zoned(at)) => Ok(at),
             Ok(Moment::Local(at)) => Ok(sink.local_time(at, asset)),
             Err(TimeFault::Shape) if self.text.bytes().all(|b| b.is_ascii_digit()) => Err(self.fault(

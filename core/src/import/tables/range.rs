@@ -38,6 +38,9 @@ pub(in crate::import) struct RangeEnd {
 }
 
 /// Reads a text that is the first, the last, or any part of a table, behind which so many records were rejected and quotes put right.
+///
+/// Never inlined: browsers compile a hot function anew while its rows are being read, and the smaller it is, the sooner that is done.
+#[inline(never)]
 pub(in crate::import) fn read_rows(
     layout: &Layout,
     text: &str,

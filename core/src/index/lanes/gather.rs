@@ -96,14 +96,14 @@ pub(super) fn rows(plans: &[AssetPlan], assets: &[AssetId]) -> usize {
 fn each_row(facts: &Facts, selection: &Selection, mut see: impl FnMut(AssetId, RowRef)) {
     let (states, measurements) = (&facts.states, &facts.measurements);
     for (row, asset) in states.asset.iter().enumerate() {
-        if selection.is_lane(*asset, states.key.get(row)) {
-            see(*asset, RowRef::state(row));
+        if selection.is_lane(asset, states.key.get(row)) {
+            see(asset, RowRef::state(row));
         }
     }
     if selection.uses_measurements() {
         for (row, channel) in measurements.channel.iter().enumerate() {
             let asset = measurements.asset.get(row);
-            if measurements.text.get(row).some().is_some() && selection.is_measured_lane(asset, *channel) {
+            if measurements.text.get(row).some().is_some() && selection.is_measured_lane(asset, channel) {
                 see(asset, RowRef::measurement(row));
             }
         }
@@ -146,13 +146,14 @@ fn unlogged(facts: &Facts, recipe: &Recipe) -> BTreeMap<AssetId, Unlogged> {
     }
     for (row, asset) in facts.asset_facts.asset.iter().enumerate() {
         if facts.asset_facts.unlogged.get(row) == Unlogged::Running {
-            fills.insert(*asset, Unlogged::Running);
+            fills.insert(asset, Unlogged::Running);
         }
     }
     fills
 }
 
 /// The last instant that any record of the asset names.
+#[inline(never)]
 fn last_records(facts: &Facts, plans: &mut [AssetPlan]) {
     let mut see = |asset: AssetId, at: Micros| {
         if let Some(plan) = plans.get_mut(asset.0 as usize) {
@@ -161,13 +162,13 @@ fn last_records(facts: &Facts, plans: &mut [AssetPlan]) {
     };
     let end = |start: Micros, end: Until| end.get().map_or(start, |end| end.max(start));
     for (row, asset) in facts.states.asset.iter().enumerate() {
-        see(*asset, end(facts.states.start[row], facts.states.end.get(row)));
+        see(asset, end(facts.states.start[row], facts.states.end.get(row)));
     }
     for (row, time) in facts.measurements.time.iter().enumerate() {
         see(facts.measurements.asset.get(row), *time);
     }
     for (row, asset) in facts.counts.asset.iter().enumerate() {
-        see(*asset, facts.counts.time[row]);
+        see(asset, facts.counts.time[row]);
     }
     for row in facts.alarms.rows() {
         see(row.asset, end(row.start, row.end));
@@ -189,6 +190,7 @@ pub(super) fn file_ranks(facts: &Facts) -> Vec<u64> {
 }
 
 /// Makes the pieces of a group of assets, in their order.
+#[inline(never)]
 pub(super) fn pieces(
     facts: &Facts,
     group: &[(AssetId, AssetPlan)],
@@ -213,7 +215,7 @@ pub(super) fn pieces(
         let (start, end, state, source, keyed) = match row.cause() {
             Cause::State(i) => {
                 let s = &facts.states;
-                (s.start[i], s.end.get(i), s.state[i], s.source.at(i), s.key.get(i) != NameId::NONE)
+                (s.start[i], s.end.get(i), s.state.at(i), s.source.at(i), s.key.get(i) != NameId::NONE)
             }
             Cause::Measurement(i) => {
                 let m = &facts.measurements;

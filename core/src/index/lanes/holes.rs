@@ -66,31 +66,31 @@ impl Covers {
             covers.table(facts, &states.source, |row| {
                 let start = states.start[row];
                 let end = states.end.get(row).get().unwrap_or(start).max(start);
-                (states.asset[row], states.key.get(row), start, end)
+                (states.asset.at(row), states.key.get(row), start, end)
             });
         }
         for measurements in [&facts.measurements, &aside.measurements] {
             covers.table(facts, &measurements.source, |row| {
                 let time = measurements.time[row];
-                (measurements.asset.get(row), measurements.channel[row], time, time)
+                (measurements.asset.get(row), measurements.channel.at(row), time, time)
             });
         }
         for counts in [&facts.counts, &aside.counts] {
             covers.table(facts, &counts.source, |row| {
-                (counts.asset[row], NameId::NONE, counts.time[row], counts.time[row])
+                (counts.asset.at(row), NameId::NONE, counts.time[row], counts.time[row])
             });
         }
         for states in [&facts.states, &aside.states] {
             for (row, asset) in states.asset.iter().enumerate() {
-                covers.note_opening(facts, *asset, states.source.at(row), states.start[row], || {
-                    selection.is_lane(*asset, states.key.get(row))
+                covers.note_opening(facts, asset, states.source.at(row), states.start[row], || {
+                    selection.is_lane(asset, states.key.get(row))
                 });
             }
         }
         let measurements = &facts.measurements;
         if selection.uses_measurements() {
             for row in 0..measurements.len() {
-                let (asset, channel) = (measurements.asset.get(row), measurements.channel[row]);
+                let (asset, channel) = (measurements.asset.get(row), measurements.channel.at(row));
                 covers.note_opening(facts, asset, measurements.source.at(row), measurements.time[row], || {
                     selection.is_measured_lane(asset, channel)
                 });

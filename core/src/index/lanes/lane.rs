@@ -204,8 +204,8 @@ impl<'a> Lane<'a> {
         }
     }
 
-    fn name_of(&self, name: Option<&NameId>) -> &'a str {
-        name.map_or("", |name| self.facts.names.text(*name))
+    fn name_of(&self, name: Option<NameId>) -> &'a str {
+        name.map_or("", |name| self.facts.names.text(name))
     }
 
     /// The record behind a span; none for fillers.
@@ -222,7 +222,7 @@ impl<'a> Lane<'a> {
         match span.cause {
             Cause::State(row) => match self.facts.states.reason.get(row).some() {
                 Some(reason) => reason,
-                None => self.facts.states.state.get(row).copied().unwrap_or(NameId::NONE),
+                None => self.facts.states.state.get(row).unwrap_or(NameId::NONE),
             },
             Cause::Measurement(row) => self.facts.measurements.text.get(row),
             Cause::NoData | Cause::Unlogged => NameId::NONE,
@@ -256,7 +256,7 @@ impl<'a> Lane<'a> {
         let (mut by_name, mut fillers) = (HashMap::<NameId, Micros>::new(), BTreeMap::<&'a str, Micros>::new());
         for span in self.spans(window) {
             let name = match span.cause {
-                Cause::State(row) => self.facts.states.state.get(row).copied(),
+                Cause::State(row) => self.facts.states.state.get(row),
                 Cause::Measurement(row) => Some(self.facts.measurements.text.get(row)),
                 Cause::NoData | Cause::Unlogged => None,
             };

@@ -104,6 +104,7 @@ pub struct Lanes {
 
 impl Lanes {
     /// Builds all lanes, and tells the ledger which records said the same as another or were replaced by a later one.
+    #[inline(never)]
     pub(super) fn build(facts: &mut Facts, recipe: &Recipe) -> Self {
         Self::build_by(facts, recipe, true)
     }
@@ -180,6 +181,7 @@ impl Lanes {
     }
 
     /// Sums up the tiles of a lane and adds it to the list.
+    #[inline(never)]
     fn close(&mut self, asset: AssetId, fill: Unlogged, tiles: std::ops::Range<usize>, bounds: Option<Span>) {
         let sums = self.sums.len();
         let mut sum = CategoryTimes::default();

@@ -43,6 +43,7 @@ struct Claim {
 /// What two pieces must share to say the same.
 pub(super) type Label = (NameId, NameId, NameId, NameId);
 
+#[inline(never)]
 pub(super) fn partition(facts: &Facts, pieces: AssetPieces, settled: &mut Vec<(SourceId, RecordStatus)>) -> Tiles {
     let fill = (RowRef::fill(pieces.fill), fill_category(pieces.fill));
     let claims = claims(facts, &pieces, settled);
@@ -121,7 +122,7 @@ pub(super) fn label(facts: &Facts, row: RowRef) -> Label {
     match row.cause() {
         Cause::State(i) => {
             let s = &facts.states;
-            (s.state.get(i).copied().unwrap_or(none), s.reason.get(i), s.product.get(i), s.order.get(i))
+            (s.state.get(i).unwrap_or(none), s.reason.get(i), s.product.get(i), s.order.get(i))
         }
         Cause::Measurement(i) => (facts.measurements.text.get(i), none, none, none),
         Cause::NoData | Cause::Unlogged => (none, none, none, none),

@@ -4,6 +4,9 @@
 //! Nothing overlaps then, nothing is said twice, and a lane is its rows with fillers between them. One pass sees which assets are like that
 //! and how long their lanes become, a second one writes all their lanes at once; no pieces are gathered, ordered or swept.
 //!
+//! Loops over all rows are functions of their own and never inlined: browsers compile a hot function anew while it runs, and the smaller it is, the
+//! sooner that is done.
+//!
 //! What comes out is what [`partition`](super::partition) makes of the same rows (`tests.rs`).
 
 use super::Lanes;
@@ -87,24 +90,7 @@ pub(super) fn write(
     lanes.starts.resize(at, 0);
     lanes.rows.resize(at, RowRef::NO_DATA);
     lanes.categories.resize(at, Category::NoData);
-    let states = &facts.states;
-    let mut meanings: Vec<Option<Meaning>> = vec![None; facts.names.len()];
-    for (row, asset) in states.asset.iter().enumerate() {
-        let Some(Some(pen)) = pens.get_mut(asset.0 as usize) else { continue };
-        if !selection.is_lane(*asset, states.key.get(row)) {
-            continue;
-        }
-        let state = states.state[row];
-        let meaning = meanings.get(state.0 as usize).copied().flatten().unwrap_or_else(|| {
-            let name = facts.names.text(state);
-            let meaning = Meaning { category: categories.of(state, &facts.names), step: cycles::step(name) };
-            if let Some(slot) = meanings.get_mut(state.0 as usize) {
-                *slot = Some(meaning);
-            }
-            meaning
-        });
-        pen.row(lanes, facts, row, meaning);
-    }
+    write_tiles(lanes, facts, &mut pens, selection, categories);
     let mut to = 0;
     for (pen, course) in pens.into_iter().zip(&courses) {
         let Some(mut pen) = pen else { continue };
@@ -130,7 +116,37 @@ pub(super) fn write(
     written
 }
 
+/// Writes the rows of all pens.
+#[inline(never)]
+fn write_tiles(
+    lanes: &mut Lanes,
+    facts: &Facts,
+    pens: &mut [Option<Pen>],
+    selection: &Selection,
+    categories: &mut Categories,
+) {
+    let states = &facts.states;
+    let mut meanings: Vec<Option<Meaning>> = vec![None; facts.names.len()];
+    for (row, asset) in states.asset.iter().enumerate() {
+        let Some(Some(pen)) = pens.get_mut(asset.0 as usize) else { continue };
+        if !selection.is_lane(asset, states.key.get(row)) {
+            continue;
+        }
+        let state = states.state.at(row);
+        let meaning = meanings.get(state.0 as usize).copied().flatten().unwrap_or_else(|| {
+            let name = facts.names.text(state);
+            let meaning = Meaning { category: categories.of(state, &facts.names), step: cycles::step(name) };
+            if let Some(slot) = meanings.get_mut(state.0 as usize) {
+                *slot = Some(meaning);
+            }
+            meaning
+        });
+        pen.row(lanes, facts, row, meaning);
+    }
+}
+
 /// Looks through the log.
+#[inline(never)]
 fn courses(facts: &Facts, selection: &Selection) -> Vec<Course> {
     let nothing = Course {
         // Values of data items that are states make no plain log.
@@ -147,7 +163,7 @@ fn courses(facts: &Facts, selection: &Selection) -> Vec<Course> {
     let mut file = 0..0;
     for (row, asset) in states.asset.iter().enumerate() {
         let Some(course) = courses.get_mut(asset.0 as usize).filter(|course| course.plain) else { continue };
-        if !selection.is_lane(*asset, states.key.get(row)) {
+        if !selection.is_lane(asset, states.key.get(row)) {
             continue;
         }
         let (start, end, source) = (states.start[row], states.end.get(row), states.source.at(row).0);
@@ -186,7 +202,7 @@ impl Pen {
         let repeats = end == Until::OPEN
             && self.end == Until::OPEN
             && self.last.is_some_and(|last| label(facts, RowRef::state(last)) == label(facts, RowRef::state(row)));
-        (self.state, self.made_tile) = (facts.states.state[row], !repeats);
+        (self.state, self.made_tile) = (facts.states.state.at(row), !repeats);
         if !repeats {
             self.tile(lanes, start, RowRef::state(row), meaning.category);
             self.last = Some(row);

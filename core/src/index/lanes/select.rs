@@ -47,9 +47,9 @@ impl Selection {
             let mut last = None;
             for (asset, source) in facts.states.asset.iter().zip(facts.states.source.iter()) {
                 let file = facts.sources.locate(source).map(|(file, _)| file);
-                if last != Some((file, *asset)) {
-                    last = Some((file, *asset));
-                    said.extend(file.filter(|_| self.guesses.contains_key(asset)).map(|file| (file, *asset)));
+                if last != Some((file, asset)) {
+                    last = Some((file, asset));
+                    said.extend(file.filter(|_| self.guesses.contains_key(&asset)).map(|file| (file, asset)));
                 }
             }
         }
@@ -70,7 +70,7 @@ impl Selection {
 /// Chooses the lane of every asset.
 pub(super) fn select(facts: &Facts) -> Selection {
     let items = execution_items(facts);
-    let in_states = keys(facts.states.asset.iter().copied().enumerate(), |row| facts.states.key.get(row));
+    let in_states = keys(facts.states.asset.iter().enumerate(), |row| facts.states.key.get(row));
     let in_measurements = if items.is_empty() {
         BTreeMap::new()
     } else {
@@ -82,8 +82,8 @@ pub(super) fn select(facts: &Facts) -> Selection {
             .map(|(id, _)| id)
             .collect();
         let m = &facts.measurements;
-        let rows = (0..m.len()).filter(|row| wanted.contains(&m.channel[*row]) && m.text.get(*row).some().is_some());
-        keys(rows.map(|row| (row, m.asset.get(row))), |row| m.channel[row])
+        let rows = (0..m.len()).filter(|row| wanted.contains(&m.channel.at(*row)) && m.text.get(*row).some().is_some());
+        keys(rows.map(|row| (row, m.asset.get(row))), |row| m.channel.at(row))
     };
     let mut selection = Selection::default();
     let assets: BTreeSet<AssetId> = in_states.keys().chain(in_measurements.keys()).copied().gather_set();
@@ -121,7 +121,7 @@ fn by_device<'k>(items: &[ExecutionItem], asset: &str, known: &BTreeSet<&'k str>
 /// The execution items of all device files, in file and record order.
 fn execution_items(facts: &Facts) -> Vec<ExecutionItem> {
     let items = &facts.data_items;
-    let is_execution = |row: &usize| facts.names.text(items.kind[*row]).eq_ignore_ascii_case("EXECUTION");
+    let is_execution = |row: &usize| facts.names.text(items.kind.at(*row)).eq_ignore_ascii_case("EXECUTION");
     let mut rows: Vec<usize> = (0..items.len()).filter(is_execution).collect();
     rows.order_by(|a, b| {
         facts.sources.order_key(items.source.at(*a)).cmp(&facts.sources.order_key(items.source.at(*b)))
@@ -129,9 +129,9 @@ fn execution_items(facts: &Facts) -> Vec<ExecutionItem> {
     let text = |id: NameId| facts.names.text(id).to_lowercase();
     rows.into_iter()
         .map(|row| ExecutionItem {
-            device: text(items.device[row]),
+            device: text(items.device.at(row)),
             uuid: text(items.uuid.get(row)),
-            names: [text(items.key[row]), text(items.id.get(row))],
+            names: [text(items.key.at(row)), text(items.id.get(row))],
         })
         .collect()
 }

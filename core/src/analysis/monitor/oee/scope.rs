@@ -88,7 +88,7 @@ pub(in crate::analysis::monitor) fn assets(
 
 /// True when a calendar row names the asset, or somebody declared that it runs while nothing is logged.
 fn is_planned_itself(data: &Dataset, recipe: &Recipe, asset: AssetId) -> bool {
-    data.facts.calendars.asset.contains(&asset) || runs_unlogged(data, recipe, asset)
+    data.facts.calendars.asset.contains(asset) || runs_unlogged(data, recipe, asset)
 }
 
 /// True when the asset's log lists only stops, so that the rest was running. A record of an assets table wins over the recipe.

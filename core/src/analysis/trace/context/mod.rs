@@ -73,7 +73,7 @@ fn operations(data: &Dataset, item: ItemId) -> Vec<ContextOperation> {
 /// The lots that master data says the item belongs to.
 fn lots(data: &Dataset, item: ItemId) -> BTreeSet<ItemId> {
     let facts = &data.facts;
-    let rows = (0..facts.item_facts.len()).filter(|row| facts.item_facts.item[*row] == item);
+    let rows = (0..facts.item_facts.len()).filter(|row| facts.item_facts.item.at(*row) == item);
     let names = rows.filter_map(|row| facts.item_facts.lot.get(row).some());
     let lots = names.filter_map(|lot| {
         let canonical = || facts.names.find(&canonical_key(facts.names.text(lot)));

@@ -6,7 +6,7 @@ mod record;
 pub use find::find;
 pub use record::{Held, Originals, record, rejects};
 
-use crate::index::{Dataset, Hole};
+use crate::index::{Dataset, Hole, Overlap};
 use crate::model::{AssetId, FileId, Micros, Severity, Sources, format_rfc3339, seconds};
 use crate::order::{Gather, Order};
 use crate::protocol::{FileReport, InspectAnswer, MessageReport};
@@ -19,6 +19,7 @@ const MESSAGES: usize = 1000;
 pub fn inspect(data: &Dataset) -> InspectAnswer {
     let facts = &data.facts;
     let mut said_by_lanes = said_by_lanes(data);
+    let mut overlaps = overlaps(data);
     let files = facts.sources.sorted().into_iter().filter_map(|id| {
         let file = facts.sources.files().get(id.0 as usize)?;
         let c = file.counts();
@@ -33,7 +34,9 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
             })
             .collect();
         messages.extend(said_by_lanes.remove(&id).unwrap_or_default());
-        let messages_total = messages.len() as u64;
+        let hidden = overlaps.remove(&id).unwrap_or_default();
+        let messages_total = (messages.len() + hidden.len()) as u64;
+        messages.extend(first_by_record(hidden).into_iter().filter_map(|(_, overlap)| overlap_message(data, overlap)));
         messages.order_by(|a, b| (a.record, &a.reason).cmp(&(b.record, &b.reason)));
         messages.truncate(MESSAGES);
         Some(FileReport {
@@ -89,8 +92,8 @@ fn zone(data: &Dataset) -> Option<String> {
     assets.into_iter().rev().max_by_key(|(_, assets)| assets.len()).map(|(zone, _)| zone.to_owned())
 }
 
-/// What building the lanes found: which choice was a guess, and every row that claims time which another row got. Not kept in the ledger,
-/// because one more file or another recipe may change it.
+/// What building the lanes found: which choice was a guess, and holes. Not kept in the ledger, because one more file or another recipe may
+/// change it.
 fn said_by_lanes(data: &Dataset) -> BTreeMap<FileId, Vec<MessageReport>> {
     let facts = &data.facts;
     let mut said: BTreeMap<FileId, Vec<MessageReport>> = BTreeMap::new();
@@ -105,25 +108,45 @@ fn said_by_lanes(data: &Dataset) -> BTreeMap<FileId, Vec<MessageReport>> {
         let severity = Severity::Warning;
         said.entry(hole.after).or_default().push(MessageReport { record: 0, line: 0, severity, reason });
     }
-    for overlap in data.lanes.overlaps() {
-        let (Some((file, record)), Some(hidden), Some(kept)) = (
-            facts.sources.locate(overlap.hidden),
-            facts.sources.reference(overlap.hidden),
-            facts.sources.reference(overlap.kept),
-        ) else {
-            continue;
-        };
-        let (from, to) = (format_rfc3339(overlap.span.start), format_rfc3339(overlap.span.end));
-        let asset = facts.names.text(facts.assets.name(overlap.asset));
-        let reason = format!(
-            "The time of {asset} from {from} to {to} is also claimed by record {} (line {}) of {}, which gets it: each instant counts \
-             once, a stop before running.",
-            kept.record, kept.line, kept.file
-        );
-        let severity = Severity::Warning;
-        said.entry(file).or_default().push(MessageReport { record, line: hidden.line, severity, reason });
-    }
     said
+}
+
+/// An overlap, by the record that lost its time.
+type Hidden<'a> = (u32, &'a Overlap);
+
+/// Every row that claims time which another row got, at its file.
+fn overlaps(data: &Dataset) -> BTreeMap<FileId, Vec<Hidden<'_>>> {
+    let sources = &data.facts.sources;
+    let mut all: BTreeMap<FileId, Vec<Hidden<'_>>> = BTreeMap::new();
+    for overlap in data.lanes.overlaps() {
+        if let (Some((file, record)), Some(_)) = (sources.locate(overlap.hidden), sources.locate(overlap.kept)) {
+            all.entry(file).or_default().push((record, overlap));
+        }
+    }
+    all
+}
+
+/// Those that may be among the first [`MESSAGES`] of a file: a log of stops may have a hundred thousand, and each is a sentence.
+fn first_by_record(mut hidden: Vec<Hidden<'_>>) -> Vec<Hidden<'_>> {
+    hidden.order_by_key(|(record, _)| i64::from(*record));
+    if let Some((last, _)) = hidden.get(MESSAGES - 1).copied() {
+        let upto = hidden.partition_point(|(record, _)| *record <= last);
+        hidden.truncate(upto);
+    }
+    hidden
+}
+
+fn overlap_message(data: &Dataset, overlap: &Overlap) -> Option<MessageReport> {
+    let facts = &data.facts;
+    let (hidden, kept) = (facts.sources.reference(overlap.hidden)?, facts.sources.reference(overlap.kept)?);
+    let (from, to) = (format_rfc3339(overlap.span.start), format_rfc3339(overlap.span.end));
+    let asset = facts.names.text(facts.assets.name(overlap.asset));
+    let reason = format!(
+        "The time of {asset} from {from} to {to} is also claimed by record {} (line {}) of {}, which gets it: each instant counts once, a \
+         stop before running.",
+        kept.record, kept.line, kept.file
+    );
+    Some(MessageReport { record: hidden.record, line: hidden.line, severity: Severity::Warning, reason })
 }
 
 /// Why a hole is one.
@@ -170,5 +193,22 @@ mod tests {
         assert_eq!(said, [(2, 3, true), (3, 4, true)]);
         let third = &answer.files[0].messages[1].reason;
         assert!(third.contains("from 2026-01-01T14:30:00Z to 2026-01-01T15:00:00Z"), "{third}");
+    }
+
+    #[test]
+    fn of_many_overlaps_the_first_are_told_and_all_are_counted() {
+        let mut log = "asset,start,end,state\nM1,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z,DOWN\n".to_owned();
+        for i in 0..1_200 {
+            let (minute, second) = (i / 60, i % 60);
+            log += &format!("M1,2026-01-01T01:{minute:02}:{second:02}Z,2026-01-01T02:00:00Z,RUN\n");
+        }
+        let mut session = Session::new();
+        session.add("stops.csv", Rc::new(log.into_bytes()));
+        session.run();
+        let file = &super::inspect(session.data()).files[0];
+        assert!(file.messages_total >= 1_200, "{}", file.messages_total);
+        assert_eq!(file.messages.len(), super::MESSAGES);
+        let records: Vec<u32> = file.messages.iter().map(|m| m.record).collect();
+        assert!(records.is_sorted() && records[999] < 1_201, "{:?}", records.last());
     }
 }

@@ -10,6 +10,8 @@
 //! results.rs   a result → facts
 //! ```
 //!
+//! A `MeasurementResults` that holds no characteristic but says how the inspection ended is a record, too.
+//!
 //! The names of the pieces stand behind their results, so a file is read twice: once for everything else, once for the results. Memory grows
 //! with the plan, not with the results.
 
@@ -42,6 +44,7 @@ fn open(_: &Head, content: Content) -> Result<Opened, ImportError> {
         results: None,
         record: SourceId::NONE,
         records: 0,
+        piece_line: 0,
     };
     Ok(Opened { format: "qif", importer: Box::new(importer) })
 }
@@ -56,6 +59,8 @@ struct Qif {
     /// The result that is open.
     record: SourceId,
     records: u64,
+    /// The line on which the results of a piece began.
+    piece_line: u32,
 }
 
 impl Importer for Qif {
@@ -75,6 +80,9 @@ impl Importer for Qif {
                 Ok(Node::Text(text)) => self.entities.text(text),
                 Ok(Node::Start(element)) => {
                     let opened = self.entities.start(&element);
+                    if element.name() == "MeasurementResults" {
+                        self.piece_line = line;
+                    }
                     if self.results.is_some() && opened == Some(true) {
                         if sink.facts.sources.is_full() {
                             let text = "No more records can be numbered: the rest of this file is missing. Load fewer files at once.";
@@ -119,7 +127,12 @@ impl Qif {
             None => self.plan.take(done),
             Some(results) if done.is_result() => results.take(&self.plan, &done, self.record, sink),
             Some(results) if done.name == "MeasurementResults" => {
-                results.end_of_piece(&self.plan, sink);
+                if !results.end_of_piece(sink) && self.plan.has_verdict() && !sink.facts.sources.is_full() {
+                    // A gauge that says go or no-go measures nothing; the verdict is the record.
+                    let record = sink.record(self.piece_line);
+                    self.records += 1;
+                    results.take_verdict(&self.plan, record, sink);
+                }
                 self.plan.next_piece();
             }
             Some(_) => {}
@@ -128,7 +141,7 @@ impl Qif {
 
     fn end(&mut self, sink: &mut Sink<'_>) {
         if let Some(results) = &mut self.results {
-            results.end_of_piece(&self.plan, sink);
+            results.end_of_piece(sink);
             results.notes(sink);
             note_local_times(sink, results.local_times);
         }

@@ -164,6 +164,11 @@ impl Plan {
         piece
     }
 
+    /// Whether the document says itself how the inspection of the piece ended.
+    pub(super) fn has_verdict(&self) -> bool {
+        !self.piece().status.is_empty()
+    }
+
     /// When the results being read were taken: of themselves, else of all results, else of the document.
     pub(super) fn time(&self) -> &str {
         let own = self.measured.get(self.at).map_or("", |m| m.time.as_str());

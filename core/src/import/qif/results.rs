@@ -91,20 +91,27 @@ impl Results {
         });
     }
 
-    /// All results of a piece have been read.
-    pub(super) fn end_of_piece(&mut self, _: &Plan, sink: &mut Sink<'_>) {
-        let Some(current) = self.current.take() else { return };
-        let Ok(time) = current.time else { return };
-        // The document's own verdict, else that of its results.
-        let result = match current.status.as_str() {
-            "PASS" => "pass",
-            "FAIL" => "fail",
-            "REWORK" => "rework",
-            "SYSTEM_ERROR" | "NOT_MEASURED" | "NOT_CALCULATED" | "UNKNOWN" => return,
-            _ if current.failed != SourceId::NONE => "fail",
-            _ if current.used => "pass",
-            _ => return,
-        };
+    /// A piece of which only the outcome is known.
+    pub(super) fn take_verdict(&mut self, plan: &Plan, record: SourceId, sink: &mut Sink<'_>) {
+        let status = plan.piece().status;
+        if outcome(&status).is_none() {
+            let reason = format!("`{status}` says that nothing was found out, and there are no results.");
+            return sink.reject(record, &reason);
+        }
+        if let Err(fault) = taken_at(plan, sink) {
+            return sink.reject(record, &fault);
+        }
+        sink.take_local_times();
+        self.current = Some(begin(plan, record, sink));
+        self.local_times += sink.take_local_times();
+        self.end_of_piece(sink);
+    }
+
+    /// All results of a piece have been read; `false` when there were none.
+    pub(super) fn end_of_piece(&mut self, sink: &mut Sink<'_>) -> bool {
+        let Some(current) = self.current.take() else { return false };
+        let Ok(time) = current.time else { return true };
+        let Some(result) = verdict(&current) else { return true };
         let source = if current.failed == SourceId::NONE { current.first } else { current.failed };
         let defect = if result == "pass" { String::new() } else { current.defects.join(", ") };
         let row = QualityRow {
@@ -116,6 +123,7 @@ impl Results {
             quantity: Amount::NONE,
         };
         sink.facts.qualities.push(row);
+        true
     }
 
     /// Sentences about the whole file.
@@ -138,6 +146,36 @@ impl Results {
     }
 }
 
+/// How an inspection ended, in our words.
+fn outcome(status: &str) -> Option<&'static str> {
+    match status {
+        "PASS" => Some("pass"),
+        "FAIL" => Some("fail"),
+        "REWORK" => Some("rework"),
+        _ => None,
+    }
+}
+
+/// When the results being read were taken.
+fn taken_at(plan: &Plan, sink: &mut Sink<'_>) -> Result<Micros, String> {
+    match plan.time() {
+        "" => Err("The document says nowhere when it was measured (InspectionTraceability or Version › TimeCreated)."
+            .to_owned()),
+        text => instant(sink, text).map_err(|fault| format!("The time of the document {fault}.")),
+    }
+}
+
+/// The document's own verdict, else that of its results.
+fn verdict(current: &Current) -> Option<&'static str> {
+    match current.status.as_str() {
+        status if outcome(status).is_some() => outcome(status),
+        "SYSTEM_ERROR" | "NOT_MEASURED" | "NOT_CALCULATED" | "UNKNOWN" => None,
+        _ if current.failed != SourceId::NONE => Some("fail"),
+        _ if current.used => Some("pass"),
+        _ => None,
+    }
+}
+
 fn begin(plan: &Plan, record: SourceId, sink: &mut Sink<'_>) -> Current {
     let Piece { serial, other, lot, status } = plan.piece();
     let name = if serial.is_empty() {
@@ -154,10 +192,6 @@ fn begin(plan: &Plan, record: SourceId, sink: &mut Sink<'_>) -> Current {
         let lot = sink.name(&lot);
         sink.facts.item_facts.push(ItemFactRow { item, source, product: none, lot, supplier: none, kind: none });
     }
-    let time = match plan.time() {
-        "" => Err("The document says nowhere when it was measured (InspectionTraceability or Version › TimeCreated)."
-            .to_owned()),
-        text => instant(sink, text).map_err(|fault| format!("The time of the document {fault}.")),
-    };
+    let time = taken_at(plan, sink);
     Current { item, time, status, first: record, failed: SourceId::NONE, defects: Vec::new(), used: false }
 }

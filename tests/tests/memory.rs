@@ -11,9 +11,9 @@ use std::rc::Rc;
 const ROWS: u64 = 300_000;
 
 /// Bytes per row while loading, at its worst; the budget is 40.
-const PEAK: u64 = 80;
+const PEAK: u64 = 60;
 /// Bytes per row once everything is loaded, with all indexes; the budget is 40.
-const REST: u64 = 80;
+const REST: u64 = 60;
 /// Bytes per interval of the lanes and their sums; the budget is 8.
 const LANES: f64 = 16.0;
 

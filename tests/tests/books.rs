@@ -5,7 +5,8 @@ use floorlens_core::bytes::ByteSource;
 use floorlens_core::protocol::{FileReport, InspectAnswer, Question};
 use floorlens_tests::books::{packed, sheet, workbook};
 use floorlens_tests::load::{ask, session};
-use floorlens_tests::zip::Style;
+use floorlens_tests::zip::{Style, zip};
+use std::io::Write;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -259,4 +260,46 @@ fn rows_before_a_broken_page_count() {
     let (_, text, fault) = &tables[0];
     assert!(fault.as_ref().is_some_and(|f| f.contains("cannot be read any further")), "{fault:?}");
     assert!(text.lines().count() >= 5, "{text}");
+}
+
+#[test]
+fn books_inside_of_archives_are_refused_with_what_to_do() {
+    let (book, table) = (here("golden/book-workbook/plant.xlsx"), here("books/snappy.parquet"));
+    let style = Style { deflate: true, ..Style::default() };
+    let archive = zip(&[("plant.xlsx", &book, style), ("states.parquet", &table, Style::default())]);
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let gz = gz.write_all(&table).and_then(|()| gz.finish()).expect("in memory");
+    let mut reports = files("export.zip", archive);
+    reports.extend(files("states.parquet.gz", gz));
+    assert_eq!(reports.len(), 3);
+    for report in reports {
+        assert_eq!(report.records, 0);
+        assert!(said(&report).contains("unpack it and open what comes out"), "{}: {}", report.name, said(&report));
+    }
+}
+
+#[test]
+fn rows_without_values_end_in_bounded_time() {
+    use parquet::data_type::Int64Type;
+    use parquet::file::writer::SerializedFileWriter;
+    // A page may promise thousands of millions of them in a dozen bytes; a few more than are read tell as much.
+    let schema =
+        parquet::schema::parser::parse_message_type("message t { optional int64 time; optional int64 total; }");
+    let mut file = Vec::new();
+    let mut writer =
+        SerializedFileWriter::new(&mut file, schema.expect("a schema").into(), Default::default()).expect("in memory");
+    let mut group = writer.next_row_group().expect("a group");
+    let nothing = vec![0i16; 1 << 20];
+    while let Some(mut column) = group.next_column().expect("a column") {
+        for _ in 0..17 {
+            column.typed::<Int64Type>().write_batch(&[], Some(&nothing), None).expect("no values");
+        }
+        column.close().expect("a column");
+    }
+    group.close().expect("a group");
+    writer.close().expect("a file");
+    assert!(file.len() < 10_000, "{} bytes", file.len());
+    let files = files("blank.parquet", file);
+    assert_eq!(files.len(), 1);
+    assert!(said(&files[0]).contains("without a value"), "{}", said(&files[0]));
 }

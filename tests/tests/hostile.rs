@@ -193,6 +193,30 @@ fn one_endless_line_or_text_fills_no_memory() {
 }
 
 #[test]
+fn a_line_of_a_gibibyte_costs_its_row_and_nothing_else() {
+    for (name, head, tail) in [
+        (
+            "states.csv",
+            "asset,start,state\nSaw,2026-01-01T00:00:00Z,STOP\nSaw,2026-01-01T00:00:01Z,",
+            "\nSaw,2026-01-01T00:00:09Z,RUN\n",
+        ),
+        (
+            "saw.txt",
+            "2026-01-01T00:00:00Z|execution|READY\n2026-01-01T00:00:01Z|execution|",
+            "\n2026-01-01T00:00:09Z|execution|ACTIVE\n",
+        ),
+    ] {
+        let (head, tail) = (head.as_bytes().to_vec(), tail.as_bytes().to_vec());
+        let mut session = Session::new();
+        session.add(name, Rc::new(Endless { head, fill: b'x', count: 1 << 30, tail }));
+        session.run();
+        let file = ask::<InspectAnswer>(&session, &Question::Inspect {}).files.swap_remove(0);
+        assert_eq!((file.records, file.used, file.rejected), (3, 2, 1), "{name}: {file:?}");
+        assert!(said(&file).len() < 10_000 && said(&file).contains("MiB"), "{name}: {}", said(&file));
+    }
+}
+
+#[test]
 fn clocks_at_the_edges_of_time_are_kept_or_refused_with_a_reason() {
     for (time, used) in [
         ("1970-01-01T00:00:00Z", true),

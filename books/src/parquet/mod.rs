@@ -28,6 +28,8 @@ use std::rc::Rc;
 const MOST_FOOTER: u32 = 64 << 20;
 /// Rows that are taken at a time.
 const BATCH: usize = 1024;
+/// So many rows without any value follow each other in no table; a few bytes may well promise thousands of millions.
+const MOST_BLANK: u64 = 1 << 24;
 
 /// A Parquet file: what its footer says.
 pub struct Parquet {
@@ -98,6 +100,7 @@ impl Parquet {
             columns: None,
             left: 0,
             done: 0,
+            blank: 0,
         }
     }
 }
@@ -114,6 +117,8 @@ pub(crate) struct ParquetRows {
     /// Rows of the group that are still to come.
     left: u64,
     done: u64,
+    /// Rows without any value that came last, in whole batches.
+    blank: u64,
 }
 
 impl ParquetRows {
@@ -161,6 +166,7 @@ impl ParquetRows {
         for column in columns.iter_mut() {
             column.read(want)?;
         }
+        let before = out.len();
         for row in 0..want {
             for (place, column) in columns.iter_mut().enumerate() {
                 if place > 0 {
@@ -172,6 +178,14 @@ impl ParquetRows {
         }
         self.left -= want as u64;
         self.done += want as u64;
+        // Nothing was written but what stands between values.
+        self.blank = if out.len() - before == want * self.flat.len() { self.blank + want as u64 } else { 0 };
+        if self.blank > MOST_BLANK {
+            return Err(format!(
+                "More than {MOST_BLANK} rows of the Parquet file follow each other without a value in any column, so reading stopped there. \
+                 What stands before was read. Leave out empty rows where the file is written."
+            ));
+        }
         Ok(true)
     }
 }

@@ -78,7 +78,7 @@ impl<R: BufRead> Lines<R> {
         loop {
             let (n, found) = match self.reader.fill_buf() {
                 Ok([]) => return false,
-                Ok(chunk) => match chunk.iter().position(|b| *b == b'\n') {
+                Ok(chunk) => match memchr::memchr(b'\n', chunk) {
                     Some(at) => (at + 1, true),
                     None => (chunk.len(), false),
                 },

@@ -230,8 +230,12 @@ pub(super) fn unknown(head: &Head) -> String {
 
 /// What to do with tables that are not read as they are.
 fn advice(head: &Head) -> &'static str {
-    if head.raw.starts_with(b"SQLite") {
+    let begins = |magic: &[u8]| head.raw.starts_with(magic);
+    if begins(b"SQLite") {
         " Export its tables as CSV and open those; save an OCEL log as JSON or XML (pm4py: write_ocel2_json)."
+    } else if begins(b"PAR1") || begins(b"PK\x03\x04") || begins(b"\xD0\xCF\x11\xE0") {
+        // As files of their own they are read before it comes to this.
+        " Inside of an archive, workbooks, Parquet files and other archives are not read: unpack it and open what comes out."
     } else {
         ""
     }

@@ -78,6 +78,24 @@ fn gz(bytes: &[u8]) -> Vec<u8> {
     gz.write_all(bytes).and_then(|()| gz.finish()).unwrap_or_default()
 }
 
+/// Foreign tables of every shape, from the golden cases.
+fn foreign(here: &Path) -> Vec<Option<(String, Vec<u8>)>> {
+    let cases = fs::read_dir(here.join("golden")).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = cases
+        .filter(|case| case.file_name().to_string_lossy().starts_with("mapping-"))
+        .flat_map(|case| fs::read_dir(case.path()).into_iter().flatten().flatten())
+        .map(|file| file.path())
+        .filter(|path| {
+            path.extension().is_some_and(|e| ["csv", "tsv", "txt", "json", "ndjson"].iter().any(|own| e == *own))
+        })
+        .filter(|path| {
+            path.file_stem().is_some_and(|stem| ["columns", "inspect", "preview"].iter().all(|own| stem != *own))
+        })
+        .collect();
+    files.sort();
+    files.iter().map(|path| read(path)).collect()
+}
+
 /// All targets. Fixtures are those of the golden cases and of the documents.
 pub fn targets() -> Vec<Target> {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -110,6 +128,7 @@ pub fn targets() -> Vec<Target> {
                 ),
             ],
         ),
+        target("mapped", foreign(&here)),
         target("shdr", vec![text("saw.txt", SHDR)]),
         target(
             "mtconnect-xml",

@@ -209,7 +209,7 @@ impl<R: Read> Rows<R> {
         restart(&mut self.core);
         loop {
             let rest = self.buf.get(self.start..).unwrap_or_default();
-            let end = rest.iter().position(|b| *b == b'\n');
+            let end = memchr(b'\n', rest);
             self.at = end.map_or(self.buf.len(), |end| self.start + end + 1);
             self.take_row();
             if end.is_some() || !self.fill()? {

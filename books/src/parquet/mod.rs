@@ -29,7 +29,7 @@ const MOST_FOOTER: u32 = 64 << 20;
 /// Rows that are taken at a time.
 const BATCH: usize = 1024;
 /// So many rows without any value follow each other in no table; a few bytes may well promise thousands of millions.
-const MOST_BLANK: u64 = 1 << 24;
+const MOST_BLANK: u64 = 1 << 20;
 
 /// A Parquet file: what its footer says.
 pub struct Parquet {

@@ -30,6 +30,31 @@ async function read(page, readers, packed = false) {
   );
 }
 
+// The same as JSON objects on lines: a row of other keys, one that is none, a blank line.
+const makeLines = () => {
+  const parts = [];
+  const at = (s) => new Date(Date.UTC(2026, 2, 1) + s * 1000).toISOString();
+  for (let i = 0; i < 200_000; i += 1) {
+    const turn = Math.floor(i / 40);
+    const row = { asset: `M${i % 40}`, start: at(turn * 30), end: at(turn * 30 + 20), state: ["RUN", "IDLE", "DOWN"][turn % 3] };
+    if (i % 50_000 === 49_999) row.start = "never";
+    parts.push(i % 60_000 === 59_999 ? "{broken\n\n" : `${JSON.stringify(i % 977 === 0 ? { reason: "Säge", ...row } : row)}\n`);
+  }
+  return new File(parts, "states.ndjson");
+};
+
+async function readLines(page, readers) {
+  return page.evaluate(
+    async ([make, readers]) => {
+      const report = await window.floorlens.open(new Function(`return (${make})`)()(), { readers });
+      const states = await window.floorlens.ask({ ask: "states" });
+      const record = await window.floorlens.ask({ ask: "record", file: "states.ndjson", record: 150_000 });
+      return { report, states, record };
+    },
+    [makeLines.toString(), readers],
+  );
+}
+
 /** What must be the same however the bytes came. */
 const essence = ({ report, states, record }) => ({
   files: report.files.map(({ bytes, messages, messages_total, ...file }) => ({ ...file, messages: messages.filter((m) => !m.reason.startsWith("A helper")) })),
@@ -46,6 +71,12 @@ export async function run({ assert, visit }) {
     const read_ = await read(page, readers);
     assert.deepEqual(essence(read_), essence(whole), `${readers} readers`);
     assert.deepEqual(read_.report.files[0].messages, whole.report.files[0].messages, "nothing to say of helpers");
+  }
+
+  const alone = await readLines(await visit(), 0);
+  assert.deepEqual([alone.report.files[0].records, alone.report.files[0].rejected], [200_000, 7]);
+  for (const readers of [1, 2]) {
+    assert.deepEqual(essence(await readLines(await visit(), readers)), essence(alone), `JSON lines, ${readers} readers`);
   }
 
   const before = await visit();

@@ -82,8 +82,11 @@ fn zero_bytes_and_two_encodings_in_one_file_are_no_crash() {
                 broken.splice(middle..middle, piece.iter().copied());
                 assert_eq!(check(name, &broken), Ok(()), "{}: {name} {piece:?}", target.name);
             }
-            let utf16: Vec<u8> = String::from_utf8_lossy(bytes).encode_utf16().flat_map(u16::to_le_bytes).collect();
-            if !["archives", "xlsx", "parquet"].contains(&target.name) {
+            // Of files that are UTF-8 the same text can be written as UTF-16.
+            if let Ok(text) = std::str::from_utf8(bytes)
+                && !["archives", "xlsx", "parquet"].contains(&target.name)
+            {
+                let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
                 let (plain, wide) = (report(name, bytes.clone()), report(name, utf16));
                 assert_eq!(
                     (wide.format, wide.records, wide.used),
@@ -194,26 +197,15 @@ fn one_endless_line_or_text_fills_no_memory() {
 
 #[test]
 fn a_line_of_a_gibibyte_costs_its_row_and_nothing_else() {
-    for (name, head, tail) in [
-        (
-            "states.csv",
-            "asset,start,state\nSaw,2026-01-01T00:00:00Z,STOP\nSaw,2026-01-01T00:00:01Z,",
-            "\nSaw,2026-01-01T00:00:09Z,RUN\n",
-        ),
-        (
-            "saw.txt",
-            "2026-01-01T00:00:00Z|execution|READY\n2026-01-01T00:00:01Z|execution|",
-            "\n2026-01-01T00:00:09Z|execution|ACTIVE\n",
-        ),
-    ] {
-        let (head, tail) = (head.as_bytes().to_vec(), tail.as_bytes().to_vec());
-        let mut session = Session::new();
-        session.add(name, Rc::new(Endless { head, fill: b'x', count: 1 << 30, tail }));
-        session.run();
-        let file = ask::<InspectAnswer>(&session, &Question::Inspect {}).files.swap_remove(0);
-        assert_eq!((file.records, file.used, file.rejected), (3, 2, 1), "{name}: {file:?}");
-        assert!(said(&file).len() < 10_000 && said(&file).contains("MiB"), "{name}: {}", said(&file));
-    }
+    let head = "asset,start,state\nSaw,2026-01-01T00:00:00Z,STOP\nSaw,2026-01-01T00:00:01Z,";
+    let tail = "\nSaw,2026-01-01T00:00:09Z,RUN\n";
+    let (head, tail) = (head.as_bytes().to_vec(), tail.as_bytes().to_vec());
+    let mut session = Session::new();
+    session.add("states.csv", Rc::new(Endless { head, fill: b'x', count: 1 << 30, tail }));
+    session.run();
+    let file = ask::<InspectAnswer>(&session, &Question::Inspect {}).files.swap_remove(0);
+    assert_eq!((file.records, file.used, file.rejected), (3, 2, 1), "{file:?}");
+    assert!(said(&file).len() < 10_000 && said(&file).contains("MiB"), "{}", said(&file));
 }
 
 #[test]

@@ -95,6 +95,10 @@ chunk!(
     mapped, engine::parts::Mapped, engine::parts::mapped
 );
 chunk!(
+    /// Engine: tells how much memory files are going to need.
+    memory, engine::parts::Mapped, engine::parts::memory
+);
+chunk!(
     /// Engine: reads long files in ranges; reader: reads a range.
     ranges, &'static engine::Ranges, engine::ranges
 );
@@ -118,6 +122,10 @@ chunk!(
 chunk!(
     /// Page: the panel of tables with other headers.
     mapping, Screen, ui::mapping_panel
+);
+chunk!(
+    /// Page: the panel of what is loaded of a file.
+    load_panel, Screen, ui::load_panel
 );
 chunk!(
     /// Page: panels beside and over the others, which are not what a person looks at first.

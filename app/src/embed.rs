@@ -22,9 +22,10 @@ pub(crate) fn install(client: Client) -> Result<(), JsValue> {
     let open = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |what: JsValue, how: JsValue| {
         future_to_promise(async move {
             let sources = sources(&what)?;
-            let readers = Reflect::get(&how, &"readers".into()).ok().and_then(|readers| readers.as_f64());
+            let number = |name: &str| Reflect::get(&how, &name.into()).ok().and_then(|number| number.as_f64());
+            let (readers, memory) = (number("readers"), number("memory"));
             client
-                .open_json(sources, readers.map(|readers| readers as u32))
+                .open_json(sources, readers.map(|readers| readers as u32), memory.map(|bytes| bytes as u64))
                 .await
                 .map_err(|error| thrown(&error))
                 .and_then(|report| JSON::parse(&report))

@@ -29,8 +29,8 @@ pub(crate) type RequestId = u32;
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Request {
     /// Open these; the payload holds their blobs in the same order (`null` for an address). `readers`: how many workers may read parts of long
-    /// files from now on, where somebody has said so.
-    Open { id: RequestId, sources: Vec<SourceHead>, readers: Option<u32> },
+    /// files from now on, where somebody has said so; `memory`: so many bytes may be taken, likewise.
+    Open { id: RequestId, sources: Vec<SourceHead>, readers: Option<u32>, memory: Option<u64> },
     /// Stop reading; what was read stays.
     Cancel,
     /// Use this recipe from now on.
@@ -119,10 +119,15 @@ mod tests {
     #[wasm_bindgen_test]
     fn a_message_survives_the_wire_with_its_payload() {
         let heads = vec![SourceHead::Blob { name: "línea 1.csv".to_owned() }];
-        let wire = pack(&Request::Open { id: 7, sources: heads.clone(), readers: None }, [JsValue::from_f64(1.5)])
-            .expect("packs");
+        let wire = pack(
+            &Request::Open { id: 7, sources: heads.clone(), readers: None, memory: Some(5 << 30) },
+            [JsValue::from_f64(1.5)],
+        )
+        .expect("packs");
         let (request, payload) = unpack::<Request>(&wire).expect("unpacks");
-        assert!(matches!(request, Request::Open { id: 7, sources, readers: None } if sources == heads));
+        assert!(
+            matches!(request, Request::Open { id: 7, sources, readers: None, memory: Some(0x1_4000_0000) } if sources == heads)
+        );
         assert_eq!(payload.get(0).as_f64(), Some(1.5));
         assert_eq!(payload.length(), 1);
     }

@@ -1,6 +1,7 @@
 //! What can be typed.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use floorlens_core::model::{Choice, format_rfc3339};
 use floorlens_core::protocol::Instant;
 use std::path::{Path, PathBuf};
 
@@ -26,6 +27,71 @@ pub(crate) struct Input {
     /// A recipe (JSON): ideal cycles, planned time, meaning of states, zone, mappings of tables.
     #[arg(long = "recipe", alias = "set", value_name = "FILE")]
     pub(crate) recipe: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) load: Load,
+}
+
+/// What of the files is loaded; what a recipe says of a file by its name goes before it.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What is loaded")]
+pub(crate) struct Load {
+    /// Only what happened from this instant on; an interval that reaches into it stays whole.
+    #[arg(long, value_name = "TIME")]
+    load_from: Option<Instant>,
+    /// Only what happened before this instant.
+    #[arg(long, value_name = "TIME")]
+    load_to: Option<Instant>,
+    /// Only one of every N machines and items, with all that is said of each.
+    #[arg(long, value_name = "N")]
+    one_in: Option<u32>,
+    /// Leave out a column by its name, or all measured `values` of machine logs; may be given several times.
+    #[arg(long, value_name = "COLUMN")]
+    without: Vec<String>,
+    /// How much memory there is, such as 800MB or 4GB: files that are estimated not to fit are not loaded, and said.
+    #[arg(long, value_name = "SIZE", value_parser = bytes)]
+    pub(crate) memory: Option<u64>,
+    /// Load files even where they are estimated not to fit.
+    #[arg(long)]
+    load_anyway: bool,
+}
+
+impl Load {
+    /// The choice for all files that a recipe says nothing of; `None` when all of them is loaded.
+    pub(crate) fn choice(&self) -> Result<Option<Choice>, String> {
+        let time = |at: Option<Instant>| at.map(|at| format_rfc3339(at.0));
+        let choice = Choice {
+            from: time(self.load_from),
+            to: time(self.load_to),
+            one_in: self.one_in,
+            without: self.without.clone(),
+            anyway: self.load_anyway,
+            ..Choice::default()
+        };
+        match choice.fault() {
+            Some(fault) => Err(format!("This cannot be loaded: {fault}.")),
+            None => Ok(Some(choice).filter(|choice| *choice != Choice::default())),
+        }
+    }
+}
+
+/// `800MB`, `4GB`, `1GiB` or a number of bytes.
+fn bytes(text: &str) -> Result<u64, String> {
+    let text = text.trim();
+    let (number, unit) = text.split_at(text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()));
+    let unit: f64 = match unit.to_ascii_lowercase().as_str() {
+        "" | "b" => 1.0,
+        "kb" => 1e3,
+        "mb" => 1e6,
+        "gb" => 1e9,
+        "kib" => 1024.0,
+        "mib" => 1_048_576.0,
+        "gib" => 1_073_741_824.0,
+        _ => return Err(format!("`{text}` is no size such as 800MB or 4GB")),
+    };
+    match number.trim().parse::<f64>() {
+        Ok(number) if number > 0.0 && number.is_finite() => Ok((number * unit) as u64),
+        _ => Err(format!("`{text}` is no size such as 800MB or 4GB")),
+    }
 }
 
 /// A window of time; an end that is not given lies where the data ends.
@@ -158,6 +224,11 @@ impl Command {
     /// The files and folders that were named.
     pub(crate) fn files(&self) -> &[PathBuf] {
         &self.input().files
+    }
+
+    /// What of the files is loaded.
+    pub(crate) fn load(&self) -> &Load {
+        &self.input().load
     }
 
     /// The recipe's file.

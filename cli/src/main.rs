@@ -46,6 +46,14 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
             .map_err(|e| format!("The recipe {} could not be read: {e}.", path.display()))?;
         session.set_recipe(Recipe::from_json(&text, |zone| find_zone(zone).is_some())?);
     }
+    let load = arguments.command.load();
+    session.set_memory(load.memory);
+    if let Some(choice) = load.choice()? {
+        let mut recipe = session.recipe().clone();
+        recipe.load.retain(|other| other.file.is_some());
+        recipe.load.push(choice);
+        session.set_recipe(recipe);
+    }
     let found = files::find(arguments.command.files());
     for file in found.files {
         session.add(&file.name, file.source);
@@ -98,7 +106,7 @@ fn complain_about_files(session: &Session) {
         for message in file.messages.iter().filter(|m| m.record == 0 && m.severity > Severity::Info) {
             complain(&format!("{}: {}", file.name, facts.names.text(message.reason)));
         }
-        let rejected = file.counts().rejected;
+        let rejected = file.counts().rejected - file.counts().left_out();
         if rejected > 0 {
             let records = if rejected == 1 { "record was" } else { "records were" };
             complain(&format!("{}: {rejected} {records} rejected; `floorlens inspect` says why.", file.name));

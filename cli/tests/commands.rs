@@ -273,3 +273,37 @@ fn a_wrong_command_line_ends_with_2_and_says_how_it_should_be() {
     let output = plant.run(&["oee", "exports", "--set", "recipe.json", "--json"]);
     assert_eq!(output.status.code(), Some(1), "a recipe that cannot be read stops the work");
 }
+
+#[test]
+fn files_that_do_not_fit_are_said_and_a_choice_of_them_is_loaded() {
+    let plant = Plant::new("load");
+    let rows: String = (0..40_000)
+        .map(|i| format!("M{},2026-03-{:02}T{:02}:00:00Z,RUN,jam\n", i % 40, 1 + i / 40 % 28, i / 1120 % 24))
+        .collect();
+    plant.write("long.csv", &format!("asset,start,state,reason\n{rows}"));
+    let output = plant.run(&["inspect", "long.csv", "--json", "--memory", "11MB"]);
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (answer["files"][0]["records"].as_u64(), answer["files"][0]["load"]["waiting"].as_bool()),
+        (Some(0), Some(true))
+    );
+    let output = plant.run(&["states", "long.csv", "--memory", "11MB"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("Nothing of this file is loaded yet"), "{output:?}");
+    let some =
+        ["inspect", "long.csv", "--json", "--load-from", "2026-03-03T00:00:00Z", "--load-to", "2026-03-05T00:00:00Z"];
+    let answer = plant.json(&some);
+    let file = &answer["files"][0];
+    assert_eq!(
+        (file["records"].as_u64(), file["left_out"].as_u64()),
+        (Some(40_000), Some(40_000 - 40_000 / 28 / 40 * 80)),
+        "{file}"
+    );
+    let all = plant.json(&["inspect", "long.csv", "--json", "--memory", "11MB", "--load-anyway"]);
+    assert_eq!(all["files"][0]["records"], 40_000);
+    let asked = plant.json(&["inspect", "long.csv", "--json", "--one-in", "4", "--without", "reason"]);
+    assert_eq!(asked["files"][0]["load"]["choice"], json!({ "without": ["reason"], "one_in": 4 }));
+    assert_eq!(plant.run(&["inspect", "long.csv", "--memory", "lots"]).status.code(), Some(2));
+    let wrong =
+        plant.run(&["inspect", "long.csv", "--load-from", "2026-03-05T00:00:00Z", "--load-to", "2026-03-03T00:00:00Z"]);
+    assert_eq!(wrong.status.code(), Some(1));
+}

@@ -1,6 +1,6 @@
 //! What a person said about the data: ideal cycles, planned time, what states mean. Travels as JSON with links and the CLI's `--set`.
 
-use crate::model::{Mapping, Micros, RepairKind, parse_rfc3339};
+use crate::model::{Choice, Mapping, Micros, RepairKind, parse_rfc3339};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -38,6 +38,9 @@ pub struct Recipe {
     /// How tables that are none of ours are read, by the names of their columns.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mappings: Vec<Mapping>,
+    /// What of files is loaded; a file without a choice of its own is loaded as the one that names no file says.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub load: Vec<Choice>,
 }
 
 /// The ideal cycle time of a product, an asset, or everything (neither given).
@@ -85,6 +88,9 @@ impl Recipe {
                 }
             }
         }
+        if let Some(fault) = recipe.load.iter().find_map(Choice::fault) {
+            return Err(format!("The recipe is not valid: {fault}."));
+        }
         let unknown = |name: &&String| RepairKind::ALL.iter().all(|kind| kind.name() != name.as_str());
         if let Some(name) = recipe.repairs_off.iter().find(unknown) {
             let all = RepairKind::ALL.map(RepairKind::name).join(", ");
@@ -99,6 +105,15 @@ impl Recipe {
 }
 
 impl Recipe {
+    /// What of the file of that name is loaded.
+    pub fn choice(&self, file: &str) -> Option<&Choice> {
+        let own = self.load.iter().find(|choice| choice.file.as_deref() == Some(file));
+        // What is said of an archive, a workbook or a folder is said of all that it holds.
+        let holds = |outer: &str| file.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'));
+        own.or_else(|| self.load.iter().find(|choice| choice.file.as_deref().is_some_and(holds)))
+            .or_else(|| self.load.iter().find(|choice| choice.file.is_none()))
+    }
+
     /// The kinds of repairs that are not made.
     pub fn switched_off(&self) -> Vec<RepairKind> {
         RepairKind::ALL.into_iter().filter(|kind| self.repairs_off.iter().any(|name| name == kind.name())).collect()

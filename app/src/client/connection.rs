@@ -65,11 +65,19 @@ impl Connection {
         Connection(state)
     }
 
-    /// Sends a request and waits for its reply.
+    /// Sends a request and waits for its reply. A recipe is kept for engines to come.
     pub(super) async fn request(&self, request: impl FnOnce(RequestId) -> Request, payload: Vec<JsValue>) -> Reply {
         let (id, reply) = self.0.pending.enter();
         let request = request(id);
-        let reads = matches!(request, Request::Open { .. });
+        let reads = match &request {
+            Request::Open { .. } => true,
+            // Files are read again where something else is chosen of them.
+            Request::SetRecipe { recipe, .. } => {
+                let before = self.0.recipe.replace(recipe.clone());
+                before.load != recipe.load && !self.0.opened.borrow().0.is_empty()
+            }
+            _ => false,
+        };
         if reads {
             self.0.status.set(EngineStatus::Importing);
             self.0.progress.set(None);
@@ -98,11 +106,6 @@ impl Connection {
     /// What was opened.
     pub(super) fn remembered(&self) -> (Vec<SourceHead>, Vec<JsValue>) {
         self.0.opened.borrow().clone()
-    }
-
-    /// Keeps the recipe for engines to come.
-    pub(super) fn remember_recipe(&self, recipe: Recipe) {
-        *self.0.recipe.borrow_mut() = recipe;
     }
 
     /// The recipe in force.

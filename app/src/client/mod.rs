@@ -118,16 +118,21 @@ impl Client {
     /// What cannot be had is in the report as a file with an error, the rest is read. An address of another origin is
     /// fetched without asking, so it must have been typed or confirmed by a person.
     pub(crate) async fn open(self, sources: Vec<Source>) -> Result<InspectAnswer, AskError> {
-        parse(&self.open_json(sources, None).await?)
+        parse(&self.open_json(sources, None, None).await?)
     }
 
-    /// [`Client::open`], with the report as JSON, and from now on with so many readers of long files.
-    pub(crate) async fn open_json(self, sources: Vec<Source>, readers: Option<u32>) -> Result<String, AskError> {
+    /// [`Client::open`], with the report as JSON, and from now on with so many readers of long files and so many bytes of memory.
+    pub(crate) async fn open_json(
+        self,
+        sources: Vec<Source>,
+        readers: Option<u32>,
+        memory: Option<u64>,
+    ) -> Result<String, AskError> {
         let (heads, blobs) = sources::prepare(&sources).await;
         self.opened.update(|names| names.extend(heads.iter().map(|head| head.name().to_owned())));
         let inner = self.inner();
         inner.connection.remember(&heads, &blobs);
-        let report = inner.connection.request(|id| Request::Open { id, sources: heads, readers }, blobs).await;
+        let report = inner.connection.request(|id| Request::Open { id, sources: heads, readers, memory }, blobs).await;
         self.data_version.update(|version| *version += 1);
         json(&report?)
     }
@@ -136,7 +141,10 @@ impl Client {
     pub(crate) async fn restore(self) -> Result<InspectAnswer, AskError> {
         let inner = self.inner();
         let (heads, blobs) = inner.connection.remembered();
-        let report = inner.connection.request(|id| Request::Open { id, sources: heads, readers: None }, blobs).await;
+        let report = inner
+            .connection
+            .request(|id| Request::Open { id, sources: heads, readers: None, memory: None }, blobs)
+            .await;
         self.data_version.update(|version| *version += 1);
         parse(&json(&report?)?)
     }
@@ -195,7 +203,6 @@ impl Client {
     /// Replaces it; every panel asks again.
     pub(crate) async fn set_recipe(self, recipe: Recipe) -> Result<(), AskError> {
         let inner = self.inner();
-        inner.connection.remember_recipe(recipe.clone());
         inner.connection.request(|id| Request::SetRecipe { id, recipe }, Vec::new()).await?;
         self.data_version.update(|version| *version += 1);
         Ok(())

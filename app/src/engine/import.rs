@@ -65,6 +65,11 @@ impl Engine {
                 }
             }
         }
+        self.read_for(id).await;
+    }
+
+    /// Reads until everything is read, and then replies with the report of all that is loaded.
+    pub(super) async fn read_for(self: Rc<Self>, id: RequestId) {
         self.importing.borrow_mut().push(id);
         if !self.running.replace(true) {
             let ended = self.read_all().await;
@@ -89,7 +94,6 @@ impl Engine {
                 continue;
             }
             if self.after_step(&mut telling) {
-                self.blobs.borrow_mut().clear();
                 return Ok(());
             }
             // What was put back has just been opened again, and begins with its next step.
@@ -155,6 +159,7 @@ impl Engine {
                 Err(missing) => Err(missing),
             },
             Part::Zones => chunks::zones().await,
+            Part::Memory => chunks::memory().await.map(|memory| memory.importers),
         };
         let mut session = self.session.borrow_mut();
         match importers {

@@ -53,12 +53,19 @@ pub(crate) fn run() {
         running: Cell::new(false),
         cancels: Cell::new(0),
     });
+    engine.session.borrow_mut().set_memory(memory_of(&scope));
     let listening = Rc::clone(&engine);
     let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| listening.hear(&event.data()));
     scope.set_onmessage(Some(listener.as_ref().unchecked_ref()));
     // The listener lives as long as the worker.
     listener.forget();
     engine.report(&Report::Ready, None);
+}
+
+/// What the engine may take of a computer with little memory: half of it. Browsers tell of no more than 8 GB, and not all of them tell.
+fn memory_of(scope: &DedicatedWorkerGlobalScope) -> Option<u64> {
+    let told = js_sys::Reflect::get(&scope.navigator(), &"deviceMemory".into()).ok()?.as_f64()?;
+    (told < 8.0).then_some((told / 2.0 * f64::from(1 << 30)) as u64)
 }
 
 /// What `boot.js` calls a worker that reads parts of files for an engine.
@@ -101,8 +108,11 @@ impl Engine {
 
     fn handle(self: &Rc<Self>, request: Request, payload: &Array) {
         match request {
-            Request::Open { id, sources, readers } => {
+            Request::Open { id, sources, readers, memory } => {
                 self.readers.set(readers.or(self.readers.get()));
+                if memory.is_some() {
+                    self.session.borrow_mut().set_memory(memory);
+                }
                 let engine = Rc::clone(self);
                 let payload = payload.clone();
                 wasm_bindgen_futures::spawn_local(async move { engine.open(id, sources, payload).await });
@@ -141,6 +151,11 @@ impl Engine {
             }
         }
         self.session.borrow_mut().set_recipe(recipe);
+        // What is loaded of files may be chosen anew: then they are read again.
+        let read = self.session.borrow().progress();
+        if read.files > 0 && !read.done {
+            return self.read_for(id).await;
+        }
         self.reply(id, Ok("null".to_owned()));
     }
 
@@ -164,6 +179,11 @@ impl Engine {
     async fn answer_later(&self, question: &Question) -> Result<Result<String, AskError>, Missing> {
         let answer: Answerer = match question {
             Question::Mapping { .. } => chunks::mapped().await?.answer,
+            Question::Load { .. } => {
+                let memory = chunks::memory().await?;
+                self.session.borrow_mut().add_importers(memory.importers);
+                memory.answer
+            }
             Question::Needs {} => chunks::needs().await?,
             question if ask::follows(question) => chunks::follow().await?.answer,
             _ => chunks::closer().await?,

@@ -91,15 +91,21 @@ pub(crate) fn follow() -> &'static Follow {
     &FOLLOW
 }
 
-/// What reads tables that are none of ours, and says how.
+/// Importers of a part, and what answers its questions.
 pub(crate) struct Mapped {
-    /// The importers of [`Part::Mapped`].
+    /// The importers.
     pub(super) importers: &'static Importers,
-    /// Answers how such a table is read.
+    /// Answers its questions.
     pub(super) answer: Answerer,
 }
 
-/// [`Mapped`].
+/// What tells how much memory files are going to need.
+pub(crate) fn memory() -> Mapped {
+    static MEMORY: Importers = Importers::of(Part::Memory);
+    Mapped { importers: &MEMORY, answer: ask::load::<AsJson> }
+}
+
+/// What reads tables that are none of ours, and says how.
 pub(crate) fn mapped() -> Mapped {
     static MAPPED: Importers = Importers::of(Part::Mapped);
     Mapped { importers: &MAPPED, answer: ask::map::<AsJson> }

@@ -8,6 +8,7 @@
 //! shell.rs    rail, top bar, status bar, banners, search
 //! open.rs     the first screen and progress
 //! data.rs     files, ledger, what is missing
+//! load.rs     what of a file is loaded
 //! mapping.rs  tables with other headers
 //! monitor.rs  what the machines did
 //! track.rs    where things are
@@ -28,6 +29,7 @@ pub(crate) mod data;
 pub(crate) mod format;
 pub(crate) mod keys;
 pub(crate) mod language;
+pub(crate) mod load;
 pub(crate) mod mapping;
 pub(crate) mod monitor;
 pub(crate) mod open;

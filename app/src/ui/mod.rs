@@ -110,6 +110,11 @@ pub(crate) fn trace_screen() -> chunks::Screen {
     || view! { <trace::Trace/> }.into_any()
 }
 
+/// What [`chunks::load_panel`] brings.
+pub(crate) fn load_panel() -> chunks::Screen {
+    || view! { <data::LoadPanel/> }.into_any()
+}
+
 /// What [`chunks::recipe`] brings.
 pub(crate) fn recipe_panel() -> chunks::Screen {
     || view! { <data::RecipePanel/> }.into_any()

@@ -23,6 +23,8 @@ pub(crate) struct Workspace {
     pub(crate) report: ReadSignal<Load<InspectAnswer>>,
     /// The source record that the side panel shows.
     pub(crate) evidence: RwSignal<Option<SourceRef>>,
+    /// The file of which a person wants to load less.
+    pub(crate) load_less: RwSignal<Option<String>>,
     /// Whether the list of keys is open.
     pub(crate) help: RwSignal<bool>,
     /// True when the view came with a link that brings its own data: nothing can be opened or changed.
@@ -59,6 +61,7 @@ impl Workspace {
             client,
             report: answer(inspect),
             evidence: RwSignal::new(None),
+            load_less: RwSignal::new(None),
             help: RwSignal::new(false),
             read_only: RwSignal::new(false),
             src: RwSignal::new(Vec::new()),
@@ -81,6 +84,13 @@ impl Workspace {
     pub(crate) fn has_data(self) -> bool {
         let loaded = self.report.with(|report| matches!(report, Load::Ready(report) if !report.files.is_empty()));
         loaded || self.reading()
+    }
+
+    /// Files that wait until a person has chosen what of them is loaded.
+    pub(crate) fn waiting(self) -> Vec<String> {
+        let Load::Ready(report) = self.report.get() else { return Vec::new() };
+        let waits = report.files.into_iter().filter(|file| file.load.as_ref().is_some_and(|load| load.waiting));
+        waits.map(|file| file.name).collect()
     }
 
     /// Whether files are being fetched or read.

@@ -1,6 +1,6 @@
 //! Recognises a format by its content, never by the file's name alone, and opens its importer.
 
-use super::{ImportError, Importer};
+use super::{ESTIMATORS, Estimators, ImportError, Importer};
 use crate::bytes::{Books, ByteSource, Content, Head, Marks, Packing, UNPACKERS, UnpackError, Unpacking, looks_like};
 use crate::model::{FindZone, find_zone};
 use std::cell::Cell;
@@ -62,6 +62,8 @@ pub enum Part {
     Books,
     /// Time zones, for assets and recipes that name one.
     Zones,
+    /// How much memory a file is going to need.
+    Memory,
 }
 
 /// What recognises a format; all of these are always there.
@@ -89,6 +91,7 @@ pub struct Importers {
     open: [Option<OpenFormat>; FORMATS.len()],
     unpacking: Unpacking,
     zones: Option<FindZone>,
+    estimators: Option<&'static Estimators>,
 }
 
 impl Importers {
@@ -110,6 +113,7 @@ impl Importers {
                 books: None,
             },
             zones: if matches!(part, Part::Zones) { Some(find_zone) } else { None },
+            estimators: if matches!(part, Part::Memory) { Some(&ESTIMATORS) } else { None },
         }
     }
 
@@ -121,7 +125,12 @@ impl Importers {
             open[at] = Some(FORMATS[at].1.open);
             at += 1;
         }
-        Self { open, unpacking: Unpacking { unpackers: Some(&UNPACKERS), books: None }, zones: Some(find_zone) }
+        Self {
+            open,
+            unpacking: Unpacking { unpackers: Some(&UNPACKERS), books: None },
+            zones: Some(find_zone),
+            estimators: Some(&ESTIMATORS),
+        }
     }
 
     /// With what reads workbooks and Parquet.
@@ -139,11 +148,17 @@ impl Importers {
         self.unpacking.unpackers = self.unpacking.unpackers.or(more.unpacking.unpackers);
         self.unpacking.books = self.unpacking.books.or(more.unpacking.books);
         self.zones = self.zones.or(more.zones);
+        self.estimators = self.estimators.or(more.estimators);
     }
 
     /// What unpacks.
     pub fn unpacking(&self) -> Unpacking {
         self.unpacking
+    }
+
+    /// What tells how much memory files are going to need.
+    pub fn estimators(&self) -> Option<&'static Estimators> {
+        self.estimators
     }
 
     /// What finds zones.

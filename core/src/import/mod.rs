@@ -12,6 +12,7 @@
 //! splitter/   JSON text → one element of a long list at a time
 //! ocel/       OCEL 2.0, JSON and XML
 //! xes.rs      XES event logs
+//! estimate.rs how much memory a file is going to need
 //! ranges.rs   ranges of a long table, read apart from each other
 //! roles.rs    what words of logs say of things
 //! qif/        QIF measurement results
@@ -25,6 +26,7 @@
 
 mod detect;
 mod epcis;
+mod estimate;
 mod json;
 mod manifest;
 mod mapping;
@@ -43,6 +45,8 @@ mod xes;
 mod xml;
 
 pub use detect::{Importers, Met, Opened, Part, Recognised, open};
+pub(crate) use estimate::at_most;
+pub use estimate::{Candidate, ESTIMATORS, Estimate, Estimators};
 pub use mapping::{Draft, mapping_answer};
 pub(crate) use ranges::Chunk;
 pub use ranges::{Divided, Range};
@@ -52,7 +56,7 @@ pub(crate) use tables::{FULL_SENTENCES, MAX_UNCLOSED};
 pub use xml::{Element, Node, Xml};
 
 use crate::bytes::{ArchiveError, ReadError, UnpackError};
-use crate::model::Mapping;
+use crate::model::{LeaveOut, Mapping};
 use crate::protocol::FileMapping;
 
 /// What a step achieved.
@@ -71,6 +75,14 @@ pub trait Importer {
 
     /// Tells an importer of tables that are none of ours, before its first step, which mappings a person has saved.
     fn use_mappings(&mut self, _saved: &[Mapping]) {}
+
+    /// Tells an importer, before its first step, which columns a person leaves out. What is left out of rows is the [`Sink`]'s affair.
+    fn use_choice(&mut self, _chosen: &LeaveOut) {}
+
+    /// What [`crate::model::Choice::without`] may name in this file.
+    fn columns(&self) -> Vec<String> {
+        Vec::new()
+    }
 
     /// How a table that is none of ours is read, or why it waits; `None` for every other format.
     fn mapping(&self) -> Option<FileMapping> {

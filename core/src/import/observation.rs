@@ -20,6 +20,7 @@ pub(super) struct Observed {
 impl Observed {
     /// A state of the machine.
     pub(super) fn state(self, sink: &mut Sink<'_>, value: &str) {
+        sink.counts_after_all(self.record);
         let state = sink.name(value);
         let none = NameId::NONE;
         sink.facts.states.push(StateRow {
@@ -74,6 +75,10 @@ impl Observed {
     }
 
     fn measurement(self, sink: &mut Sink<'_>, channel: NameId, value: Amount, text: NameId) {
+        // Text may turn out to be a state or the level of a condition.
+        if value != Amount::NONE && sink.leaves_values_out(self.record) {
+            return;
+        }
         sink.facts.measurements.push(MeasurementRow {
             time: self.time,
             channel,
@@ -92,6 +97,7 @@ impl Observed {
     /// A running counter of pieces; a value that is no count stays text. UNAVAILABLE is a gap, after which it may begin anew.
     pub(super) fn counter(self, sink: &mut Sink<'_>, figure: Figure, value: &str) {
         let Some(amount) = part_count(value) else { return self.text(sink, value) };
+        sink.counts_after_all(self.record);
         let only = |wanted: Figure| if figure == wanted { amount } else { Amount::NONE };
         sink.facts.counts.push(CountRow {
             asset: self.asset,
@@ -110,6 +116,7 @@ impl Observed {
 
     /// A condition at a level; `code` is the key where none is given.
     pub(super) fn condition(self, sink: &mut Sink<'_>, level: &str, code: &str, text: &str) {
+        sink.counts_after_all(self.record);
         let severity = sink.name(&level.trim().to_ascii_uppercase());
         let code = sink.name(code).some().unwrap_or(self.key);
         let text = sink.name(text);

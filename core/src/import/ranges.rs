@@ -15,7 +15,7 @@ use super::tables::{Layout, announce, close, divisible_layout, read_rows};
 use super::{ImportError, Sink};
 use crate::bytes::{ByteSource, Content, Fingerprint, STEP_BYTES, Unpacking};
 use crate::model::chunk::{self, Input, put};
-use crate::model::{Facts, FileId};
+use crate::model::{Facts, FileId, LeaveOut};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -42,16 +42,21 @@ pub struct Divided {
     source: Rc<dyn ByteSource>,
     content: Content,
     layout: Box<Layout>,
+    leave_out: Option<Box<LeaveOut>>,
     /// Room for a range. Kept, because new room would have to be cleared for each.
     room: RefCell<Vec<u8>>,
 }
 
 impl Divided {
-    /// Looks at the header. `None` for whatever is not a plain Floorlens table, delimited or of objects on lines.
-    pub fn open(name: &str, source: Rc<dyn ByteSource>) -> Option<Self> {
+    /// Looks at the header; `leave_out` says what a person does not want of the file. `None` for whatever is not a plain Floorlens table,
+    /// delimited or of objects on lines.
+    pub fn open(name: &str, source: Rc<dyn ByteSource>, leave_out: Option<Box<LeaveOut>>) -> Option<Self> {
         let (content, head) = Content::open(name, Rc::clone(&source), Rc::default(), Unpacking::default()).ok()?;
-        let layout = divisible_layout(&head, &content).filter(|_| content.lines_are_bytes())?;
-        Some(Self { source, content, layout, room: RefCell::default() })
+        let mut layout = divisible_layout(&head, &content).filter(|_| content.lines_are_bytes())?;
+        if let Some(chosen) = &leave_out {
+            layout.leave_out(chosen);
+        }
+        Some(Self { source, content, layout, leave_out, room: RefCell::default() })
     }
 
     /// Says what there is to say of the header.
@@ -75,7 +80,7 @@ impl Divided {
         let to = if range.to >= length { length } else { window.row_at(range.to)?.max(from) };
         let raw = window.slice(from, to);
         let (text, strange) = self.content.decode(raw, from == 0);
-        let mut facts = Facts::default();
+        let mut facts = Facts { leave_out: self.leave_out.clone(), ..Facts::default() };
         let file = facts.sources.open("", "", 0);
         let mut sink = Sink::new(&mut facts, file);
         let end =

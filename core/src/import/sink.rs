@@ -1,8 +1,8 @@
 //! The only way into [`Facts`]: numbers records, keeps the ledger, resolves names and identities.
 
 use crate::model::{
-    AssetId, Facts, FileId, ItemId, LateMinutes, Micros, Moment, NameId, RecordStatus, Repair, RepairKind, Severity,
-    SourceId, TimeFault, canonical_key,
+    AssetId, Facts, FileId, ItemId, LateMinutes, LeftOut, Micros, Moment, NameId, RecordStatus, Repair, RepairKind,
+    Severity, SourceId, TimeFault, canonical_key,
 };
 
 /// Where an importer puts what it read.
@@ -37,6 +37,56 @@ impl<'a> Sink<'a> {
     pub fn reject(&mut self, record: SourceId, reason: &str) {
         self.facts.sources.set_status(record, RecordStatus::Rejected);
         self.say(record, Severity::Error, reason);
+    }
+
+    /// A person chose not to load the record: it gives no facts.
+    pub fn leave_out(&mut self, record: SourceId, why: LeftOut) {
+        self.facts.sources.set_status(record, RecordStatus::LeftOut(why));
+    }
+
+    /// Whether something is loaded that happened from `start` to `end`: the same instant for what took no time.
+    pub fn wants_time(&self, start: Micros, end: Micros) -> Result<(), LeftOut> {
+        self.facts.leave_out.as_ref().map_or(Ok(()), |chosen| chosen.time(start, end))
+    }
+
+    /// [`Sink::wants_time`], of what a machine says.
+    pub fn wants_of_machine(&self, start: Micros, end: Micros, name: &str) -> Result<(), LeftOut> {
+        let Some(chosen) = &self.facts.leave_out else { return Ok(()) };
+        chosen.time(start, end).and_then(|()| chosen.machine(name))
+    }
+
+    /// [`Sink::wants_time`], of what is said of an item.
+    pub fn wants_of_item(&self, start: Micros, end: Micros, spelling: &str) -> Result<(), LeftOut> {
+        let Some(chosen) = &self.facts.leave_out else { return Ok(()) };
+        chosen.time(start, end).and_then(|()| chosen.item(spelling))
+    }
+
+    /// True when values that were measured are left out: then the record counts for what else it says, if anything.
+    pub fn leaves_values_out(&mut self, record: SourceId) -> bool {
+        let Facts { leave_out, sources, states, counts, alarms, .. } = &mut *self.facts;
+        if !leave_out.as_ref().is_some_and(|chosen| chosen.values()) {
+            return false;
+        }
+        let last =
+            [&states.source, &counts.source, &alarms.source].map(|records| records.get(records.len().wrapping_sub(1)));
+        if !last.contains(&Some(record)) && sources.status(record) == Some(RecordStatus::Used) {
+            sources.set_status(record, RecordStatus::LeftOut(LeftOut::Values));
+        }
+        true
+    }
+
+    /// A record whose values are left out says something else as well.
+    pub fn counts_after_all(&mut self, record: SourceId) {
+        if self.facts.leave_out.is_some()
+            && self.facts.sources.status(record) == Some(RecordStatus::LeftOut(LeftOut::Values))
+        {
+            self.facts.sources.set_status(record, RecordStatus::Used);
+        }
+    }
+
+    /// Whether what is known of an item itself is loaded.
+    pub fn wants_item(&self, spelling: &str) -> Result<(), LeftOut> {
+        self.facts.leave_out.as_ref().map_or(Ok(()), |chosen| chosen.item(spelling))
     }
 
     /// The record counts after a correction; the ledger says which. `from` stands in the file and was read as `to`; blank where it is no

@@ -226,6 +226,9 @@ impl Xes {
             Ok(time) => time,
             Err(fault) => return sink.reject(event.record, &format!("The event's time:timestamp {fault}.")),
         };
+        if let Err(why) = sink.wants_time(time, time) {
+            return sink.leave_out(event.record, why);
+        }
         if trace.item == ItemId::NONE {
             if trace.name.is_empty() {
                 trace.name = format!("trace {}", self.traces);

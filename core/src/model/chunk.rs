@@ -148,6 +148,8 @@ words! {
 
 /// One column of a table, whatever it holds.
 pub(crate) trait Column {
+    /// Bytes that its rows take, without room for more.
+    fn held(&self) -> usize;
     fn write(&self, out: &mut Vec<u8>);
     /// Appends what [`Column::write`] wrote of so many rows.
     fn append(&mut self, rows: usize, from: &mut Input<'_>, numbers: &Numbers) -> Option<()>;
@@ -175,6 +177,10 @@ fn append<T: Cell>(to: &mut Vec<T>, rows: usize, from: &mut Input<'_>, numbers: 
 }
 
 impl<T: Cell> Column for Vec<T> {
+    fn held(&self) -> usize {
+        size_of_val(self.as_slice())
+    }
+
     fn write(&self, out: &mut Vec<u8>) {
         write(self, out);
     }
@@ -188,6 +194,10 @@ impl<T: Copy + Default + PartialEq + Stored> Column for Lazy<T>
 where
     T::Column: Fill<T> + Column,
 {
+    fn held(&self) -> usize {
+        self.written().held()
+    }
+
     fn write(&self, out: &mut Vec<u8>) {
         // A column that holds nothing costs a byte.
         out.push(u8::from(!self.is_all_default()));

@@ -6,7 +6,7 @@ use super::tables::{
     Measurements, Movements, Operations, ProductMentions, Products, Qualities, Retractions, Sightings, States,
     TransformationLines,
 };
-use super::{Assets, FileId, Items, Names, Sources, Zones};
+use super::{Assets, FileId, Items, LeaveOut, Names, Sources, Zones};
 
 /// All registries and tables of a dataset, in load order. Importers append; indexes read.
 #[derive(Default)]
@@ -39,6 +39,8 @@ pub struct Facts {
     pub zones: Zones,
     /// True when a time without a zone was met, so that [`Facts::zones`] mattered.
     pub met_local_times: bool,
+    /// What is left out of the file being read.
+    pub leave_out: Option<Box<LeaveOut>>,
     /// Rows that do not count at present, because other records say the same or withdraw them.
     pub(crate) set_aside: SetAside,
 }
@@ -116,10 +118,15 @@ macro_rules! fact_tables {
             pub(crate) fn each_table(&mut self, work: &mut impl TableWork) {
                 // Every field is named, so that a new table cannot be forgotten.
                 let Facts {
-                    names: _, assets: _, items: _, sources, retractions: _, event_ids: _, zones: _, met_local_times: _, set_aside,
+                    names: _, assets: _, items: _, sources, retractions: _, event_ids: _, zones: _, met_local_times: _, leave_out: _, set_aside,
                     $($field,)*
                 } = self;
                 $(work.on($field, &mut set_aside.$field, sources);)*
+            }
+
+            /// Rows of each table and the bytes that they hold, in the order of [`Facts::each_table`].
+            pub(crate) fn sizes(&self) -> Vec<[u64; 2]> {
+                vec![$([self.$field.len() as u64, (self.$field.bytes() + self.set_aside.$field.bytes()) as u64],)*]
             }
         }
     };

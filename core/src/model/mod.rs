@@ -14,12 +14,14 @@
 //! manifest.rs  Manifest: what a folder of data holds
 //! sources.rs   files, records, lines, and the ledger of every record
 //! repairs.rs   what was put right while reading
+//! choice.rs    what of a file is loaded, where a person does not want all of it
 //! tables/      one fact table per file
 //! execution.rs which keys of a machine log look like its state
 //! part_count.rs what a part count counts
 //! facts.rs     Facts: all tables and registries together
 //! ```
 
+mod choice;
 pub(crate) mod chunk;
 pub mod civil;
 #[macro_use]
@@ -42,6 +44,7 @@ pub mod tables;
 mod time;
 mod zones;
 
+pub use choice::{Choice, LeaveOut, LeftOut, VALUES};
 pub(crate) use columns::Table;
 pub use columns::{Amount, Lazy, Until};
 pub use execution::{execution_rank, is_unavailable};

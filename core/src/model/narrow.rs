@@ -297,6 +297,15 @@ impl<T: Id> super::columns::Fill<T> for Narrow<T> {
 }
 
 impl<T: Numbered> Column for Narrow<T> {
+    fn held(&self) -> usize {
+        let bytes = match &self.width {
+            One(_) => 1,
+            Two(_) => 2,
+            Four(_) => 4,
+        };
+        self.width.len() * bytes
+    }
+
     fn write(&self, out: &mut Vec<u8>) {
         self.width.write(out);
     }

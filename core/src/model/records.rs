@@ -128,6 +128,10 @@ impl FromIterator<SourceId> for Records {
 }
 
 impl Column for Records {
+    fn held(&self) -> usize {
+        self.stretches.len() * 8 + self.list.len() * 4
+    }
+
     fn write(&self, out: &mut Vec<u8>) {
         let mut stretches: Vec<(u32, u32)> = Vec::new();
         for record in self.iter() {

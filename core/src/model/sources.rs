@@ -4,7 +4,7 @@
 //! Records of all files are numbered through, so that a fact carries its source in 4 bytes.
 
 use super::chunk::{Input, put};
-use super::{Lazy, NameId, Names, Records, Repair, RepairKind};
+use super::{Lazy, LeftOut, NameId, Names, Records, Repair, RepairKind};
 use crate::order::Order;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,6 +57,8 @@ pub enum RecordStatus {
     Repaired,
     /// It could not be read; a message says why.
     Rejected,
+    /// It was read and left out, because a person chose so. Counted under rejected, and told apart there.
+    LeftOut(LeftOut),
 }
 
 impl RecordStatus {
@@ -107,6 +109,15 @@ pub struct FileCounts {
     pub retracted: u32,
     pub repaired: u32,
     pub rejected: u32,
+    /// Of those rejected: left out by choice, for each of [`LeftOut::ALL`].
+    pub left_out: [u32; 3],
+}
+
+impl FileCounts {
+    /// How many of the rejected records were left out by choice.
+    pub fn left_out(&self) -> u32 {
+        self.left_out.iter().sum()
+    }
 }
 
 /// One file that was loaded.
@@ -168,6 +179,10 @@ impl SourceFile {
                 RecordStatus::Retracted => c.retracted += 1,
                 RecordStatus::Repaired => c.repaired += 1,
                 RecordStatus::Rejected => c.rejected += 1,
+                RecordStatus::LeftOut(why) => {
+                    c.rejected += 1;
+                    c.left_out[*why as usize] += 1;
+                }
             }
         }
         c
@@ -436,10 +451,19 @@ impl Sources {
         file.lines.iter().for_each(|(record, line)| [*record, *line].into_iter().for_each(|n| put(out, n)));
         // What is not said of a record while it is read is not known yet.
         let special = |status: &RecordStatus| *status != RecordStatus::Used;
-        put(out, file.status.written().iter().filter(|status| special(status)).count() as u32);
+        // Of those left out many stand together.
+        let mut stretches: Vec<(u32, u32, RecordStatus)> = Vec::new();
         for (record, status) in (0..).zip(file.status.written()).filter(|(_, status)| special(status)) {
-            put(out, record);
-            put(out, u32::from(*status == RecordStatus::Repaired));
+            match stretches.last_mut() {
+                Some((first, count, like)) if *first + *count == record && like == status => *count += 1,
+                _ => stretches.push((record, 1, *status)),
+            }
+        }
+        put(out, stretches.len() as u32);
+        for (first, count, status) in stretches {
+            put(out, first);
+            put(out, count);
+            put(out, code(status));
         }
         put(out, file.messages.len() as u32);
         for message in &file.messages {
@@ -467,8 +491,9 @@ impl Sources {
                 file.lines.push((record, at));
             }
         }
-        for (record, status) in &stretch.statuses {
-            file.status.set((before + record) as usize, *status);
+        for (first, count, status) in &stretch.statuses {
+            (*first..first.saturating_add(*count).min(stretch.records))
+                .for_each(|record| file.status.set((before + record) as usize, *status));
         }
         file.messages.extend(stretch.messages.iter().map(|message| Message {
             record: if message.record == 0 { 0 } else { message.record + before },
@@ -485,12 +510,24 @@ impl Sources {
     }
 }
 
+/// From this number on: left out, and why.
+const LEFT_OUT: u32 = 2;
+
+/// What is said of a record while it is read, as a number.
+fn code(status: RecordStatus) -> u32 {
+    match status {
+        RecordStatus::Repaired => 1,
+        RecordStatus::LeftOut(why) => LEFT_OUT + why as u32,
+        _ => 0,
+    }
+}
+
 /// The records of a stretch of a file, numbered and with lines from 1.
 pub(crate) struct Stretch {
     records: u32,
     lines: Vec<(u32, u32)>,
-    /// From 0, as in [`SourceFile::status`]; all others are used.
-    statuses: Vec<(u32, RecordStatus)>,
+    /// The first one, from 0 as in [`SourceFile::status`], and how many; all others are used.
+    statuses: Vec<(u32, u32, RecordStatus)>,
     messages: Vec<Message>,
 }
 
@@ -502,9 +539,14 @@ impl Stretch {
             stretch.lines.push((from.u32()?, from.u32()?));
         }
         for _ in 0..from.u32()? {
-            let record = from.u32()?;
-            let status = if from.u32()? == 1 { RecordStatus::Repaired } else { RecordStatus::Rejected };
-            stretch.statuses.push((record, status));
+            let (first, count) = (from.u32()?, from.u32()?);
+            let code = from.u32()?;
+            let status = match code.checked_sub(LEFT_OUT).and_then(|why| LeftOut::ALL.get(why as usize)) {
+                Some(why) => RecordStatus::LeftOut(*why),
+                None if code == 1 => RecordStatus::Repaired,
+                None => RecordStatus::Rejected,
+            };
+            stretch.statuses.push((first, count, status));
         }
         for _ in 0..from.u32()? {
             let (record, line) = (from.u32()?, from.u32()?);

@@ -1,7 +1,7 @@
 //! What was loaded, the ledger, finding things, opening a source record.
 
-use super::FileMapping;
-use crate::model::{Severity, SourceRef};
+use super::{FileMapping, Instant};
+use crate::model::{Choice, Severity, SourceRef};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -31,6 +31,9 @@ pub struct FileReport {
     pub retracted: u32,
     pub repaired: u32,
     pub rejected: u32,
+    /// Of those rejected: left out by choice.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub left_out: u32,
     /// The first 1,000, whole-file sentences first, then by record.
     pub messages: Vec<MessageReport>,
     /// How many there are in all.
@@ -38,6 +41,72 @@ pub struct FileReport {
     /// How it is mapped, if it is a table that is none of ours.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mapping: Option<FileMapping>,
+    /// What was chosen of it, or is to be chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub load: Option<FileLoad>,
+}
+
+fn is_none(count: &u32) -> bool {
+    *count == 0
+}
+
+/// What of a file is loaded, where that is not all of it, or not yet.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct FileLoad {
+    /// True while nothing of it is loaded, because it would not fit into memory and nobody has chosen yet.
+    #[serde(default)]
+    pub waiting: bool,
+    /// What a person chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choice: Option<Choice>,
+    /// How many bytes of memory it is estimated to need at most while it is loaded, where that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needs: Option<u64>,
+    /// How many were free for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free: Option<u64>,
+}
+
+/// How much memory a file needs under a choice, judged by its first part.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct LoadAnswer {
+    /// File name.
+    pub file: String,
+    /// What it was recognised as.
+    pub format: String,
+    /// Its length in bytes, as it was dropped.
+    pub bytes: u64,
+    /// True while nothing of it is loaded because nobody has chosen yet.
+    pub waiting: bool,
+    /// The choice that this is about.
+    pub choice: Choice,
+    /// Bytes that it needs at most while it is loaded.
+    pub needs: u64,
+    /// Bytes that it holds once it is loaded.
+    pub rest: u64,
+    /// Bytes that are free for it; absent where memory has no limit that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free: Option<u64>,
+    /// True when it fits.
+    pub fits: bool,
+    /// How many records it holds, about.
+    pub records: u64,
+    /// How many of them are loaded, about.
+    pub wanted: u64,
+    /// From when it tells, about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Instant>,
+    /// Until when it tells, about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Instant>,
+    /// What [`Choice::without`] may name.
+    pub columns: Vec<String>,
+    /// True when a sample can be taken: each of its rows speaks of one machine or one item.
+    pub samples: bool,
+    /// Machines in the part that was looked at, and how many of them the choice takes.
+    pub machines: [u64; 2],
+    /// The same of items.
+    pub items: [u64; 2],
 }
 
 /// One sentence of the ledger.

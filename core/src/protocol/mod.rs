@@ -24,8 +24,8 @@ mod track;
 mod tree;
 
 pub use data::{
-    FileReport, FindAnswer, Found, FoundKind, InspectAnswer, MessageReport, RecordAnswer, RejectsAnswer,
-    RepairKindReport, RepairReport, RepairsAnswer,
+    FileLoad, FileReport, FindAnswer, Found, FoundKind, InspectAnswer, LoadAnswer, MessageReport, RecordAnswer,
+    RejectsAnswer, RepairKindReport, RepairReport, RepairsAnswer,
 };
 pub use mapping::{
     ColumnGuess, FileMapping, MappingAnswer, MappingQuestion, MappingQuestionKind, PreviewTable, ShapeGuess,
@@ -45,7 +45,7 @@ pub use track::{
 };
 pub use tree::{TreeAnswer, TreeMore, TreeNode};
 
-use crate::model::{Mapping, Shape};
+use crate::model::{Choice, Mapping, Shape};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -100,6 +100,14 @@ pub enum Question {
         /// At most so many rows; see [`page_limit`].
         #[serde(skip_serializing_if = "Option::is_none")]
         limit: Option<u32>,
+    },
+    /// How much memory a file needs as it is chosen to be loaded, or would need under another choice. → [`LoadAnswer`]
+    Load {
+        /// File name.
+        file: String,
+        /// What would be loaded of it; absent = what the recipe says.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        choice: Option<Box<Choice>>,
     },
     /// How a table that is none of ours is read; with `shape` or `mapping`, how it would be. → [`MappingAnswer`]
     Mapping {
@@ -330,6 +338,7 @@ pub enum Answer {
     Rejects(RejectsAnswer),
     Repairs(RepairsAnswer),
     Mapping(MappingAnswer),
+    Load(LoadAnswer),
     Find(FindAnswer),
     States(Vec<StateLane>),
     Cycles(Vec<Cycle>),
@@ -366,6 +375,7 @@ payloads!(
     Rejects(RejectsAnswer),
     Repairs(RepairsAnswer),
     Mapping(MappingAnswer),
+    Load(LoadAnswer),
     Find(FindAnswer),
     States(Vec<StateLane>),
     Cycles(Vec<Cycle>),

@@ -4,7 +4,7 @@
 //! a twentieth of what a browser had to download.
 
 use super::{Direction, Instant, Question, TracePart, TrendBy};
-use crate::model::{Mapping, Shape};
+use crate::model::{Choice, Mapping, Shape};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -45,6 +45,7 @@ struct Fields {
     pages: Option<BTreeMap<String, u32>>,
     shape: Option<Shape>,
     mapping: Option<Box<Mapping>>,
+    choice: Option<Box<Choice>>,
 }
 
 impl<'de> Deserialize<'de> for Versioned {
@@ -87,6 +88,7 @@ impl Fields {
             }
             "repairs" => Question::Repairs { file: self.file, after, limit },
             "mapping" => Question::Mapping { file: need(self.file, "file")?, shape: self.shape, mapping: self.mapping },
+            "load" => Question::Load { file: need(self.file, "file")?, choice: self.choice },
             "find" => Question::Find { text: need(self.text, "text")?, limit: need(limit, "limit")? },
             "states" => Question::States { asset, from, to },
             "cycles" => Question::Cycles { asset },
@@ -149,6 +151,11 @@ mod tests {
             Question::Record { file: "a.csv".to_owned(), record: 3 },
             Question::Rejects { file: "a.csv".to_owned(), after: Some(2) },
             Question::Mapping { file: "a.csv".to_owned(), shape: Some(Shape::ReadLog), mapping: None },
+            Question::Load { file: "a.csv".to_owned(), choice: None },
+            Question::Load {
+                file: "a.csv".to_owned(),
+                choice: Some(Box::new(Choice { one_in: Some(4), ..Choice::default() })),
+            },
             Question::Find { text: "x".to_owned(), limit: 9 },
             Question::States { asset: Some(asset()), from, to },
             Question::Cycles { asset: None },

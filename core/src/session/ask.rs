@@ -1,7 +1,8 @@
 //! From a question to its answer.
 //!
 //! Questions come in groups by what their analyses need, a function for each: [`first`] answers what the first view of a page asks,
-//! [`needs`] what is missing for OEE, [`closer`] what is asked on a closer look, [`follow`] what follows items (track and trace), [`map`] how foreign tables are read.
+//! [`needs`] what is missing for OEE, [`closer`] what is asked on a closer look, [`follow`] what follows items (track and trace), [`map`] how foreign tables are read,
+//! [`load`] how much memory a file needs.
 //! Whoever may be without the code of a group asks by its function alone.
 
 use super::Session;
@@ -89,6 +90,7 @@ pub fn first<S: Shape>(session: &Session, question: &Question) -> Option<Given<S
         | Question::Trace { .. }
         | Question::TracePage { .. }
         | Question::Tree { .. }
+        | Question::Load { .. }
         | Question::Mapping { .. } => return None,
     })
 }
@@ -138,6 +140,7 @@ pub fn closer<S: Shape>(session: &Session, question: &Question) -> Option<Given<
         | Question::Trace { .. }
         | Question::TracePage { .. }
         | Question::Tree { .. }
+        | Question::Load { .. }
         | Question::Mapping { .. } => return None,
     })
 }
@@ -201,6 +204,7 @@ pub fn follow<S: Shape>(session: &Session, question: &Question) -> Option<Given<
         | Question::Trend { .. }
         | Question::Needs {}
         | Question::Timeline { .. }
+        | Question::Load { .. }
         | Question::Mapping { .. } => return None,
     })
 }
@@ -212,6 +216,14 @@ pub fn map<S: Shape>(session: &Session, question: &Question) -> Option<Given<S>>
             let draft = import::Draft { mapping: mapping.as_deref(), shape: *shape };
             Some(session.mapping(file, &draft).and_then(S::give))
         }
+        _ => None,
+    }
+}
+
+/// How much memory a file needs. `None` for a question of another group.
+pub fn load<S: Shape>(session: &Session, question: &Question) -> Option<Given<S>> {
+    match question {
+        Question::Load { file, choice } => Some(session.load(file, choice.as_deref()).and_then(S::give)),
         _ => None,
     }
 }
@@ -233,6 +245,7 @@ impl Session {
             .or_else(|| closer::<S>(self, question))
             .or_else(|| follow::<S>(self, question))
             .or_else(|| map::<S>(self, question))
+            .or_else(|| load::<S>(self, question))
             .unwrap_or_else(|| Err(AskError::new("This program does not know the question.")))
     }
 }

@@ -4,6 +4,7 @@
 //! are lacking, and asks by the functions of [`ask`], each of which needs the analyses of its own questions only.
 
 pub mod ask;
+mod choice;
 mod mapping;
 pub mod ranges;
 
@@ -13,8 +14,9 @@ use crate::import::{self, ImportError, Importer, Importers, Met, Part, Recognise
 use crate::index::Dataset;
 use crate::model::{Facts, FileId, Room, Severity, Zones};
 use crate::order::Order;
-use crate::protocol::FileMapping;
+use crate::protocol::{FileLoad, FileMapping};
 use crate::recipe::Recipe;
+use choice::RoomFor;
 use std::cell::Cell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
@@ -106,6 +108,12 @@ pub struct Session {
     unread: BTreeMap<FileId, String>,
     /// How each file is mapped, if it is a table that is none of ours; indexed by [`FileId`].
     mappings: Vec<Option<FileMapping>>,
+    /// What was chosen, or is to be chosen, of files.
+    loads: BTreeMap<FileId, FileLoad>,
+    /// How many bytes of memory a driver says that there are.
+    memory: Option<u64>,
+    /// What the files read so far may hold at most, whatever is in them.
+    at_most: u64,
     /// True after a file was read again under another mapping.
     remapped: bool,
     stale: bool,
@@ -133,6 +141,9 @@ impl Session {
             held: Vec::new(),
             unread: BTreeMap::new(),
             mappings: Vec::new(),
+            loads: BTreeMap::new(),
+            memory: None,
+            at_most: 0,
             remapped: false,
             stale: false,
         }
@@ -253,6 +264,9 @@ impl Session {
             Bytes::Here(source) => source,
             Bytes::None(reason) => return self.leave_out(&name, 0, reason),
         };
+        if self.recipe.choice(&name).is_some_and(|choice| choice.skip) {
+            return self.skip(&name, source);
+        }
         let bytes = source.len();
         let mut marks = Marks::default();
         let archive = match (is_archive(source.as_ref()), self.importers.unpacking().unpackers) {
@@ -284,12 +298,20 @@ impl Session {
         match import::open(&name, Rc::clone(&source), Rc::clone(&read), &self.importers) {
             Ok(Met::Importer(Recognised { mut opened, fingerprint, marks: noted })) => {
                 marks = noted;
-                opened.importer.use_mappings(&self.recipe.mappings);
+                match self.room_for(&name, &source, opened.format) {
+                    RoomFor::It => {}
+                    RoomFor::Unknown => return self.lack(name, source, Part::Memory),
+                    RoomFor::NotIt(load) => return self.wait_for_choice(&name, source, opened.format, load),
+                }
                 let file = self.data.facts.sources.open(&name, opened.format, bytes);
+                self.choose(file, &name, &mut *opened.importer);
+                opened.importer.use_mappings(&self.recipe.mappings);
                 for remark in source.table().map_or(&[][..], |table| &table.remarks) {
                     Sink::new(&mut self.data.facts, file).note(Severity::Warning, remark);
                 }
-                let room = (bytes > ROOM_FROM).then(|| Room::note(&mut self.data.facts));
+                // Under a choice of time the first part says nothing of the others.
+                let even = self.data.facts.leave_out.as_ref().is_none_or(|chosen| chosen.range() == (None, None));
+                let room = (even && bytes > ROOM_FROM).then(|| Room::note(&mut self.data.facts));
                 self.open = Some(Open { importer: opened.importer, file, read, fingerprint, bytes, room });
             }
             Ok(Met::Lacks(part)) => return self.lack(name, source, part),
@@ -467,6 +489,7 @@ impl Session {
         self.data.facts.zones = facts.zones;
         let names = facts.sources.files().iter().map(|file| file.name.clone());
         self.mappings.clear();
+        self.loads.clear();
         self.remapped = false;
         let held = std::mem::take(&mut self.held);
         let unread = std::mem::take(&mut self.unread);
@@ -474,6 +497,7 @@ impl Session {
             Some(reason) => Bytes::None(reason.clone()),
             None => Bytes::Here(held.source),
         });
+        self.at_most = 0;
         self.queue = names.zip(bytes).map(|(name, bytes)| Queued { name, bytes }).collect();
         self.progress.files_done = 0;
         self.finished_bytes = 0;
@@ -493,13 +517,18 @@ impl Session {
         &self.recipe
     }
 
-    /// Replaces the recipe and rebuilds what depends on it. With another zone, files that hold times without one are read again.
+    /// Replaces the recipe and rebuilds what depends on it. With another zone, files that hold times without one are read again. With another
+    /// choice of what is loaded, files are read again by the steps that follow: [`Session::step`] until it says done.
     pub fn set_recipe(&mut self, recipe: Recipe) {
         if recipe == self.recipe {
             return;
         }
         let remapped = self.remapped(&recipe);
+        let chosen = self.chosen_anew(&recipe);
         self.recipe = recipe;
+        if !chosen.is_empty() {
+            return self.load_again(chosen, &remapped);
+        }
         // While files are being read, the last step settles everything.
         let reading = self.open.is_some() || !self.queue.is_empty();
         if !remapped.is_empty() {

@@ -74,7 +74,7 @@ impl Merge {
         let source = session.divisible()?;
         let file = session.open.as_ref()?.file;
         let name = session.data.facts.sources.files().get(file.0 as usize)?.name.clone();
-        let divided = Divided::open(&name, Rc::clone(&source))?;
+        let divided = Divided::open(&name, Rc::clone(&source), session.data.facts.leave_out.clone())?;
         divided.announce(&mut Sink::new(&mut session.data.facts, file));
         Some(Self {
             divided,
@@ -207,6 +207,7 @@ impl Merge {
         {
             session.data.facts.forget(self.file);
             session.mappings.truncate(file);
+            session.loads.remove(&self.file);
             let source = session.held.remove(file).source;
             session.progress.bytes_done = session.finished_bytes;
             session.queue.push_front(Queued { name, bytes: super::Bytes::Here(source) });

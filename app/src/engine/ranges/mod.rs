@@ -61,11 +61,13 @@ async fn read(engine: &Engine, blob: Blob, readers: u32, telling: &mut Telling) 
     let begun = Merge::begin(&mut engine.session.borrow_mut());
     let Some(mut merge) = begun else { return false };
     let name = engine.session.borrow().progress().file;
-    let Some(divided) = Divided::open(&name, Rc::new(source::Plain(blob.clone()))) else {
+    let chosen = engine.session.borrow().recipe().choice(&name).and_then(|choice| serde_json::to_string(choice).ok());
+    let chosen = chosen.unwrap_or_default();
+    let Some(divided) = Divided::open(&name, Rc::new(source::Plain(blob.clone())), reader::leave_out(&chosen)) else {
         merge.give_up(&mut engine.session.borrow_mut());
         return false;
     };
-    let pool = Pool::start(readers, &name, &blob);
+    let pool = Pool::start(readers, &name, &blob, &chosen);
     if let Err(fault) = &pool {
         tell_lost(engine, &merge, &web::describe(fault));
     }

@@ -53,15 +53,15 @@ impl Drop for Reader {
 }
 
 impl Pool {
-    /// Starts readers of a file.
-    pub(super) fn start(readers: u32, name: &str, blob: &Blob) -> Result<Pool, JsValue> {
+    /// Starts readers of a file; `chosen` is what a person wants of it as JSON, blank = all.
+    pub(super) fn start(readers: u32, name: &str, blob: &Blob, chosen: &str) -> Result<Pool, JsValue> {
         let heard: Rc<Heard> = Rc::default();
         let mut pool = Pool { readers: Vec::new(), heard: Rc::clone(&heard) };
         for number in 0..readers as usize {
             let worker = web::start_reader()?;
             let hears = Rc::clone(&heard);
             // A reader says that it is ready, and what file it will read is all that it is told before.
-            let file = Array::of2(&JsValue::from_str(name), blob);
+            let file = Array::of3(&JsValue::from_str(name), blob, &JsValue::from_str(chosen));
             let to = worker.clone();
             let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
                 let news = match event.data().dyn_into::<Uint8Array>() {

@@ -3,7 +3,7 @@
 //! ```text
 //! engine                      reader
 //!                ◄─ "" ─────  ready
-//!  ── [name, blob] ───────►
+//!  ── [name, blob, choice] ►
 //!  ── [from, to, …] ──────►   again and again
 //!                ◄─ bytes ──  the chunk, transferred; a sentence when there is none
 //! ```
@@ -11,11 +11,18 @@
 use super::source::Plain;
 use crate::web;
 use floorlens_quick::import::{Divided, Range};
+use floorlens_quick::model::{Choice, LeaveOut};
 use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
+
+/// What a person does not want of a file, from its choice as JSON; blank = all is wanted.
+pub(super) fn leave_out(chosen: &str) -> Option<Box<LeaveOut>> {
+    let chosen: Choice = serde_json::from_str(chosen).ok()?;
+    LeaveOut::of(&chosen).map(Box::new)
+}
 
 /// Listens until the engine ends this worker.
 pub(super) fn serve() {
@@ -28,7 +35,8 @@ pub(super) fn serve() {
         let name = told.get(0).as_string();
         if let Some(name) = name {
             let source = Plain(told.get(1).unchecked_into::<Blob>());
-            *file.borrow_mut() = Divided::open(&name, Rc::new(source));
+            let chosen = told.get(2).as_string().unwrap_or_default();
+            *file.borrow_mut() = Divided::open(&name, Rc::new(source), leave_out(&chosen));
             return;
         }
         let range = Range {

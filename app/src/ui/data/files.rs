@@ -3,6 +3,7 @@
 use super::messages::Messages;
 use super::rejects::Rejects;
 use crate::text::{self, format};
+use crate::ui::Workspace;
 use crate::ui::live::visible;
 use floorlens_core::protocol::FileReport;
 use leptos::prelude::*;
@@ -78,7 +79,23 @@ fn File(file: FileReport, index: usize) -> impl IntoView {
             </button>
         }
     });
-    let rejects = (file.rejected > 0).then(|| view! { <Rejects file=file.name.clone()/> });
+    let workspace = Workspace::expect();
+    let named = file.name.clone();
+    let waits = file.load.as_ref().is_some_and(|load| load.waiting);
+    let label = if waits { text::load::choose() } else { text::load::less() };
+    let less = view! {
+        <button type="button" class="link-button" aria-label=format!("{label}: {named}")
+            on:click=move |_| workspace.load_less.set(Some(named.clone()))>{label}</button>
+    };
+    let left_out = file.left_out;
+    let cell = move |(part, count): (usize, u64)| {
+        // Those left out by choice are counted with the rejected, the last of the sum.
+        let by_choice = (left_out > 0 && part + 1 == PARTS.len()).then(|| text::load::left_out(left_out));
+        view! {
+            <td class="number" class:quiet={count == 0}>{format::count(count)} {by_choice.map(|text| view! { <br/><small>{text}</small> })}</td>
+        }
+    };
+    let rejects = (file.rejected > file.left_out).then(|| view! { <Rejects file=file.name.clone()/> });
     let name = file.name.clone();
     let messages = StoredValue::new((file.name, file.messages));
     view! {
@@ -88,9 +105,9 @@ fn File(file: FileReport, index: usize) -> impl IntoView {
                 <td class="nowrap">{file.format}</td>
                 <td class="number">{format::bytes(file.bytes)}</td>
                 <td class="number">{format::count(file.records.into())}</td>
-                {counts.map(|count| view! { <td class="number" class:quiet={count == 0}>{format::count(count)}</td> }).collect_view()}
+                {counts.into_iter().enumerate().map(cell).collect_view()}
                 <td>{bar}</td>
-                <td class="nowrap">{remarks} {rejects}</td>
+                <td class="nowrap">{remarks} {rejects} {less}</td>
             </tr>
             <tr id=id hidden=Signal::derive(move || !open.get())>
                 <td colspan="12">

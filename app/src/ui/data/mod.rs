@@ -4,6 +4,7 @@
 //! files.rs     per file the counts that add up
 //! messages.rs  why records were rejected, repaired, merged
 //! rejects.rs   rejected records as a file to put right and load again
+//! load/        what a file needs in memory, and what is left out of it
 //! mapping/     tables with other headers: what their columns mean
 //! facts.rs     what is known, per table
 //! recipe/      what is missing for OEE, typed here
@@ -11,11 +12,13 @@
 
 mod facts;
 mod files;
+mod load;
 mod mapping;
 mod messages;
 mod recipe;
 mod rejects;
 
+pub(super) use load::LoadPanel;
 pub(super) use mapping::MappingPanel;
 pub(crate) use recipe::RecipePanel;
 pub(super) use rejects::rejects;
@@ -35,12 +38,16 @@ pub(crate) fn Data() -> impl IntoView {
         let report = workspace.report.get().ready();
         report.is_some_and(|report| report.files.iter().any(|file| file.mapping.is_some()))
     });
+    let chosen = Memo::new(move |_| workspace.load_less.with(Option::is_some) || !workspace.waiting().is_empty());
     view! {
         <div class="screen">
             <h1 class="visually-hidden">{text::shell::screen(floorlens_core::link::Screen::Data)}</h1>
             {live(move || {
                 let report = workspace.report.get().ready().filter(|report| !report.files.is_empty());
                 report.map(|report| view! { <files::Files files=report.files/> })
+            })}
+            {visible(move || chosen.get(), || {
+                later(|| Box::pin(async { chunks::load_panel().await.map(|panel| Rc::new(panel) as Make) }))
             })}
             {visible(move || mapped.get(), || {
                 later(|| Box::pin(async { chunks::mapping().await.map(|panel| Rc::new(panel) as Make) }))

@@ -3,8 +3,9 @@
 use super::icons;
 use crate::client::{Client, EngineStatus};
 use crate::text;
-use crate::ui::Workspace;
 use crate::ui::live::visible;
+use crate::ui::{Selection, Workspace};
+use floorlens_core::link::Screen;
 use leptos::prelude::*;
 
 #[component]
@@ -51,6 +52,21 @@ pub(super) fn Banners() -> impl IntoView {
             }
         })
     };
+    let selection = Selection::expect();
+    let waiting = Memo::new(move |_| workspace.waiting());
+    let waiting = move || {
+        let files = waiting.get();
+        (!files.is_empty() && selection.screen.get() != Screen::Data).then(|| {
+            view! {
+                <div class="banner banner-warn" role="status">
+                    <p>{text::load::waiting(&files)}</p>
+                    <button type="button" class="button" on:click=move |_| selection.screen.set(Screen::Data)>
+                        {text::load::choose()}
+                    </button>
+                </div>
+            }
+        })
+    };
     view! {
         <div class="banners">
             {crash}
@@ -59,6 +75,7 @@ pub(super) fn Banners() -> impl IntoView {
             })}
             {foreign}
             {missing}
+            {waiting}
             <For each=move || workspace.notices.get() key=Clone::clone let:notice>
                 {
                     let gone = notice.clone();

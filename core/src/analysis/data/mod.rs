@@ -7,7 +7,7 @@ pub use find::find;
 pub use record::{Held, Originals, record, rejects};
 
 use crate::index::{Dataset, Hole, Overlap};
-use crate::model::{AssetId, FileId, Micros, Severity, Sources, format_rfc3339, seconds};
+use crate::model::{AssetId, FileCounts, FileId, LeftOut, Micros, Severity, Sources, format_rfc3339, seconds};
 use crate::order::{Gather, Order};
 use crate::protocol::{FileReport, InspectAnswer, MessageReport};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +33,7 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
                 reason: Sources::reason(m, &facts.names).to_owned(),
             })
             .collect();
+        messages.extend(left_out(&c));
         messages.extend(said_by_lanes.remove(&id).unwrap_or_default());
         let hidden = overlaps.remove(&id).unwrap_or_default();
         let messages_total = (messages.len() + hidden.len()) as u64;
@@ -50,9 +51,11 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
             retracted: c.retracted,
             repaired: c.repaired,
             rejected: c.rejected,
+            left_out: c.left_out(),
             messages,
             messages_total,
             mapping: None,
+            load: None,
         })
     });
     let tables = [
@@ -78,6 +81,19 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
         files: files.collect(),
         facts: tables.into_iter().filter(|(_, n)| *n > 0).map(|(t, n)| (t.to_owned(), n as u64)).gather_map(),
     }
+}
+
+/// What a person left out of a file, as a sentence.
+fn left_out(counts: &FileCounts) -> Option<MessageReport> {
+    let of = |why: LeftOut| match why {
+        LeftOut::Time => "happened outside the time to load",
+        LeftOut::Sample => "are of machines or items outside the sample",
+        LeftOut::Values => "give nothing but values, which are not loaded",
+    };
+    let parts = LeftOut::ALL.into_iter().zip(counts.left_out).filter(|(_, records)| *records > 0);
+    let parts: Vec<String> = parts.map(|(why, records)| format!("{records} records {}", of(why))).collect();
+    let reason = format!("Left out by choice, and counted as rejected: {}.", parts.join("; "));
+    (!parts.is_empty()).then_some(MessageReport { record: 0, line: 0, severity: Severity::Info, reason })
 }
 
 /// The zone in which most assets are said to stand, of equally many the first by name.

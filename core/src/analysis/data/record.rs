@@ -46,7 +46,7 @@ pub fn record(data: &Dataset, originals: Originals<'_>, name: &str, record: u32)
 
 /// The rejected records of the file called `name` that come after record `after`.
 pub fn rejects(data: &Dataset, originals: Originals<'_>, name: &str, after: u32) -> Result<RejectsAnswer, AskError> {
-    let (id, file) = find_file(data, name, |file| file.counts().rejected > 0)
+    let (id, file) = find_file(data, name, |file| file.counts().rejected > file.counts().left_out())
         .or_else(|known| known.map(|file| (None, file)).ok_or(()))
         .map_err(|()| AskError::new(format!("No file called `{name}` was loaded.")))?;
     let mut answer = RejectsAnswer {

@@ -251,6 +251,12 @@ pub(super) fn settle(
     sink: &mut Sink<'_>,
 ) {
     let event = event::read(context, value, &mut found);
+    // What withdraws another event counts whenever it was said.
+    if let Some(event) = event.as_ref().filter(|event| event.withdrawal.is_none())
+        && let Err(why) = sink.wants_time(event.time, event.time)
+    {
+        return sink.leave_out(source, why);
+    }
     for warning in &found.warnings {
         sink.warn(source, warning);
     }

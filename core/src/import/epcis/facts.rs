@@ -285,6 +285,9 @@ impl Writer<'_, '_> {
     }
 
     fn measurements(&mut self, event: &Event<'_>, items: &[(ItemId, &Thing)]) {
+        if self.sink.facts.leave_out.as_ref().is_some_and(|chosen| chosen.values()) {
+            return;
+        }
         for reading in &event.readings {
             let channel = self.sink.name(&reading.channel);
             let text = self.sink.name(&reading.text);

@@ -81,6 +81,10 @@ struct EpcisImporter {
 }
 
 impl Importer for EpcisImporter {
+    fn columns(&self) -> Vec<String> {
+        vec![crate::model::VALUES.to_owned()]
+    }
+
     fn step(&mut self, sink: &mut Sink<'_>) -> Result<Step, ImportError> {
         let mut chunk = vec![0; 1 << 16];
         let mut read = 0;

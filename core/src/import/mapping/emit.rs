@@ -39,6 +39,8 @@ enum Fill<'a> {
 pub(super) struct Emitter {
     /// Item, product, lot and supplier that were said already.
     said: BTreeSet<String>,
+    /// What of it the last row said first.
+    fresh: Vec<String>,
     /// What is to be said of the file: a sentence and how many rows it is about.
     pub(super) notes: BTreeMap<String, u64>,
 }
@@ -53,6 +55,7 @@ impl Emitter {
         out: &mut Vec<Fact>,
     ) -> Result<(), String> {
         out.clear();
+        self.fresh.clear();
         let mut put = |table: &str, cells: &[(&'static str, Fill<'_>)]| out.extend(fact(table, cells, values));
         match roles.mapping.shape {
             Shape::EventLog => put(
@@ -211,6 +214,13 @@ impl Emitter {
         Ok(())
     }
 
+    /// The last row was left out, and what it said first with it.
+    pub(super) fn unsay(&mut self) {
+        for what in self.fresh.drain(..) {
+            self.said.remove(&what);
+        }
+    }
+
     /// Product, lot and supplier of the row's item, said once.
     fn about_item(&mut self, roles: &Roles, values: &Values, out: &mut Vec<Fact>) {
         let item = match roles.mapping.shape {
@@ -224,7 +234,11 @@ impl Emitter {
         }
         let mut new = false;
         for (place, text) in about.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-            new |= self.said.insert(format!("{place}\u{1f}{}\u{1f}{text}", values.get(item)));
+            let what = format!("{place}\u{1f}{}\u{1f}{text}", values.get(item));
+            if self.said.insert(what.clone()) {
+                self.fresh.push(what);
+                new = true;
+            }
         }
         if new {
             out.extend(fact(

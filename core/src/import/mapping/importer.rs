@@ -16,7 +16,7 @@ use crate::import::tables::{
     Column, FULL_SENTENCES, Fault, Reader, Row, Table, check_room, check_width, close, normal,
 };
 use crate::import::{ImportError, Importer, Sink, Step};
-use crate::model::{Mapping, RepairKind, Role, Severity, SourceId};
+use crate::model::{LeaveOut, LeftOut, Mapping, RepairKind, Role, Severity, Shape, SourceId};
 use crate::protocol::FileMapping;
 
 /// Rows that are looked at before a guess, unless only more of them can tell.
@@ -29,6 +29,7 @@ pub(super) struct MappedImporter {
     file: String,
     stage: Stage,
     how: Option<FileMapping>,
+    chosen: Option<LeaveOut>,
 }
 
 enum Stage {
@@ -69,7 +70,7 @@ impl MappedImporter {
             rows: 0,
             open: None,
         };
-        Self { content, layout, file: file.to_owned(), stage: Stage::Look(Box::new(looking)), how: None }
+        Self { content, layout, file: file.to_owned(), stage: Stage::Look(Box::new(looking)), how: None, chosen: None }
     }
 
     fn reader(&self) -> Reader {
@@ -91,7 +92,7 @@ impl MappedImporter {
         } else {
             Stage::Read(Box::new(Reading {
                 reader: self.reader(),
-                roles: Roles::new(how.mapping.clone(), &self.file),
+                roles: Roles::new(self.without_left_out(&how.mapping), &self.file),
                 values: Values::default(),
                 emitter: Emitter::default(),
                 facts: Vec::new(),
@@ -103,6 +104,20 @@ impl MappedImporter {
             }))
         };
         self.how = Some(how);
+    }
+
+    /// The mapping as it is read where a person leaves columns out; what every row needs stays.
+    fn without_left_out(&self, mapping: &Mapping) -> Mapping {
+        let mut mapping = mapping.clone();
+        if let Some(chosen) = &self.chosen {
+            let whole = mapping.clone();
+            for column in mapping.columns.iter_mut().filter(|column| chosen.column(&column.name)) {
+                if may_be_left_out(&whole, column.role) {
+                    column.role = Role::Ignore;
+                }
+            }
+        }
+        mapping
     }
 
     /// Looks at some rows; true when enough was seen.
@@ -302,7 +317,14 @@ impl Reading {
                 Err(wrong) => Some(wrong.sentence(short)),
                 Ok(()) => match self.emitter.facts(&self.roles, &self.values, &cell, &mut facts) {
                     Err(sentence) => Some(sentence),
-                    Ok(()) => fill_all(&facts, &self.roles, &mut self.columns, sink, record, short),
+                    Ok(()) => match fill_all(&facts, &self.roles, &mut self.columns, sink, record, short) {
+                        Filled::LeftOut => {
+                            self.emitter.unsay();
+                            None
+                        }
+                        Filled::Counts => None,
+                        Filled::Not(sentence) => Some(sentence),
+                    },
                 },
             };
         }
@@ -332,8 +354,17 @@ impl Reading {
     }
 }
 
-/// Appends the facts of a row. The first decides whether the row counts; what is wrong with another is a repair. The sentence of the first
-/// when it does not count.
+/// What became of a row.
+enum Filled {
+    /// Some of it counts.
+    Counts,
+    /// None of it is wanted.
+    LeftOut,
+    /// None of it counts: why.
+    Not(String),
+}
+
+/// Appends the facts of a row. The first decides whether the row counts; what is wrong with another is a repair.
 fn fill_all(
     facts: &[Fact],
     roles: &Roles,
@@ -341,25 +372,53 @@ fn fill_all(
     sink: &mut Sink<'_>,
     record: SourceId,
     short: bool,
-) -> Option<String> {
+) -> Filled {
     let mut left_out: Vec<String> = Vec::new();
+    let mut unwanted: Option<LeftOut> = None;
     let mut counts = false;
     for fact in facts {
         match fill(fact, known, sink, record) {
             Ok(()) => counts = true,
+            // The time of a row is that of all it says.
+            Err(Fault::LeftOut(why @ LeftOut::Time)) => {
+                unwanted = Some(why);
+                break;
+            }
+            Err(Fault::LeftOut(why)) => unwanted = Some(why),
             Err(fault) => left_out.push(named(&fault, fact, roles, short)),
         }
     }
+    if let Some(why) = unwanted.filter(|_| !counts && left_out.is_empty()) {
+        sink.leave_out(record, why);
+        return Filled::LeftOut;
+    }
     if left_out.is_empty() {
-        return None;
+        return Filled::Counts;
     }
     left_out.dedup();
     let sentence = left_out.join(" ");
     if !counts {
-        return Some(sentence);
+        return Filled::Not(sentence);
     }
     sink.repair(record, RepairKind::RowPart, ["", ""], &format!("A part of the row was left out: {sentence}"));
-    None
+    Filled::Counts
+}
+
+/// Whether rows say less without a column of this role, but nothing else.
+fn may_be_left_out(mapping: &Mapping, role: Role) -> bool {
+    let shape = mapping.shape;
+    match role {
+        Role::Program | Role::Severity | Role::Technology | Role::Strength | Role::Lot | Role::Defect => true,
+        Role::Lower | Role::Upper | Role::Target => true,
+        // Each of these stands in for another column where that is missing, or says what kind of booking a row is.
+        Role::Reason => mapping.has(Role::State),
+        Role::Text => mapping.has(Role::Code),
+        Role::Operator => shape != Shape::ReadLog || mapping.has(Role::Reader),
+        Role::Order => shape != Shape::StockMoves && (shape != Shape::JobList || mapping.has(Role::Item)),
+        Role::Supplier | Role::Party | Role::Document => shape != Shape::StockMoves,
+        Role::Value => matches!(shape, Shape::WideHistorian | Shape::Inspections),
+        _ => false,
+    }
 }
 
 /// Appends one fact.
@@ -444,6 +503,16 @@ impl Importer for MappedImporter {
             }
         }
         Ok(Step::More)
+    }
+
+    fn use_choice(&mut self, chosen: &LeaveOut) {
+        self.chosen = Some(chosen.clone());
+    }
+
+    fn columns(&self) -> Vec<String> {
+        let Some(how) = &self.how else { return Vec::new() };
+        let named = how.mapping.columns.iter().filter(|column| may_be_left_out(&how.mapping, column.role));
+        named.map(|column| column.name.clone()).collect()
     }
 
     fn use_mappings(&mut self, saved: &[Mapping]) {

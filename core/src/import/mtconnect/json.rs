@@ -116,6 +116,10 @@ fn is_device(frame: &Frame) -> bool {
 }
 
 impl Importer for AgentJson {
+    fn columns(&self) -> Vec<String> {
+        vec![crate::model::VALUES.to_owned()]
+    }
+
     fn step(&mut self, sink: &mut Sink<'_>) -> Result<Step, ImportError> {
         let until = self.json.taken() + STEP_BYTES;
         while self.json.taken() < until {

@@ -149,6 +149,9 @@ impl Streams {
                 if key == NameId::NONE { "names no data item" } else { "stands in no device stream with a name" };
             return sink.reject(open.record, &format!("The observation {missing}, so nobody knows what was observed."));
         }
+        if let Err(why) = sink.wants_time(time, time) {
+            return sink.leave_out(open.record, why);
+        }
         let observed = Observed { record: open.record, time, asset: self.asset, key };
         let value = open.text.trim();
         match (group, open.element.as_str()) {

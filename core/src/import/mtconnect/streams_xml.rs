@@ -32,6 +32,10 @@ struct StreamsXml {
 }
 
 impl Importer for StreamsXml {
+    fn columns(&self) -> Vec<String> {
+        vec![crate::model::VALUES.to_owned()]
+    }
+
     fn step(&mut self, sink: &mut Sink<'_>) -> Result<Step, ImportError> {
         let until = self.xml.taken() + STEP_BYTES;
         while self.xml.taken() < until {

@@ -48,6 +48,9 @@ impl Writer {
                 Err(fault) => return sink.reject(source, &format!("The event's time {fault}.")),
             },
         };
+        if let Err(why) = sink.wants_time(time, time) {
+            return sink.leave_out(source, why);
+        }
         let mut common = Common {
             time,
             source,

@@ -47,6 +47,9 @@ impl Results {
             Ok(time) => time,
             Err(fault) => return sink.reject(record, &fault),
         };
+        if let Err(why) = sink.wants_time(time, time) {
+            return sink.leave_out(record, why);
+        }
         let item = result.get("CharacteristicItemId");
         let feature =
             result.first(&["FeatureActualIds", "FeatureMeasurementIds", "FeatureActualId", "FeatureMeasurementId"]);

@@ -16,7 +16,7 @@ mod line;
 use super::detect::{Format, Opened};
 use super::{ImportError, Importer, Sink, Step};
 use crate::bytes::{Content, ContentReader, Head, Lines, MAX_LINE, STEP_BYTES};
-use crate::model::{RecordStatus, Severity, SourceId};
+use crate::model::{LeftOut, RecordStatus, Severity, SourceId, VALUES};
 use facts::Writer;
 use keys::Keys;
 use line::Parsed;
@@ -56,6 +56,10 @@ struct Shdr {
 }
 
 impl Importer for Shdr {
+    fn columns(&self) -> Vec<String> {
+        vec![VALUES.to_owned()]
+    }
+
     fn step(&mut self, sink: &mut Sink<'_>) -> Result<Step, ImportError> {
         let until = self.lines.taken() + STEP_BYTES;
         while self.lines.taken() < until {
@@ -97,6 +101,14 @@ impl Importer for Shdr {
                     sink.reject(record, &format!("The file ends in the middle of this line. {reason}"))
                 }
                 Parsed::Bad(reason) => sink.reject(record, &reason),
+                Parsed::Observations(time, _) | Parsed::Multiline { time, .. }
+                    if sink.wants_time(time, time).is_err() =>
+                {
+                    sink.leave_out(record, LeftOut::Time);
+                    if let Parsed::Multiline { end, .. } = parsed {
+                        self.block = Some(Block { record, end: end.to_owned() });
+                    }
+                }
                 Parsed::Observations(time, fields) => self.writer.observations(sink, record, time, &fields, cut),
                 Parsed::Multiline { time, fields, end } => {
                     self.writer.asset_block(sink, record, time, &fields);

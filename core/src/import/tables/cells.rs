@@ -2,7 +2,7 @@
 
 use super::table::{Column, Kind};
 use crate::import::Sink;
-use crate::model::{Amount, Micros, Moment, NameId, TimeFault, Until, parse_number};
+use crate::model::{Amount, LeftOut, Micros, Moment, NameId, TimeFault, Until, parse_number};
 use std::fmt::Write;
 
 /// One data row: its cells in the order of the table's columns.
@@ -66,6 +66,14 @@ pub(in crate::import) enum Fault {
     Cell(&'static str, String, String),
     /// Cells contradict each other, or the row as a whole is not a row.
     Row(String),
+    /// Nothing is wrong with it: a person chose not to load it.
+    LeftOut(LeftOut),
+}
+
+impl From<LeftOut> for Fault {
+    fn from(why: LeftOut) -> Self {
+        Fault::LeftOut(why)
+    }
 }
 
 impl Fault {
@@ -73,7 +81,7 @@ impl Fault {
     pub(in crate::import) fn column(&self) -> Option<&'static str> {
         match self {
             Fault::Blank(column) | Fault::Cell(column, ..) => Some(column),
-            Fault::Row(_) => None,
+            Fault::Row(_) | Fault::LeftOut(_) => None,
         }
     }
 
@@ -84,6 +92,7 @@ impl Fault {
             Fault::Cell(column, _, wrong) if short => format!("Column `{column}`: the value {wrong}."),
             Fault::Cell(column, text, wrong) => format!("Column `{column}`: `{}` {wrong}.", excerpt(text)),
             Fault::Row(sentence) => sentence.clone(),
+            Fault::LeftOut(_) => "The row was left out by choice.".to_owned(),
         }
     }
 }

@@ -15,6 +15,7 @@ use super::json;
 use super::rows::{Next, Rows};
 use super::table::{Column, TABLES, Table};
 use crate::bytes::Head;
+use crate::model::LeaveOut;
 
 /// How the rows of a file are read.
 pub(in crate::import) struct Layout {
@@ -31,6 +32,53 @@ pub(in crate::import) struct Layout {
     pub(super) unknown: Vec<String>,
     /// Columns that occur more than once; the first one counts.
     pub(super) repeated: Vec<String>,
+    /// Columns that a person left out.
+    pub(super) left_out: Vec<&'static str>,
+}
+
+/// Columns without which a row says less, but nothing else: without its end a stop would last until the next one, and without its product
+/// a piece would be taken for another's.
+const ATTRIBUTES: [&str; 16] = [
+    "reason",
+    "order",
+    "operator",
+    "program",
+    "result",
+    "reader",
+    "technology",
+    "strength",
+    "document",
+    "party",
+    "severity",
+    "text",
+    "lower",
+    "upper",
+    "target",
+    "supplier",
+];
+
+impl Table {
+    fn may_lack(&self, column: &Column) -> bool {
+        ATTRIBUTES.contains(&column.name) && self.must.iter().all(|must| must.name != column.name)
+    }
+}
+
+impl Layout {
+    /// Reads the file as if it had not the columns that a person leaves out.
+    pub(in crate::import) fn leave_out(&mut self, chosen: &LeaveOut) {
+        for (column, place) in self.columns.iter().zip(&mut self.places) {
+            if *place != usize::MAX && chosen.column(column.name) && self.table.may_lack(column) {
+                *place = usize::MAX;
+                self.left_out.push(column.name);
+            }
+        }
+    }
+
+    /// The columns of the file that may be left out.
+    pub(super) fn optional(&self) -> Vec<String> {
+        let given = self.columns.iter().zip(&self.places).filter(|(_, place)| **place != usize::MAX);
+        given.filter(|(column, _)| self.table.may_lack(column)).map(|(column, _)| column.name.to_owned()).collect()
+    }
 }
 
 impl Layout {
@@ -147,7 +195,7 @@ fn fit(table: &'static Table, form: Form, header: &[String], names: &[String], f
     let unknown = strangers.map(|(as_written, _)| as_written.trim().to_owned()).collect();
     let again = columns.iter().filter(|c| names.iter().filter(|name| *name == c.name).count() > 1);
     let repeated = again.map(|c| c.name.to_owned()).collect();
-    Some(Layout { table, form, places, width: names.len(), unknown, repeated, columns })
+    Some(Layout { table, form, places, width: names.len(), unknown, repeated, columns, left_out: Vec::new() })
 }
 
 /// True for `states.csv`, `2026-03 states.csv.gz`, `plant/states_line1.tsv`.

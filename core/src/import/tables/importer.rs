@@ -1,12 +1,12 @@
 //! Rows → records → facts.
 
-use super::cells::Row;
+use super::cells::{Fault, Row};
 use super::facts::ToFact;
 use super::header::{Form, Layout};
 use super::reader::{FULL_SENTENCES, Reader, check_room, check_width, close};
 use crate::bytes::{Content, STEP_BYTES};
 use crate::import::{ImportError, Importer, Sink, Step};
-use crate::model::Severity;
+use crate::model::{LeaveOut, Severity};
 
 /// Reads one Floorlens table.
 pub(super) struct TableImporter {
@@ -56,7 +56,11 @@ impl TableImporter {
             let short = self.rejected >= FULL_SENTENCES;
             let result = check_width(text, ends, layout.width).and_then(|()| (self.to_fact)(&row, sink, record));
             self.local_times += sink.take_local_times();
-            fault = result.err().map(|fault| fault.sentence(short));
+            match result {
+                Ok(()) => {}
+                Err(Fault::LeftOut(why)) => sink.leave_out(record, why),
+                Err(wrong) => fault = Some(wrong.sentence(short)),
+            }
         }
         if let Some(sentence) = fault {
             self.rejected += 1;
@@ -80,6 +84,10 @@ pub(in crate::import) fn announce(layout: &Layout, sink: &mut Sink<'_>) {
             ),
         );
     }
+    if !layout.left_out.is_empty() {
+        let names: Vec<String> = layout.left_out.iter().map(|name| format!("`{name}`")).collect();
+        sink.note(Severity::Info, &format!("Left out by choice: the columns {}.", names.join(", ")));
+    }
     for name in repeated {
         sink.note(Severity::Warning, &format!("The column `{name}` occurs more than once; the first one was read."));
     }
@@ -97,6 +105,14 @@ impl Importer for TableImporter {
             && !matches!(self.reader, Reader::Array { .. })
             && self.content.lines_are_bytes()
             && !self.needs_zones()
+    }
+
+    fn use_choice(&mut self, chosen: &LeaveOut) {
+        self.layout.leave_out(chosen);
+    }
+
+    fn columns(&self) -> Vec<String> {
+        self.layout.optional()
     }
 
     fn step(&mut self, sink: &mut Sink<'_>) -> Result<Step, ImportError> {

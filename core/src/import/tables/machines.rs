@@ -30,6 +30,7 @@ pub(super) fn states(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Re
     state.required()?;
     let from = start.time(sink, name)?;
     let end = end.until(sink, name, from)?;
+    sink.wants_of_machine(from, end.get().unwrap_or(from), name)?;
     let row = StateRow {
         asset: sink.asset(name),
         start: from,
@@ -74,6 +75,7 @@ pub(super) fn counts(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Re
         Some(1) => CountKind::Counter,
         _ => CountKind::Delta,
     };
+    sink.wants_of_machine(time, time, name)?;
     let row = CountRow {
         asset: sink.asset(name),
         time,
@@ -123,6 +125,11 @@ pub(super) fn measurements(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId)
     {
         return Err(Fault::Row(format!("The limits contradict each other: lower {from} is above upper {to}.")));
     }
+    // A piece's values are drawn with the piece, a machine's with the machine.
+    match item.text {
+        "" => sink.wants_of_machine(time, time, asset.text)?,
+        item => sink.wants_of_item(time, time, item)?,
+    }
     let row = MeasurementRow {
         time,
         channel: channel.name(sink),
@@ -163,6 +170,7 @@ pub(super) fn alarms(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Re
     code.required()?;
     let from = start.time(sink, name)?;
     let end = end.until(sink, name, from)?;
+    sink.wants_of_machine(from, end.get().unwrap_or(from), name)?;
     let row = AlarmRow {
         asset: sink.asset(name),
         start: from,

@@ -33,6 +33,7 @@ pub(super) fn transformations(row: &Row<'_>, sink: &mut Sink<'_>, source: Source
     let key = item.required()?;
     let role = if role.required_word()? == 0 { Role::Input } else { Role::Output };
     let quantity = quantity.number()?;
+    sink.wants_time(time, time)?;
     let row = TransformationLine {
         event: event.name(sink),
         time,
@@ -76,6 +77,7 @@ pub(super) fn containment(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) 
         return Err(child.fault("is its own container; parent and child must differ"));
     }
     let quantity = quantity.number()?;
+    sink.wants_time(time, time)?;
     let row = ContainmentRow {
         parent: sink.item(container),
         child: sink.item(child.text),
@@ -111,6 +113,7 @@ pub(super) fn quality(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> R
     let time = time.time(sink, "")?;
     let result = RESULTS.get(result.required_word()?).copied().unwrap_or_default();
     let quantity = quantity.number()?;
+    sink.wants_of_item(time, time, key)?;
     let row = QualityRow {
         item: sink.item(key),
         time,
@@ -140,6 +143,7 @@ pub(super) const ITEMS: Table = Table {
 pub(super) fn items(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -> Result<(), Fault> {
     let [item, product, lot, supplier, kind] = row.cells();
     let key = item.required()?;
+    sink.wants_item(key)?;
     let row = ItemFactRow {
         item: sink.item(key),
         source,

@@ -32,6 +32,7 @@ pub(super) fn operations(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) -
     step.required()?;
     let from = start.time(sink, asset.text)?;
     let end = end.until(sink, asset.text, from)?;
+    sink.wants_of_item(from, end.get().unwrap_or(from), key)?;
     let row = OperationRow {
         item: sink.item(key),
         step: step.name(sink),
@@ -71,6 +72,7 @@ pub(super) fn sightings(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) ->
     place.required()?;
     let time = time.time(sink, "")?;
     let strength = strength.number()?;
+    sink.wants_of_item(time, time, key)?;
     let row = SightingRow {
         item: sink.item(key),
         place: place.name(sink),
@@ -120,6 +122,7 @@ pub(super) fn movements(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) ->
         Some(2) => MovementKind::Receive,
         _ => MovementKind::Move,
     };
+    sink.wants_of_item(time, time, key)?;
     let row = MovementRow {
         item: sink.item(key),
         time,

@@ -1,6 +1,6 @@
 //! The rows of a range → records → facts.
 
-use super::cells::Row;
+use super::cells::{Fault, Row};
 use super::cut::{Cut, Cutter};
 use super::facts::ToFact;
 use super::facts::to_fact;
@@ -92,7 +92,11 @@ pub(in crate::import) fn read_rows(
             };
             let width = if ends.len() > layout.width { check_wide(text, starts, ends, layout.width) } else { Ok(()) };
             let short = end.rejected >= FULL_SENTENCES;
-            fault = width.and_then(|()| to_fact(&row, sink, record)).err().map(|fault| fault.sentence(short));
+            match width.and_then(|()| to_fact(&row, sink, record)) {
+                Ok(()) => {}
+                Err(Fault::LeftOut(why)) => sink.leave_out(record, why),
+                Err(wrong) => fault = Some(wrong.sentence(short)),
+            }
         }
         if let Some(sentence) = fault {
             end.rejected += 1;

@@ -91,6 +91,10 @@ struct EpcisXml {
 }
 
 impl Importer for EpcisXml {
+    fn columns(&self) -> Vec<String> {
+        vec![crate::model::VALUES.to_owned()]
+    }
+
     fn step(&mut self, sink: &mut Sink<'_>) -> Result<Step, ImportError> {
         let until = self.xml.taken() + STEP_BYTES;
         while self.xml.taken() < until {

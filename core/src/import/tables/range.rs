@@ -143,7 +143,11 @@ fn read_objects(
             let (places, columns) = (&layout.places, &layout.columns);
             let row = Row { text, starts: &[], ends, places, columns, decimal_comma: true };
             let short = end.rejected >= FULL_SENTENCES;
-            fault = to_fact(&row, sink, record).err().map(|fault| fault.sentence(short));
+            match to_fact(&row, sink, record) {
+                Ok(()) => {}
+                Err(Fault::LeftOut(why)) => sink.leave_out(record, why),
+                Err(wrong) => fault = Some(wrong.sentence(short)),
+            }
         }
         if let Some(sentence) = fault {
             end.rejected += 1;

@@ -71,10 +71,10 @@ impl Connection {
         let request = request(id);
         let reads = match &request {
             Request::Open { .. } => true,
-            // Files are read again where something else is chosen of them.
+            // Files are read again where something is chosen of them, or was.
             Request::SetRecipe { recipe, .. } => {
                 let before = self.0.recipe.replace(recipe.clone());
-                before.load != recipe.load && !self.0.opened.borrow().0.is_empty()
+                !(before.load.is_empty() && recipe.load.is_empty()) && !self.0.opened.borrow().0.is_empty()
             }
             _ => false,
         };

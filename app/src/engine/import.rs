@@ -65,13 +65,16 @@ impl Engine {
                 }
             }
         }
-        self.read_for(id).await;
+        self.read_for(id);
     }
 
     /// Reads until everything is read, and then replies with the report of all that is loaded.
-    pub(super) async fn read_for(self: Rc<Self>, id: RequestId) {
+    pub(super) fn read_for(self: Rc<Self>, id: RequestId) {
         self.importing.borrow_mut().push(id);
-        if !self.running.replace(true) {
+        if self.running.replace(true) {
+            return;
+        }
+        wasm_bindgen_futures::spawn_local(async move {
             let ended = self.read_all().await;
             self.running.set(false);
             let report = ended.and_then(|()| self.inspect());
@@ -79,7 +82,7 @@ impl Engine {
                 self.reply(id, report.clone());
             }
             self.prepare_to_follow().await;
-        }
+        });
     }
 
     async fn read_all(&self) -> Result<(), AskError> {

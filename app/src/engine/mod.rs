@@ -154,7 +154,7 @@ impl Engine {
         // What is loaded of files may be chosen anew: then they are read again.
         let read = self.session.borrow().progress();
         if read.files > 0 && !read.done {
-            return self.read_for(id).await;
+            return self.read_for(id);
         }
         self.reply(id, Ok("null".to_owned()));
     }

@@ -78,6 +78,11 @@ pub(crate) fn of_planned(planned: &str) -> String {
     fill("of {0} planned", &[planned])
 }
 
+/// What losses rest on.
+pub(crate) fn losses_cover(share: f64) -> String {
+    fill("These losses cover {0} of the planned time; of the rest nothing is known.", &[&percent(share)])
+}
+
 /// `covers 60 % of the planned time`.
 pub(crate) fn covers(share: f64) -> String {
     fill("covers {0} of the planned time", &[&percent(share)])
@@ -86,6 +91,14 @@ pub(crate) fn covers(share: f64) -> String {
 /// `per 8 h`.
 pub(crate) fn per_bucket(seconds: f64) -> String {
     fill("per {0}", &[&format::duration(seconds)])
+}
+
+/// Which points rest on a part of their planned time, and the least of them.
+pub(crate) fn covered_in_part(points: u64, least: f64) -> String {
+    fill(
+        "Grey along the bottom: in {0} there is no data for a part of the planned time; the least covers {1} of it.",
+        &[&plural(points, "point", "points"), &percent(least)],
+    )
 }
 
 /// What hollow points are.

@@ -6,6 +6,7 @@ use floorlens_core::link::Screen;
 use floorlens_core::protocol::FoundKind;
 
 words! {
+    by_choice = "Rests on a part of the data: the rest was left out by choice.";
     repaired = "repaired";
     skip = "Skip to content";
     rail = "Screens";

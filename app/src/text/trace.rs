@@ -113,3 +113,8 @@ pub(crate) fn quantity_of(quantity: Option<f64>, unit: Option<&str>) -> String {
         None => "–".to_owned(),
     }
 }
+
+/// How many items of a trace have no gap.
+pub(crate) fn covers(known: u64, items: u64) -> String {
+    fill("{0} of {1} items without one", &[&super::format::count(known), &super::format::count(items)])
+}

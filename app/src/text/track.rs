@@ -111,3 +111,8 @@ pub(crate) fn outside(count: u64) -> String {
 pub(crate) fn more_places(count: usize) -> String {
     fill("{0} more are in the table below only.", &[&plural(count as u64, "place", "places")])
 }
+
+/// How many of those at a place are there for sure.
+pub(crate) fn for_sure(definite: u64, total: u64) -> String {
+    fill("{0} of {1} are there for sure.", &[&super::format::count(definite), &super::format::count(total)])
+}

@@ -86,11 +86,19 @@ impl Workspace {
         loaded || self.reading()
     }
 
+    /// Whether records were left out by choice, so that figures may rest on a part of the data.
+    pub(crate) fn left_out(self) -> bool {
+        self.report
+            .with(|report| matches!(report, Load::Ready(report) if report.files.iter().any(|file| file.left_out > 0)))
+    }
+
     /// Files that wait until a person has chosen what of them is loaded.
     pub(crate) fn waiting(self) -> Vec<String> {
-        let Load::Ready(report) = self.report.get() else { return Vec::new() };
-        let waits = report.files.into_iter().filter(|file| file.load.as_ref().is_some_and(|load| load.waiting));
-        waits.map(|file| file.name).collect()
+        self.report.with(|report| {
+            let Load::Ready(report) = report else { return Vec::new() };
+            let waits = report.files.iter().filter(|file| file.load.as_ref().is_some_and(|load| load.waiting));
+            waits.map(|file| file.name.clone()).collect()
+        })
     }
 
     /// Whether files are being fetched or read.

@@ -70,6 +70,8 @@ pub struct Dataset {
     pub counts: CountIndex,
     /// Names of places and work orders.
     pub search: SearchIndex,
+    /// How many records were left out by choice: every answer that may rest on them says so.
+    pub left_out: u64,
     material: OnceCell<Material>,
 }
 
@@ -107,7 +109,8 @@ impl Dataset {
         let counts = CountIndex::build(&facts, &calendars);
         let repaired = repaired::find(&facts, &lanes);
         let search = SearchIndex::build(&facts);
-        Self { counts, search, material: OnceCell::new(), calendars, lanes, repaired, facts }
+        let left_out = facts.sources.left_out();
+        Self { left_out, counts, search, material: OnceCell::new(), calendars, lanes, repaired, facts }
     }
 
     /// What is needed to follow items; made when it is first asked for, by code that a view of machines can be without.

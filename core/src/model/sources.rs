@@ -334,6 +334,11 @@ impl Sources {
         }
     }
 
+    /// How many records of all files were left out by choice.
+    pub fn left_out(&self) -> u64 {
+        self.files.iter().map(|file| u64::from(file.counts().left_out())).sum()
+    }
+
     /// All records of a file.
     pub fn records_of(&self, file: FileId) -> impl Iterator<Item = SourceId> + use<> {
         let range = self.files.get(file.0 as usize).map_or(0..0, |f| f.base..f.base + f.records());

@@ -38,7 +38,7 @@ pub use reading::Versioned;
 pub use time::Instant;
 pub use trace::{
     Certainty, ContextAlarm, ContextAnswer, ContextMeasurement, ContextOperation, ContextQuality, Direction, Edge, Gap,
-    TraceAnswer, TracePageAnswer, TracePart, TracedItem,
+    TraceAnswer, TraceCoverage, TracePageAnswer, TracePart, TracedItem,
 };
 pub use track::{
     Container, InMachineAnswer, JourneyAnswer, LocateAnswer, PlaceAnswer, PlaceCount, PlacedItem, PlacesAnswer, Stay,

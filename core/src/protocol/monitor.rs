@@ -82,6 +82,9 @@ pub struct OeeAnswer {
     pub total: OeeFigures,
     /// What to doubt.
     pub warnings: Vec<String>,
+    /// How many records of the data were left out by choice.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub left_out: u64,
 }
 
 /// One cause of loss.
@@ -108,6 +111,12 @@ pub struct LossesAnswer {
     pub good: Option<f64>,
     /// What must be known for the losses to be complete, in plain words.
     pub needs: Vec<String>,
+    /// Share of the planned time for which something is known, as in [`OeeFigures::coverage`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<f64>,
+    /// How many records of the data were left out by choice.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub left_out: u64,
 }
 
 /// What kind of thing is missing.
@@ -162,6 +171,9 @@ pub struct TrendPoint {
     pub availability: Option<f64>,
     pub performance: Option<f64>,
     pub quality: Option<f64>,
+    /// Share of its planned time for which something is known, as in [`OeeFigures::coverage`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<f64>,
     /// The shift's name, where the bucket is a shift that has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shift: Option<String>,
@@ -190,6 +202,9 @@ pub struct TrendAnswer {
     pub by: Option<TrendBy>,
     /// In time order.
     pub points: Vec<TrendPoint>,
+    /// How many records of the data were left out by choice.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub left_out: u64,
 }
 
 /// One lane of the timeline.

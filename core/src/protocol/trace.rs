@@ -82,6 +82,19 @@ pub struct Gap {
     pub source: Option<SourceRef>,
 }
 
+/// How much of a trace is known: of the items in it, with the one asked for and with products that are only named, those of which no gap says
+/// that something is missing or contradicts itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TraceCoverage {
+    /// Items without a gap.
+    pub known: u64,
+    /// All of them.
+    pub items: u64,
+    /// How many records of the data were left out by choice.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub left_out: u64,
+}
+
 /// What an item is made of, or what became of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TraceAnswer {
@@ -97,6 +110,8 @@ pub struct TraceAnswer {
     pub edges: Vec<Edge>,
     /// What is missing or contradicts itself.
     pub gaps: Vec<Gap>,
+    /// How much of it is known.
+    pub coverage: TraceCoverage,
 }
 
 /// A list of a trace.
@@ -126,6 +141,9 @@ pub struct TracePageAnswer {
     pub gaps: Vec<Gap>,
     /// How many rows the list has in all.
     pub total: u64,
+    /// How much of the trace is known; with the gaps only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<TraceCoverage>,
 }
 
 /// An alarm during an operation.

@@ -103,6 +103,12 @@ pub struct PlaceAnswer {
     pub items: Vec<PlacedItem>,
     /// How many there are in all.
     pub total: u64,
+    /// How many of them are there for sure.
+    #[serde(default)]
+    pub definite: u64,
+    /// How many records of the data were left out by choice.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub left_out: u64,
 }
 
 /// What was in a machine during a span.
@@ -123,6 +129,9 @@ pub struct PlacesAnswer {
     pub places: Vec<PlaceCount>,
     /// How many places there are in all.
     pub total: u64,
+    /// How many records of the data were left out by choice.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub left_out: u64,
 }
 
 /// A place and how many items are there.

@@ -4,7 +4,6 @@ use super::{Held, Session};
 use crate::bytes::{ByteSource, Marks};
 use crate::import::{Candidate, Importer, Part, Sink, at_most};
 use crate::model::{Choice, FileId, LeaveOut, NameId, Severity, SourceId};
-use crate::order::Order;
 use crate::protocol::{AskError, FileLoad, Instant, LoadAnswer};
 use crate::recipe::Recipe;
 use std::rc::Rc;
@@ -85,7 +84,7 @@ impl Session {
              a sample, columns; or load it all the same. On the Data screen, or by `load` in a recipe (docs/memory.md)."
         );
         Sink::new(&mut self.data.facts, file).note(Severity::Warning, &sentence);
-        self.loads.insert(file, load);
+        self.loads.push((file, load));
         self.held.push(Held { source, marks: Marks::default() });
         self.mappings.push(None);
         self.end_file(file, bytes, None);
@@ -95,7 +94,7 @@ impl Session {
     pub(super) fn load(&self, name: &str, draft: Option<&Choice>) -> Result<LoadAnswer, AskError> {
         let files = self.data.facts.sources.files();
         let named = |place: &usize| files.get(*place).is_some_and(|file| file.name == name);
-        let waits = |place: &usize| self.loads.get(&FileId(*place as u32)).is_some_and(|load| load.waiting);
+        let waits = |place: &usize| self.load_of(FileId(*place as u32)).is_some_and(|load| load.waiting);
         let place = (0..files.len()).filter(named).find(waits).or_else(|| (0..files.len()).find(named));
         let held = place.and_then(|place| Some((FileId(place as u32), files.get(place)?, self.held.get(place)?)));
         let (id, file, held) = held.ok_or_else(|| AskError::new(format!("No file called `{name}` was loaded.")))?;
@@ -143,6 +142,11 @@ impl Session {
         })
     }
 
+    /// What was chosen, or is to be chosen, of a file.
+    pub(super) fn load_of(&self, file: FileId) -> Option<&FileLoad> {
+        self.loads.iter().find(|(of, _)| *of == file).map(|(_, load)| load)
+    }
+
     /// The file that was just opened is read as a person chose.
     pub(super) fn choose(&mut self, file: FileId, name: &str, importer: &mut dyn Importer) {
         let choice = self.recipe.choice(name).filter(|choice| !choice.is_everything() || choice.anyway).cloned();
@@ -151,7 +155,7 @@ impl Session {
             importer.use_choice(chosen);
         }
         if choice.is_some() {
-            self.loads.insert(file, FileLoad { choice, ..FileLoad::default() });
+            self.loads.push((file, FileLoad { choice, ..FileLoad::default() }));
         }
         self.data.facts.leave_out = chosen.map(Box::new);
     }
@@ -161,7 +165,7 @@ impl Session {
         let bytes = source.len();
         let file = self.data.facts.sources.open(name, "not loaded", bytes);
         Sink::new(&mut self.data.facts, file).note(Severity::Info, SKIPPED);
-        self.loads.insert(file, FileLoad { choice: self.recipe.choice(name).cloned(), ..FileLoad::default() });
+        self.loads.push((file, FileLoad { choice: self.recipe.choice(name).cloned(), ..FileLoad::default() }));
         self.held.push(Held { source, marks: Marks::default() });
         self.mappings.push(None);
         self.end_file(file, bytes, None);
@@ -174,7 +178,7 @@ impl Session {
         let anew = |file: &FileId| {
             let name = self.data.facts.sources.files().get(file.0 as usize).map_or("", |file| &file.name);
             let (before, after) = (self.recipe.choice(name), recipe.choice(name));
-            let waits = self.loads.get(file).is_some_and(|load| load.waiting);
+            let waits = self.load_of(*file).is_some_and(|load| load.waiting);
             !self.unread.contains_key(file)
                 && (effect(before) != effect(after) || (waits && after.is_some_and(|choice| choice.anyway)))
         };
@@ -182,7 +186,7 @@ impl Session {
     }
 
     /// Puts files back, to be read as they are chosen now.
-    pub(super) fn load_again(&mut self, mut files: Vec<FileId>, remapped: &[FileId]) {
+    pub(super) fn load_again(&mut self, files: &[FileId], remapped: &[FileId]) {
         let facts = &self.data.facts;
         // What they say of other files cannot be forgotten with them.
         let speaks = |source: &SourceId| facts.sources.locate(*source).is_some_and(|(file, _)| files.contains(&file));
@@ -196,12 +200,8 @@ impl Session {
             self.progress.done = false;
             return;
         }
-        for file in remapped {
-            if !files.contains(file) {
-                files.push(*file);
-            }
-        }
-        files.order();
+        let all = (0..facts.sources.files().len() as u32).map(FileId);
+        let files: Vec<FileId> = all.filter(|file| files.contains(file) || remapped.contains(file)).collect();
         self.map_again(&files);
     }
 }

@@ -262,3 +262,34 @@ fn what_a_person_wants_in_any_case_is_loaded_and_what_fits_is_not_asked_about() 
     let loaded = reports(&tight(11_300_000, Recipe { load: vec![skip], ..Recipe::default() }));
     assert_eq!((loaded[0].records, loaded[1].used), (0, 1));
 }
+
+#[test]
+fn every_answer_that_may_rest_on_a_part_of_the_data_says_so() {
+    let files = [
+        ("states.csv", states(&[(0, 100, 5), (1, 1600, 5), (2, 1700, 5)])),
+        ("sightings.csv", "item,place,time\nA,Dock,2026-03-02T01:00:00Z\n".to_owned()),
+        (
+            "transformations.csv",
+            "event,time,item,role\nE,2026-03-02T01:00:00Z,A,input\nE,2026-03-02T01:00:00Z,B,output\n".to_owned(),
+        ),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let (all, part) = (loaded(&files, None), loaded(&files, Some(march(2, 4))));
+    for question in [
+        r#"{"ask":"oee"}"#,
+        r#"{"ask":"losses"}"#,
+        r#"{"ask":"trend","bucket":3600}"#,
+        r#"{"ask":"places"}"#,
+        r#"{"ask":"place","place":"Dock"}"#,
+        r#"{"ask":"trace","item":"B","direction":"back"}"#,
+        r#"{"ask":"trace_page","item":"B","direction":"back","part":"gaps"}"#,
+    ] {
+        let said = |session: &Session| session.ask_json(question).expect("a sound question").contains("\"left_out\":1");
+        assert_eq!((said(&all), said(&part)), (false, true), "{question}");
+    }
+    let Ok(Answer::Place(place)) = part.ask(&Question::Place { place: "Dock".into(), at: None, after: 0, limit: None })
+    else {
+        panic!("the place is known")
+    };
+    assert_eq!((place.definite, place.total), (place.items.len() as u64, place.items.len() as u64));
+}

@@ -41,9 +41,8 @@ impl Session {
             let unread = std::mem::take(&mut self.unread);
             let moved = |at: FileId| FileId(at.0 - u32::from(at > *file));
             self.unread = unread.into_iter().map(|(at, reason)| (moved(at), reason)).gather_map();
-            self.loads.remove(file);
-            let loads = std::mem::take(&mut self.loads);
-            self.loads = loads.into_iter().map(|(at, load)| (moved(at), load)).gather_map();
+            self.loads.retain(|(at, _)| at != file);
+            self.loads.iter_mut().for_each(|(at, _)| *at = moved(*at));
             if being_read == Some(*file) {
                 self.open = None;
             } else {
@@ -63,7 +62,7 @@ impl Session {
         let zoned = !self.data.facts.zones.is_empty();
         for (report, file) in answer.files.iter_mut().zip(self.data.facts.sources.sorted()) {
             report.mapping = self.mappings.get(file.0 as usize).cloned().flatten();
-            report.load = self.loads.get(&file).cloned();
+            report.load = self.load_of(file).cloned();
             if let Some(how) = &mut report.mapping
                 && zoned
             {

@@ -109,7 +109,7 @@ pub struct Session {
     /// How each file is mapped, if it is a table that is none of ours; indexed by [`FileId`].
     mappings: Vec<Option<FileMapping>>,
     /// What was chosen, or is to be chosen, of files.
-    loads: BTreeMap<FileId, FileLoad>,
+    loads: Vec<(FileId, FileLoad)>,
     /// How many bytes of memory a driver says that there are.
     memory: Option<u64>,
     /// What the files read so far may hold at most, whatever is in them.
@@ -141,7 +141,7 @@ impl Session {
             held: Vec::new(),
             unread: BTreeMap::new(),
             mappings: Vec::new(),
-            loads: BTreeMap::new(),
+            loads: Vec::new(),
             memory: None,
             at_most: 0,
             remapped: false,
@@ -527,7 +527,7 @@ impl Session {
         let chosen = self.chosen_anew(&recipe);
         self.recipe = recipe;
         if !chosen.is_empty() {
-            return self.load_again(chosen, &remapped);
+            return self.load_again(&chosen, &remapped);
         }
         // While files are being read, the last step settles everything.
         let reading = self.open.is_some() || !self.queue.is_empty();

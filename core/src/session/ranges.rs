@@ -207,7 +207,7 @@ impl Merge {
         {
             session.data.facts.forget(self.file);
             session.mappings.truncate(file);
-            session.loads.remove(&self.file);
+            session.loads.retain(|(of, _)| *of != self.file);
             let source = session.held.remove(file).source;
             session.progress.bytes_done = session.finished_bytes;
             session.queue.push_front(Queued { name, bytes: super::Bytes::Here(source) });

@@ -91,7 +91,7 @@ pub fn places(data: &Dataset, at: Option<Micros>, page: Page) -> PlacesAnswer {
     let at = at.unwrap_or_else(|| track::end_of_data(data));
     let mut names = track::place_names(data);
     let total = page.cut(&mut names);
-    PlacesAnswer { at: Instant(at), places: track::place_counts(data, &names, at), total }
+    PlacesAnswer { at: Instant(at), places: track::place_counts(data, &names, at), total, left_out: data.left_out }
 }
 
 /// What was in a machine.
@@ -125,7 +125,7 @@ pub fn trace_page(
 ) -> Result<TracePageAnswer, AskError> {
     let whole = trace::Whole::run(data, items::find_item(data, item)?, direction);
     let only = only.map(|only| items::find_item(data, only)).transpose()?;
-    let (mut items, mut gaps) = (Vec::new(), Vec::new());
+    let (mut items, mut gaps, mut coverage) = (Vec::new(), Vec::new(), None);
     let total = match part {
         TracePart::Items => {
             let mut rows = whole.items();
@@ -143,12 +143,14 @@ pub fn trace_page(
         }
         TracePart::Gaps => {
             gaps = whole.gaps();
+            coverage = Some(whole.coverage(&gaps));
             let only = only.map(|only| items::key(data, only));
             gaps.retain(|gap| only.is_none_or(|only| only == gap.item));
             page.cut(&mut gaps)
         }
     };
-    Ok(TracePageAnswer { item: items::key(data, whole.anchor()).to_owned(), direction, part, items, gaps, total })
+    let item = items::key(data, whole.anchor()).to_owned();
+    Ok(TracePageAnswer { item, direction, part, items, gaps, total, coverage })
 }
 
 #[cfg(test)]

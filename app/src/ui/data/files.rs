@@ -26,6 +26,7 @@ pub(super) fn Files(files: Vec<FileReport>) -> impl IntoView {
             *sum += count;
         }
     }
+    let workspace = Workspace::expect();
     let head = text::data::LEDGER.into_iter().zip(PARTS).map(|(name, part)| {
         view! { <th scope="col" class="number"><i class=format!("ledger-key {part}")></i>{text::language::say(name)}</th> }
     });
@@ -34,6 +35,9 @@ pub(super) fn Files(files: Vec<FileReport>) -> impl IntoView {
             <div class="panel-head">
                 <h2 id="files-title">{text::data::files()}</h2>
                 <small>{text::data::ledger_rule()}</small>
+                <button type="button" class="link-button panel-end" on:click=move |_| workspace.load_less.set(Some(String::new()))>
+                    {text::load::less()}
+                </button>
             </div>
             <div class="table-scroll" tabindex="0" role="region" aria-labelledby="files-title">
                 <table>
@@ -79,21 +83,14 @@ fn File(file: FileReport, index: usize) -> impl IntoView {
             </button>
         }
     });
-    let workspace = Workspace::expect();
-    let named = file.name.clone();
-    let waits = file.load.as_ref().is_some_and(|load| load.waiting);
-    let label = if waits { text::load::choose() } else { text::load::less() };
-    let less = view! {
-        <button type="button" class="link-button" aria-label=format!("{label}: {named}")
-            on:click=move |_| workspace.load_less.set(Some(named.clone()))>{label}</button>
-    };
     let left_out = file.left_out;
     let cell = move |(part, count): (usize, u64)| {
+        let mut text = format::count(count);
         // Those left out by choice are counted with the rejected, the last of the sum.
-        let by_choice = (left_out > 0 && part + 1 == PARTS.len()).then(|| text::load::left_out(left_out));
-        view! {
-            <td class="number" class:quiet={count == 0}>{format::count(count)} {by_choice.map(|text| view! { <br/><small>{text}</small> })}</td>
+        if left_out > 0 && part + 1 == PARTS.len() {
+            text = format!("{text} ({})", text::load::left_out(left_out));
         }
+        view! { <td class="number" class:quiet={count == 0}>{text}</td> }
     };
     let rejects = (file.rejected > file.left_out).then(|| view! { <Rejects file=file.name.clone()/> });
     let name = file.name.clone();
@@ -107,7 +104,7 @@ fn File(file: FileReport, index: usize) -> impl IntoView {
                 <td class="number">{format::count(file.records.into())}</td>
                 {counts.into_iter().enumerate().map(cell).collect_view()}
                 <td>{bar}</td>
-                <td class="nowrap">{remarks} {rejects} {less}</td>
+                <td class="nowrap">{remarks} {rejects}</td>
             </tr>
             <tr id=id hidden=Signal::derive(move || !open.get())>
                 <td colspan="12">

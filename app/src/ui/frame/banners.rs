@@ -3,7 +3,7 @@
 use super::icons;
 use crate::client::{Client, EngineStatus};
 use crate::text;
-use crate::ui::live::visible;
+use crate::ui::live::{live, visible};
 use crate::ui::{Selection, Workspace};
 use floorlens_core::link::Screen;
 use leptos::prelude::*;
@@ -75,7 +75,7 @@ pub(super) fn Banners() -> impl IntoView {
             })}
             {foreign}
             {missing}
-            {waiting}
+            {live(waiting)}
             <For each=move || workspace.notices.get() key=Clone::clone let:notice>
                 {
                     let gone = notice.clone();

@@ -10,6 +10,7 @@ use crate::text::{self, format};
 use crate::ui::ask::{Load, answer, loaded};
 use crate::ui::later::{Fetched, Make, later_when};
 use crate::ui::live::live;
+use crate::ui::parts::ByChoice;
 use floorlens_core::order::Order;
 use floorlens_core::protocol::{Loss, LossesAnswer, Question};
 use leptos::prelude::*;
@@ -64,11 +65,18 @@ pub(super) fn Losses(state: State, losses: ReadSignal<Load<LossesAnswer>>) -> im
                             })
                         })
                     })}
+                    {covered(answer.coverage)}
                     {incomplete(state, &answer)}
                 }.into_any()
             })}
         </section>
     }
+}
+
+/// How much of the planned time the losses rest on, where it is not all of it, and whether data was left out.
+fn covered(share: Option<f64>) -> impl IntoView {
+    let share = share.filter(|share| *share < 0.9995).map(text::monitor::losses_cover);
+    view! { {share.map(|text| view! { <p class="small coverage-note">{text}</p> })} <ByChoice/> }
 }
 
 /// A chart whose code is fetched, with its room kept meanwhile.

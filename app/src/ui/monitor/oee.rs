@@ -4,6 +4,7 @@ use super::state::{State, Why};
 use crate::text::{self, format};
 use crate::ui::Selection;
 use crate::ui::ask::Load;
+use crate::ui::parts::ByChoice;
 use floorlens_core::link::Screen;
 use floorlens_core::protocol::{AssetOee, Figure, OeeAnswer, OeeFigures};
 use leptos::prelude::*;
@@ -82,6 +83,7 @@ pub(super) fn Tiles(state: State, oee: ReadSignal<Load<OeeAnswer>>) -> impl Into
                 <div class="row figures-foot">
                     {several.then(|| view! { <span class="small">{text::monitor::not_line()}</span> })}
                     {warnings(answer.warnings.clone())}
+                    <ByChoice/>
                     <DefinitionChoice selection=state.selection shown=answer.definition.clone()/>
                 </div>
             }

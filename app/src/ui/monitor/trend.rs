@@ -7,17 +7,21 @@ use crate::canvas::{Area, Chart, ChartError, CssPx, Rgb, plot_colour, x_at};
 use crate::text::zone::BrowserZone;
 use crate::text::{self, format};
 use crate::ui::ask::{answer, loaded};
+use crate::ui::parts::ByChoice;
 use floorlens_core::model::Span;
 use floorlens_core::protocol::{Question, TrendAnswer, TrendBy, TrendPoint};
 use floorlens_core::view::time_axis;
 use leptos::prelude::*;
-use plotters::prelude::{Circle, Color, PathElement, Text};
+use plotters::prelude::{Circle, Color, PathElement, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::rc::Rc;
 
 /// Bucket lengths in seconds that people think in.
 const BUCKETS: [f64; 11] =
     [60.0, 300.0, 900.0, 3_600.0, 7_200.0, 14_400.0, 28_800.0, 86_400.0, 604_800.0, 2_592_000.0, 31_536_000.0];
+
+/// From this share on all of the planned time is covered, as it is written.
+const FULL: f64 = 0.9995;
 
 /// More points than this are not told apart.
 const MOST_POINTS: f64 = 48.0;
@@ -57,6 +61,11 @@ pub(super) fn Trend(state: State) -> impl IntoView {
                 if points.iter().all(|p| p.oee.is_none() && p.availability.is_none()) {
                     return view! { <p class="empty">{text::monitor::trend_none()}</p> }.into_any();
                 }
+                let thin: Vec<f64> = points.iter().filter_map(|p| p.coverage).filter(|share| *share < FULL).collect();
+                let least = thin.iter().copied().fold(1.0, f64::min);
+                let covered = (!thin.is_empty()).then(|| {
+                    view! { <p class="small" id="trend-coverage">{text::monitor::covered_in_part(thin.len() as u64, least)}</p> }
+                });
                 let note = (early > 0).then(|| view! { <p class="small" id="trend-note">{text::monitor::counted_early(early)}</p> });
                 let chart = move || if table.get() {
                     as_table(&points, &zone.get()).into_any()
@@ -73,7 +82,7 @@ pub(super) fn Trend(state: State) -> impl IntoView {
                         <Plot label=text::monitor::trend().to_owned() height=190.0 draw=draw/>
                     }.into_any()
                 };
-                view! { {chart} {note} }.into_any()
+                view! { {chart} {note} {covered} <ByChoice/> }.into_any()
             })}
         </section>
     }
@@ -119,6 +128,15 @@ fn draw_trend(chart: &Chart, points: &[TrendPoint], zone: &str) -> Result<(), Ch
         if x > left + 16.0 && x < right - 16.0 {
             area.draw(&Text::new(label, (chart.px(x), chart.px(height - 8.0)), style))?;
         }
+    }
+    for point in points {
+        let Some(share) = point.coverage.filter(|share| *share < FULL) else { continue };
+        // As much of the strip's width as nothing is known of, from the bucket's start.
+        let at = |instant| left + x_at(window, instant, CssPx(right - left)).0;
+        let (from, to) = (at(point.from.0), at(point.to.0));
+        let end = from + (to - from) * (1.0 - share);
+        let strip = [(chart.px(from), chart.px(ground - 4.0)), (chart.px(end.max(from + 1.0)), chart.px(ground))];
+        area.draw(&Rectangle::new(strip, plot_colour(chart.ink.edge).filled()))?;
     }
     for (index, (_, value, _)) in LINES.iter().enumerate() {
         let strong = index + 1 == LINES.len();
@@ -176,7 +194,7 @@ fn as_table(points: &[TrendPoint], zone: &str) -> impl IntoView + use<> {
                 <th scope="row">{format::minute(p.from.0, zone)} " " {p.shift.clone().map(|shift| view! { <span class="quiet">{shift}</span> })}</th>
                 <td>{format::minute(p.to.0, zone)}</td>
                 <td class="small">{p.counted_since.map(|at| text::monitor::counted_since(&format::minute(at.0, zone)))}</td>
-                {[p.oee, p.availability, p.performance, p.quality].map(|v| view! { <td class="number">{share(v)}</td> }).into_iter().collect_view()}
+                {[p.oee, p.availability, p.performance, p.quality, p.coverage].map(|v| view! { <td class="number">{share(v)}</td> }).into_iter().collect_view()}
             </tr>
         }
     });
@@ -189,6 +207,7 @@ fn as_table(points: &[TrendPoint], zone: &str) -> impl IntoView + use<> {
                     <th scope="col" class="number">{text::monitor::availability()}</th>
                     <th scope="col" class="number">{text::monitor::performance()}</th>
                     <th scope="col" class="number">{text::monitor::quality()}</th>
+                    <th scope="col" class="number">{text::monitor::coverage()}</th>
                 </tr></thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>

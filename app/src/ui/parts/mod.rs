@@ -1,5 +1,6 @@
 //! Pieces that several screens use.
 
+mod by_choice;
 mod list;
 mod name;
 mod pager;
@@ -8,6 +9,7 @@ mod source_link;
 mod tags;
 mod time;
 
+pub(crate) use by_choice::ByChoice;
 pub(crate) use list::{Empty, More};
 pub(crate) use name::{name, name_button};
 pub(crate) use pager::{Pager, ROWS};

@@ -3,6 +3,8 @@
 use crate::text::{self, format};
 use crate::ui::Selection;
 use crate::ui::ask::Load;
+use crate::ui::live::live;
+use crate::ui::parts::ByChoice;
 use floorlens_core::protocol::{Direction, TracePageAnswer, TreeAnswer};
 use leptos::prelude::*;
 
@@ -20,6 +22,10 @@ pub(super) fn Head(
     let definite = move || count(tree.get().ready().map(|t| t.definite));
     let possible = move || count(tree.get().ready().map(|t| t.possible));
     let exposed = move || count(exposed.get().ready().map(|page| page.total));
+    let covers = move || {
+        let covered = gaps.get().ready().and_then(|page| page.coverage).filter(|covered| covered.known < covered.items);
+        covered.map(|covered| text::trace::covers(covered.known, covered.items))
+    };
     let gaps = move || count(gaps.get().ready().map(|page| page.total));
     let way = move |direction: Direction, words: &'static str| {
         view! {
@@ -36,7 +42,11 @@ pub(super) fn Head(
             {figure(text::trace::definite(), definite)}
             {figure(text::trace::possible(), possible)}
             {figure(text::trace::exposed(), exposed)}
-            {figure(text::trace::gaps(), gaps)}
+            <div class="figure">
+                <p class="figure-label">{text::trace::gaps()}</p>
+                <p class="figure-value">{gaps}</p>
+                <p class="figure-note">{live(covers)}</p>
+            </div>
             <div class="figure">
                 <p class="figure-label">{text::trace::direction()}</p>
                 <span class="segments" role="group" aria-label=text::trace::direction()>
@@ -44,6 +54,7 @@ pub(super) fn Head(
                     {way(Direction::Forward, text::trace::forward())}
                 </span>
             </div>
+            <ByChoice/>
         </section>
     }
 }

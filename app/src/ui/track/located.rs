@@ -3,7 +3,7 @@
 use crate::text;
 use crate::ui::Selection;
 use crate::ui::ask::{answer, loaded};
-use crate::ui::parts::{SourceLink, certainty_tag, instant, name, name_button, since_until};
+use crate::ui::parts::{ByChoice, SourceLink, certainty_tag, instant, name, name_button, since_until};
 use floorlens_core::protocol::{Container, Instant, LocateAnswer, Question};
 use leptos::prelude::*;
 
@@ -25,6 +25,7 @@ pub(super) fn Located(item: String) -> impl IntoView {
                 </button>
             </div>
             {loaded(located, show)}
+            <ByChoice/>
         </section>
     }
 }

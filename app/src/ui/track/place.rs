@@ -3,7 +3,7 @@
 use crate::text;
 use crate::ui::Selection;
 use crate::ui::ask::{answer, loaded};
-use crate::ui::parts::{Pager, ROWS, SourceLink, certainty_tag, instant, name, name_button, since_until};
+use crate::ui::parts::{ByChoice, Pager, ROWS, SourceLink, certainty_tag, instant, name, name_button, since_until};
 use floorlens_core::protocol::{Instant, PlaceAnswer, PlacedItem, Question};
 use leptos::prelude::*;
 
@@ -23,7 +23,13 @@ pub(super) fn Place(place: String) -> impl IntoView {
                 <small>{move || answer.get().ready().map(|place| text::track::item_count(place.total))}</small>
                 <span class="panel-end">{move || answer.get().ready().map(|place| instant(place.at))}</span>
             </div>
-            {loaded(answer, move |place| view! { <Items items=place.items/> <Pager after total=place.total/> })}
+            {loaded(answer, move |place| {
+                let sure = (place.definite < place.total).then(|| text::track::for_sure(place.definite, place.total));
+                view! {
+                    {sure.map(|text| view! { <p class="small coverage-note">{text}</p> })}
+                    <Items items=place.items/> <Pager after total=place.total/> <ByChoice/>
+                }
+            })}
         </section>
     }
 }

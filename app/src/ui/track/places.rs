@@ -3,7 +3,7 @@
 use crate::text::{self, format};
 use crate::ui::Selection;
 use crate::ui::ask::{answer, loaded};
-use crate::ui::parts::{Pager, ROWS, name};
+use crate::ui::parts::{ByChoice, Pager, ROWS, name};
 use floorlens_core::protocol::{Instant, PlaceCount, PlacesAnswer, Question};
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ pub(super) fn Places() -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="places-title">
             <div class="panel-head"><h2 id="places-title">{text::track::places()}</h2></div>
-            {loaded(places, move |answer| view! { <List places=answer.places/> <Pager after total=answer.total/> })}
+            {loaded(places, move |answer| view! { <List places=answer.places/> <Pager after total=answer.total/> <ByChoice/> })}
         </section>
     }
 }

@@ -85,15 +85,16 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
 
 /// What a person left out of a file, as a sentence.
 fn left_out(counts: &FileCounts) -> Option<MessageReport> {
-    let of = |why: LeftOut| match why {
-        LeftOut::Time => "happened outside the time to load",
-        LeftOut::Sample => "are of machines or items outside the sample",
-        LeftOut::Values => "give nothing but values, which are not loaded",
-    };
-    let parts = LeftOut::ALL.into_iter().zip(counts.left_out).filter(|(_, records)| *records > 0);
-    let parts: Vec<String> = parts.map(|(why, records)| format!("{records} records {}", of(why))).collect();
-    let reason = format!("Left out by choice, and counted as rejected: {}.", parts.join("; "));
-    (!parts.is_empty()).then_some(MessageReport { record: 0, line: 0, severity: Severity::Info, reason })
+    let mut reason = "Left out by choice, and counted as rejected:".to_owned();
+    for (why, records) in LeftOut::ALL.into_iter().zip(counts.left_out).filter(|(_, records)| *records > 0) {
+        let why = match why {
+            LeftOut::Time => "happened outside the time to load",
+            LeftOut::Sample => "are of machines or items outside the sample",
+            LeftOut::Values => "give nothing but values, which are not loaded",
+        };
+        reason += &format!(" {records} records {why}.");
+    }
+    (counts.left_out() > 0).then_some(MessageReport { record: 0, line: 0, severity: Severity::Info, reason })
 }
 
 /// The zone in which most assets are said to stand, of equally many the first by name.

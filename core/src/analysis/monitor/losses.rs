@@ -1,7 +1,7 @@
 //! Where planned time went: losses by cause, which add up to planned time minus good time.
 
 use super::oee::{
-    Buckets, Definition, Ideals, Machine, Made, Piece, USUAL_MINOR_STOP, Use, Window, assets, buckets, counts,
+    Buckets, Definition, Ideals, Machine, Made, Piece, USUAL_MINOR_STOP, Use, Window, assets, buckets, counts, figures,
     is_minor, made, stated_minor_stop,
 };
 use crate::index::{Category, Cause, Dataset, NO_DATA, RUNNING};
@@ -83,6 +83,7 @@ pub fn losses(
     losses.order_by(|a, b| {
         b.seconds.total_cmp(&a.seconds).then_with(|| (&a.cause, &a.category).cmp(&(&b.cause, &b.category)))
     });
+    let coverage = figures(&sum).coverage.value;
     let known = !assets.is_empty();
     let planned = sum.planned.as_ref().ok().filter(|_| known).map(|p| seconds(*p));
     let good = (planned.is_some() && sum.run.is_ok()).then(|| sum.ideal_good.as_ref().ok().copied()).flatten();
@@ -91,7 +92,14 @@ pub fn losses(
         .flatten()
         .flatten()
         .gather_set();
-    Ok(LossesAnswer { planned, losses, good, needs: needs.into_iter().collect() })
+    Ok(LossesAnswer {
+        planned,
+        losses,
+        good,
+        needs: needs.into_iter().collect(),
+        coverage: coverage.filter(|_| known),
+        left_out: data.left_out,
+    })
 }
 
 /// What stopped a machine: the reason or state that a record names, or what stands for it where none does.

@@ -84,11 +84,12 @@ pub fn trend(
             availability: f.availability.value,
             performance: f.performance.value,
             quality: f.quality.value,
+            coverage: f.coverage.value,
             shift: shift.and_then(|name| data.facts.names.get(name)).map(str::to_owned),
             counted_since: counted_since.map(Instant),
         });
     }
-    Ok(TrendAnswer { by, points })
+    Ok(TrendAnswer { by, points, left_out: data.left_out })
 }
 
 fn too_many() -> AskError {
@@ -278,6 +279,31 @@ mod tests {
         assert_eq!(oee, [Some(0.9), Some(0.5), Some(0.0)]);
         let last = &answer.points[2];
         assert_eq!((last.to.0 - last.from.0, last.availability, last.performance), (1_800_000_000, Some(0.0), None));
+    }
+
+    #[test]
+    fn coverage_is_that_of_the_same_window_asked_alone_here_and_at_losses() {
+        let mut session = Session::new();
+        let plan = "asset,start,end,kind\nsaw,2026-03-23T06:00:00Z,2026-03-23T10:00:00Z,planned\n";
+        // Nothing is known from half past seven to half past eight.
+        let log = "asset,start,end,state\nsaw,2026-03-23T06:00:00Z,2026-03-23T07:30:00Z,run\n\
+                   saw,2026-03-23T08:30:00Z,2026-03-23T10:00:00Z,run\n";
+        for (name, text) in [("plan.csv", plan), ("states.csv", log)] {
+            session.add(name, Rc::new(text.as_bytes().to_vec()));
+        }
+        session.run();
+        let trend = even_trend(&session, 3600.0).unwrap();
+        assert_eq!(
+            trend.points.iter().map(|p| p.coverage).collect::<Vec<_>>(),
+            [Some(1.0), Some(0.5), Some(0.5), Some(1.0)]
+        );
+        let (data, recipe) = (session.data(), Recipe::default());
+        for point in &trend.points {
+            let window = (Some(point.from), Some(point.to));
+            let oee = crate::analysis::monitor::oee(data, &recipe, &[], window.0, window.1, None).unwrap();
+            let losses = crate::analysis::monitor::losses(data, &recipe, &[], window.0, window.1, None).unwrap();
+            assert_eq!((point.coverage, losses.coverage), (oee.total.coverage.value, oee.total.coverage.value));
+        }
     }
 
     #[test]

@@ -9,8 +9,9 @@ use crate::analysis::items::{aliases, find_item, key, source, text};
 use crate::index::Dataset;
 use crate::model::ItemId;
 use crate::order::Order;
-use crate::protocol::{AskError, Certainty, Direction, Edge, Gap, Instant, TraceAnswer, TracedItem};
+use crate::protocol::{AskError, Certainty, Direction, Edge, Gap, Instant, TraceAnswer, TraceCoverage, TracedItem};
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// What an item is made of (back), or what became of it (forward).
 pub fn trace(data: &Dataset, item: &str, direction: Direction) -> Result<TraceAnswer, AskError> {
@@ -18,13 +19,15 @@ pub fn trace(data: &Dataset, item: &str, direction: Direction) -> Result<TraceAn
     let whole = Whole::run(data, anchor, direction);
     let mut links: Vec<Link> = whole.reached.iter().flat_map(|item| whole.search.links(*item)).collect();
     dedupe(data, &mut links);
+    let gaps = whole.gaps();
     Ok(TraceAnswer {
+        coverage: whole.coverage(&gaps),
         item: key(data, anchor).to_owned(),
         direction,
         items: whole.describe(&whole.items()),
         exposed: whole.describe_exposed(&whole.exposed()),
         edges: links.iter().map(|link| edge(data, link)).collect(),
-        gaps: whole.gaps(),
+        gaps,
     })
 }
 
@@ -41,6 +44,15 @@ impl<'a> Whole<'a> {
         let mut reached: Vec<ItemId> = search.reached.keys().copied().collect();
         reached.order_by(|a, b| key(data, *a).cmp(key(data, *b)));
         Self { search, reached }
+    }
+
+    /// How much of it is known, by its gaps.
+    pub(crate) fn coverage(&self, gaps: &[Gap]) -> TraceCoverage {
+        let open: BTreeSet<&str> = gaps.iter().map(|gap| gap.item.as_str()).collect();
+        let reached = self.reached.iter().filter(|item| open.contains(key(self.search.data, **item))).count();
+        // Products that are only named, and inputs of withdrawn events, stand for things that the trace does not reach.
+        let items = self.reached.len() + open.len() - reached;
+        TraceCoverage { known: (items - open.len()) as u64, items: items as u64, left_out: self.search.data.left_out }
     }
 
     /// The item asked for.

@@ -44,6 +44,7 @@ fn an_event_consumes_what_existed_at_its_time_and_no_later_batch() {
     let edges: Vec<String> = answer.edges.iter().map(|e| format!("{}→{} {}", e.from, e.to, e.event)).collect();
     assert_eq!(edges, ["r1→m e1", "m→p e2"]);
     assert!(answer.gaps.is_empty() && answer.exposed.is_empty());
+    assert_eq!((answer.coverage.known, answer.coverage.items), (3, 3));
 }
 
 #[test]
@@ -52,6 +53,8 @@ fn what_was_used_before_it_was_made_stays_linked_as_possible_with_a_gap() {
     let back = ask(&data, "p", BACK);
     assert_eq!(told(&back), ["m 1 definite", "r 2 possible"]);
     assert_eq!(gaps(&back), ["consumed_before_made m 1"]);
+    // Of p, m and r something is missing at m.
+    assert_eq!((back.coverage.known, back.coverage.items), (2, 3));
     assert_eq!(back.items[1].reason, "m was used before any record says that it was made.");
     let forward = ask(&data, "r", FORWARD);
     assert_eq!(told(&forward), ["m 1 definite", "p 2 possible"]);

@@ -14,12 +14,15 @@ use std::collections::{BTreeMap, BinaryHeap};
 pub fn place(data: &Dataset, place: &str, at: Option<Micros>, first: usize) -> Result<PlaceAnswer, AskError> {
     let name = find_place(data, place)?;
     let at = at.unwrap_or_else(|| end_of_data(data));
-    let here = |item: &ItemId| whereabouts(data, *item, at).is_some_and(|(place, _)| place == name);
+    let here = |item: ItemId| {
+        whereabouts(data, item, at).filter(|(place, _)| *place == name).map(|(_, is_definite)| (item, is_definite))
+    };
     // The last of the first on top: what comes after it is only counted.
     let mut heap: BinaryHeap<(&str, ItemId)> = BinaryHeap::new();
-    let mut total = 0;
-    for item in candidates(data, &[name]).into_iter().filter(here) {
+    let (mut total, mut definite) = (0, 0);
+    for (item, is_definite) in candidates(data, &[name]).into_iter().filter_map(here) {
         total += 1;
+        definite += u64::from(is_definite);
         let id = key(data, item);
         if heap.len() < first {
             heap.push((id, item));
@@ -30,7 +33,8 @@ pub fn place(data: &Dataset, place: &str, at: Option<Micros>, first: usize) -> R
     let mut found = heap.into_vec();
     found.order();
     let items = found.into_iter().filter_map(|(_, item)| Some(placed(data, item, &at_time(data, item, at)?)));
-    Ok(PlaceAnswer { place: data.facts.names.text(name).to_owned(), at: Instant(at), items: items.collect(), total })
+    let place = data.facts.names.text(name).to_owned();
+    Ok(PlaceAnswer { place, at: Instant(at), items: items.collect(), total, definite, left_out: data.left_out })
 }
 
 /// All places that any record names, by name.

@@ -83,9 +83,10 @@ fn Sample(draft: Draft) -> impl IntoView {
     };
     let options = move || {
         let now = chosen();
-        let mut sizes: Vec<u32> = SAMPLES.into_iter().chain(now).collect();
-        sizes.sort_unstable();
-        sizes.dedup();
+        let mut sizes = SAMPLES.to_vec();
+        if let Some(own) = now.filter(|own| !SAMPLES.contains(own)) {
+            sizes.insert(sizes.partition_point(|size| *size < own), own);
+        }
         let option = move |n: u32| {
             view! { <option value=n.to_string() selected={Some(n) == now}>{text::load::one_in(n)}</option> }
         };

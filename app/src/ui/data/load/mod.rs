@@ -18,7 +18,7 @@ use floorlens_core::model::Choice;
 use floorlens_core::protocol::LoadAnswer;
 use leptos::prelude::*;
 
-/// One file at a time: the one that a person chose, else the first that waits.
+/// One file at a time: the one that a person chose, else the first that waits, else the first.
 #[component]
 pub(crate) fn LoadPanel() -> impl IntoView {
     let workspace = Workspace::expect();
@@ -33,7 +33,7 @@ pub(crate) fn LoadPanel() -> impl IntoView {
     let file = Memo::new(move |_| {
         let files = files.get();
         let named = workspace.load_less.get().filter(|name| files.iter().any(|(file, ..)| file == name));
-        named.or_else(|| files.iter().find(|(_, waits, _)| *waits).map(|(file, ..)| file.clone()))
+        named.or_else(|| files.iter().find(|(_, waits, _)| *waits).or(files.first()).map(|(file, ..)| file.clone()))
     });
     let option = move |(name, _, standing): (String, bool, &'static str)| {
         let label = format!("{name} ({standing})");

@@ -79,6 +79,7 @@ pub fn oee(
         );
     }
     Ok(OeeAnswer {
+        left_out: data.left_out,
         definition: definition.name.to_owned(),
         assets: answers,
         total: figures(&sum),

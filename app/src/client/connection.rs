@@ -74,7 +74,8 @@ impl Connection {
             // Files are read again where something is chosen of them, or was.
             Request::SetRecipe { recipe, .. } => {
                 let before = self.0.recipe.replace(recipe.clone());
-                !(before.load.is_empty() && recipe.load.is_empty()) && !self.0.opened.borrow().0.is_empty()
+                let chosen = !before.load.is_empty() || !recipe.load.is_empty();
+                chosen && !self.0.opened.borrow().0.is_empty()
             }
             _ => false,
         };

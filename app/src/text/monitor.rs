@@ -80,7 +80,7 @@ pub(crate) fn of_planned(planned: &str) -> String {
 
 /// What losses rest on.
 pub(crate) fn losses_cover(share: f64) -> String {
-    fill("These losses cover {0} of the planned time; of the rest nothing is known.", &[&percent(share)])
+    fill("Data covers {0} of the planned time; the rest is listed as no data.", &[&percent(share)])
 }
 
 /// `covers 60 % of the planned time`.

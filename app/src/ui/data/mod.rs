@@ -24,11 +24,15 @@ pub(crate) use recipe::RecipePanel;
 pub(super) use rejects::rejects;
 
 use crate::ui::Workspace;
-use crate::ui::later::{Make, later};
+use crate::ui::later::{Make, later, later_when};
 use crate::ui::live::{live, visible};
 use crate::{chunks, text};
 use leptos::prelude::*;
 use std::rc::Rc;
+use std::time::Duration;
+
+/// So long after reading a person is taken to stay.
+const PAUSE: Duration = Duration::from_millis(400);
 
 /// Files, facts, recipe.
 #[component]
@@ -39,6 +43,14 @@ pub(crate) fn Data() -> impl IntoView {
         report.is_some_and(|report| report.files.iter().any(|file| file.mapping.is_some()))
     });
     let chosen = Memo::new(move |_| workspace.load_less.with(Option::is_some) || !workspace.waiting().is_empty());
+    // Who only passes on the way to Monitor need not fetch what is said about the data.
+    let settled = RwSignal::new(false);
+    Effect::new(move |_| {
+        if !workspace.reading() {
+            // The screen may be gone by then.
+            set_timeout(move || drop(settled.try_set(true)), PAUSE);
+        }
+    });
     view! {
         <div class="screen">
             <h1 class="visually-hidden">{text::shell::screen(floorlens_core::link::Screen::Data)}</h1>
@@ -57,7 +69,9 @@ pub(crate) fn Data() -> impl IntoView {
                     let report = workspace.report.get().ready().filter(|report| !report.facts.is_empty());
                     report.map(|report| view! { <facts::Facts facts=report.facts/> })
                 })}
-                {later(|| Box::pin(async { chunks::recipe().await.map(|panel| Rc::new(panel) as Make) }))}
+                {later_when(move || settled.get(), || {
+                    Box::pin(async { chunks::recipe().await.map(|panel| Rc::new(panel) as Make) })
+                })}
             </div>
         </div>
     }

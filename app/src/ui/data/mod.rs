@@ -48,7 +48,10 @@ pub(crate) fn Data() -> impl IntoView {
     Effect::new(move |_| {
         if !workspace.reading() {
             // The screen may be gone by then.
-            set_timeout(move || drop(settled.try_set(true)), PAUSE);
+            let show = move || {
+                let _ = settled.try_set(true);
+            };
+            set_timeout(show, PAUSE);
         }
     });
     view! {

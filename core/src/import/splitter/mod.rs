@@ -143,6 +143,10 @@ impl Splitter {
     fn pass(&mut self, json: &[u8]) {
         self.expect = Expect::CommaOrEnd;
         self.fresh_line = false;
+        if memchr::memchr(b'"', json).is_some() {
+            // The keys inside of an element are not that of its list, so a bracket behind the list opens no second one.
+            self.key_len = self.root.json.len().saturating_sub(self.key_at);
+        }
         match memchr::memrchr(b'\n', json) {
             None => self.column = self.column.saturating_add(json.len() as u32),
             Some(last) => {

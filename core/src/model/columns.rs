@@ -15,7 +15,6 @@ where
     T::Column: Fill<T>,
 {
     /// Appends a value.
-    #[inline]
     pub fn push(&mut self, value: T) {
         if self.values.rows() > 0 || value != T::default() {
             if self.values.rows() < self.len {
@@ -66,7 +65,6 @@ where
     }
 
     /// The value of a row; the default for rows that were never written.
-    #[inline]
     pub fn get(&self, row: usize) -> T {
         if row < self.values.rows() { self.values.at(row) } else { T::default() }
     }

@@ -67,7 +67,6 @@ impl Width {
         }
     }
 
-    #[inline]
     fn get(&self, row: usize) -> Option<u32> {
         match self {
             One(values) => values.get(row).map(|v| widened(u32::from(*v), NONE_1)),
@@ -77,7 +76,6 @@ impl Width {
     }
 
     /// Makes all values as wide as `number` needs.
-    #[inline]
     fn fit(&mut self, number: u32) {
         let fits = match self {
             One(_) => number < NONE_1,
@@ -110,7 +108,6 @@ impl Width {
         };
     }
 
-    #[inline]
     fn push(&mut self, number: u32) {
         self.fit(number);
         match self {
@@ -226,19 +223,16 @@ impl<T> Default for Narrow<T> {
 
 impl<T: Id> Narrow<T> {
     /// Appends an id.
-    #[inline]
     pub fn push(&mut self, id: T) {
         self.width.push(id.number());
     }
 
     /// The id of a row.
-    #[inline]
     pub fn get(&self, row: usize) -> Option<T> {
         self.width.get(row).map(T::of_number)
     }
 
     /// The id of a row; that of nothing where there is no such row.
-    #[inline]
     pub fn at(&self, row: usize) -> T {
         T::of_number(self.width.get(row).unwrap_or(u32::MAX))
     }

@@ -431,6 +431,7 @@ macro_rules! columns {
                 self.is_empty() $(|| $crate::model::columns::ascends(self.$key.iter().map($crate::model::Id::number), &self.$time))?
             }
 
+            #[inline(never)]
             fn hashes(&self) -> Vec<u64> {
                 use $crate::model::columns::{Bits, mix};
                 let mut hashes = vec![0; self.len()];
@@ -469,6 +470,7 @@ macro_rules! columns {
                 $(see(&mut self.$y);)*
             }
 
+            #[inline(never)]
             fn keep(&mut self, keep: &[bool], aside: &mut Self) {
                 let mut kept = Self::default();
                 for (row, stays) in (0..self.len()).zip(keep) {
@@ -478,6 +480,7 @@ macro_rules! columns {
                 *self = kept;
             }
 
+            #[inline(never)]
             fn merge(&mut self, other: &mut Self) {
                 if other.is_empty() {
                     return;

@@ -106,12 +106,18 @@ struct Settle {
 
 impl TableWork for Settle {
     fn on<T: Table>(&mut self, table: &mut T, aside: &mut T, sources: &Sources) {
-        let all_count = sources.all_count(table.sources());
-        if all_count && table.all_differ() {
+        if sources.all_count(table.sources()) && table.all_differ() {
             return;
         }
-        let mut keep: Vec<bool> = table.sources().iter().map(|s| s == SourceId::NONE || counts(sources, s)).collect();
-        self.merge(table, &mut keep, sources);
+        let keep = self.kept(
+            &Rows {
+                records: table.sources(),
+                hashes: table.hashes(),
+                same: &|a, b| table.same(a, b),
+                adds: &|row| table.adds(row),
+            },
+            sources,
+        );
         if keep.contains(&false) {
             table.keep(&keep, aside);
         }
@@ -123,9 +129,7 @@ struct Live(Bitmap);
 
 impl TableWork for Live {
     fn on<T: Table>(&mut self, table: &mut T, _: &mut T, _: &Sources) {
-        for source in table.sources().iter() {
-            self.0.insert(source.0 as usize);
-        }
+        self.0.insert_all(table.sources());
     }
 }
 
@@ -133,21 +137,36 @@ fn counts(sources: &Sources, record: SourceId) -> bool {
     sources.status(record).is_some_and(RecordStatus::counts)
 }
 
+/// What has to be known of a table's rows, whatever they hold: one copy of the code below instead of one per table.
+struct Rows<'a> {
+    records: &'a Records,
+    hashes: Vec<u64>,
+    same: &'a dyn Fn(usize, usize) -> bool,
+    adds: &'a dyn Fn(usize) -> bool,
+}
+
 impl Settle {
+    /// Marks the rows that count and say what no row of another record says.
+    #[inline(never)]
+    fn kept(&mut self, rows: &Rows<'_>, sources: &Sources) -> Vec<bool> {
+        let mut keep: Vec<bool> = rows.records.iter().map(|s| s == SourceId::NONE || counts(sources, s)).collect();
+        self.merge(rows, &mut keep, sources);
+        keep
+    }
+
     /// Takes the mark off rows that say what a row of another record says.
-    fn merge<T: Table>(&mut self, table: &T, keep: &mut [bool], sources: &Sources) {
-        let hashes = table.hashes();
-        let mut candidates = twice(&hashes, keep);
+    fn merge(&mut self, table: &Rows<'_>, keep: &mut [bool], sources: &Sources) {
+        let mut candidates = twice(&table.hashes, keep);
         // Rows with equal hashes stand together. Nearly always they are equal; a row that only shares the hash waits for the next round.
         candidates.order();
         for group in candidates.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
             let mut rest: Vec<usize> = group.iter().map(|(_, row)| *row as usize).collect();
             while let Some(first) = rest.first().copied() {
                 let (same, others): (Vec<usize>, Vec<usize>) =
-                    rest.into_iter().partition(|row| table.same(first, *row));
-                match table.adds(first) {
-                    true => self.merge_pieces(table.sources(), &same, keep, sources),
-                    false => self.merge_same(table.sources(), &same, keep, sources),
+                    rest.into_iter().partition(|row| (table.same)(first, *row));
+                match (table.adds)(first) {
+                    true => self.merge_pieces(table.records, &same, keep, sources),
+                    false => self.merge_same(table.records, &same, keep, sources),
                 }
                 rest = others;
             }
@@ -220,6 +239,11 @@ impl Bitmap {
         if let Some(word) = self.0.get_mut(number / 64) {
             *word |= 1 << (number % 64);
         }
+    }
+
+    #[inline(never)]
+    fn insert_all(&mut self, records: &Records) {
+        records.iter().for_each(|record| self.insert(record.0 as usize));
     }
 
     fn contains(&self, number: usize) -> bool {

@@ -106,7 +106,7 @@ fn complain_about_files(session: &Session) {
         for message in file.messages.iter().filter(|m| m.record == 0 && m.severity > Severity::Info) {
             complain(&format!("{}: {}", file.name, facts.names.text(message.reason)));
         }
-        let rejected = file.counts().rejected - file.counts().left_out();
+        let rejected = file.counts().rejected;
         if rejected > 0 {
             let records = if rejected == 1 { "record was" } else { "records were" };
             complain(&format!("{}: {rejected} {records} rejected; `floorlens inspect` says why.", file.name));

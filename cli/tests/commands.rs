@@ -295,6 +295,7 @@ fn files_that_do_not_fit_are_said_and_a_choice_of_them_is_loaded() {
     let file = &answer["files"][0];
     let wanted = rows.lines().filter(|row| row.contains("2026-03-03") || row.contains("2026-03-04")).count() as u64;
     assert_eq!((file["records"].as_u64(), file["left_out"].as_u64()), (Some(40_000), Some(40_000 - wanted)), "{file}");
+    assert_eq!(file["rejected"], 0, "a reject is something else");
     let all = plant.json(&["inspect", "long.csv", "--json", "--memory", "11MB", "--load-anyway"]);
     assert_eq!(all["files"][0]["records"], 40_000);
     let asked = plant.json(&["inspect", "long.csv", "--json", "--one-in", "4", "--without", "reason"]);

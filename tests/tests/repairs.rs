@@ -2,7 +2,7 @@
 
 use floorlens_core::Session;
 use floorlens_core::protocol::{
-    FileReport, InspectAnswer, LaneSpan, Question, RejectsAnswer, RepairsAnswer, StateLane,
+    FileReport, InspectAnswer, LaneSpan, Question, RecordAnswer, RejectsAnswer, RepairsAnswer, StateLane,
 };
 use floorlens_core::recipe::Recipe;
 use floorlens_core::view::{RasterSpec, raster};
@@ -101,6 +101,23 @@ fn what_rests_on_a_repair_is_marked_in_lanes_and_in_the_picture() {
     assert_eq!(picture.planned[8..], [0, 0, 255, 255, 255, 255, 0, 0]);
     let sound = floorlens_tests::load::session([("saw.txt".to_owned(), LOG.replace("Execution", "execution").into())]);
     assert_eq!(raster(sound.data(), &spec).expect("it can be drawn").planned.len(), 8, "nothing to say costs nothing");
+}
+
+#[test]
+fn a_repaired_record_says_so_among_the_messages_and_says_what_was_done_when_it_is_opened() {
+    let mut session = loaded();
+    let marked = |session: &Session| -> Vec<(u32, bool)> {
+        report(session, "assets.csv").messages.iter().map(|message| (message.record, message.repaired)).collect()
+    };
+    let record = |session: &Session, record: u32| -> RecordAnswer {
+        ask(session, &Question::Record { file: "assets.csv".to_owned(), record })
+    };
+    assert_eq!(marked(&session), [(1, true)]);
+    let repair = record(&session, 1).repair.expect("it was put right");
+    assert!(repair.contains("Mars/North"), "{repair}");
+    assert_eq!(record(&session, 2).repair, None);
+    off(&mut session, &["asset_detail"]);
+    assert!(marked(&session).iter().all(|(_, repaired)| !repaired) && record(&session, 1).repair.is_none());
 }
 
 #[test]

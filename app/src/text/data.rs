@@ -58,7 +58,7 @@ words! {
 }
 
 /// The columns of the ledger, in the order of the sum; to be [`super::language::say`]d.
-pub(crate) const LEDGER: [&str; 6] = ["Used", "Merged", "Superseded", "Retracted", "Repaired", "Rejected"];
+pub(crate) const LEDGER: [&str; 7] = ["Used", "Merged", "Superseded", "Retracted", "Repaired", "Rejected", "Left out"];
 
 /// State categories that a person can choose, with the names that recipes use; the words are to be [`super::language::say`]d.
 pub(crate) const CATEGORIES: [(&str, &str); 8] = [

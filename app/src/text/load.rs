@@ -30,7 +30,7 @@ words! {
     skip = "Do not load it";
     all = "Load all of it";
     undo = "Undo";
-    ledger = "Records left out count as rejected in the ledger, with this reason; nothing is put to figures in their place.";
+    ledger = "The ledger counts such records as left out; nothing is put to figures in their place.";
     waits = "waits for you";
     in_part = "in part";
     not_loaded = "not loaded";
@@ -98,11 +98,6 @@ pub(crate) fn waiting(files: &[String]) -> String {
         [one] => fill("{0} is not loaded yet: it may not fit into memory.", &[one]),
         _ => fill("{0} files are not loaded yet: they may not fit into memory.", &[&files.len().to_string()]),
     }
-}
-
-/// How many of the rejected records were left out by choice.
-pub(crate) fn left_out(records: u32) -> String {
-    fill("{0} by choice", &[&format::count(records.into())])
 }
 
 /// A column as a person knows it.

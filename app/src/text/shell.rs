@@ -55,6 +55,7 @@ words! {
     superseded = "superseded";
     retracted = "retracted";
     rejected = "rejected";
+    left_out = "left out";
 }
 
 /// The name of a screen.
@@ -93,10 +94,10 @@ pub(crate) fn loaded(files: usize, records: u64) -> String {
 }
 
 /// What became of the records.
-pub(crate) fn ledger(counts: [u64; 6]) -> String {
-    let names = [used(), merged(), superseded(), retracted(), repaired(), rejected()];
+pub(crate) fn ledger(counts: [u64; 7]) -> String {
+    let names = [used(), merged(), superseded(), retracted(), repaired(), rejected(), left_out()];
     // What never happened needs no word, but that nothing was rejected is worth one.
-    let said = (0..6).filter(|i| counts[*i] > 0 || matches!(i, 0 | 5));
+    let said = (0..7).filter(|i| counts[*i] > 0 || matches!(i, 0 | 5));
     said.map(|i| format!("{} {}", format::count(counts[i]), names[i])).collect::<Vec<_>>().join(" · ")
 }
 

@@ -25,6 +25,8 @@ words! {
     definite = "There";
     possible = "Maybe";
     item = "Item";
+    after_no_data = "after no data";
+    after_no_data_why = "Nothing is known of the machine right before: it may have come earlier.";
     at = "At";
     at_end = "End of the data";
     day_back = "− 1 day";
@@ -115,4 +117,12 @@ pub(crate) fn more_places(count: usize) -> String {
 /// How many of those at a place are there for sure.
 pub(crate) fn for_sure(definite: u64, total: u64) -> String {
     fill("{0} of {1} are there for sure.", &[&super::format::count(definite), &super::format::count(total)])
+}
+
+/// How much is known of where an item was, as a share of the time between its first record and its last.
+pub(crate) fn known_for_sure(share: f64) -> String {
+    fill(
+        "It is known for sure where it was for {0} of the time between its first record and its last.",
+        &[&super::monitor::percent(share)],
+    )
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 /// Every format there is, the most specific first: the first that recognises the beginning of a file reads it. A format is added by
 /// writing its module with a `pub(super) const FORMAT: Format` and listing it here, with the part of the program that reads it.
-const FORMATS: [(Part, Format); 15] = [
+const FORMATS: [(Part, Format); 16] = [
     (Part::Tables, super::tables::FORMAT),
     (Part::ItemTables, super::tables::ITEMS_FORMAT),
     (Part::First, super::manifest::FORMAT),
@@ -20,6 +20,7 @@ const FORMATS: [(Part, Format); 15] = [
     (Part::Xml, super::mtconnect::JSON_FORMAT),
     (Part::Xml, super::qif::FORMAT),
     (Part::Epcis, super::ocel::JSON_FORMAT),
+    (Part::Epcis, super::ocel::CSV_FORMAT),
     (Part::Xml, super::ocel::XML_FORMAT),
     (Part::Xml, super::xes::FORMAT),
     (Part::Shdr, super::shdr::FORMAT),
@@ -50,7 +51,7 @@ pub enum Part {
     ItemTables,
     /// SHDR logs.
     Shdr,
-    /// EPCIS and OCEL JSON.
+    /// EPCIS, OCEL JSON and CSV.
     Epcis,
     /// XML: machines, inspection, logs of cases and objects; and JSON of machines.
     Xml,
@@ -297,6 +298,9 @@ mod tests {
             (b"<!DOCTYPE html>\n<html>", "a web page"),
             (b"\x00\x01\x02\x03\xFF\xFE\xFD\xFC", "binary data"),
             (b"SQLite format 3\0rest", "save an OCEL log as JSON"),
+            (b"ocel:eid,ocel:timestamp,ocel:activity,ocel:type:a\ne,2026-01-01,x,['o']\n", "recognised as ocel-csv"),
+            (b"ocel:eid;ocel:timestamp;ocel:activity\ne;2026-01-01;x\n", "names no objects"),
+            (b"ocel:oid,ocel:type,weight\no1,order,3\n", "table of objects or of relations"),
             (b"\x90\xDD\x94\xF5,\x93\xFA\x8E\x9E\n\x83v\x83\x8C,1\n\x90\xDD\x94\xF5,2\n", "save it as UTF-8"),
             (b"when;what;who\n1;2;3\n", "recognised as mapped-table"),
             (b"when;what;who\n", "a table with 3 columns separated by semicolons"),

@@ -73,6 +73,11 @@ impl CalendarIndex {
         self.parents.values().any(|p| *p == asset)
     }
 
+    /// An asset, what it is part of, what that is part of, and so on.
+    pub fn lineage(&self, asset: AssetId) -> Vec<AssetId> {
+        lineage(asset, &self.parents)
+    }
+
     /// True when `asset` is `ancestor` or part of it, over any number of levels.
     pub fn is_within(&self, asset: AssetId, ancestor: AssetId) -> bool {
         lineage(asset, &self.parents).contains(&ancestor)

@@ -57,7 +57,7 @@ pub enum RecordStatus {
     Repaired,
     /// It could not be read; a message says why.
     Rejected,
-    /// It was read and left out, because a person chose so. Counted under rejected, and told apart there.
+    /// It was read and left out, because a person chose so.
     LeftOut(LeftOut),
 }
 
@@ -98,7 +98,7 @@ pub struct Message {
     pub reason: NameId,
 }
 
-/// The counts of one file. `used + merged + superseded + retracted + repaired + rejected = records`.
+/// The counts of one file. `used + merged + superseded + retracted + repaired + rejected + left_out() = records`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are RecordStatus's")]
 pub struct FileCounts {
@@ -109,12 +109,12 @@ pub struct FileCounts {
     pub retracted: u32,
     pub repaired: u32,
     pub rejected: u32,
-    /// Of those rejected: left out by choice, for each of [`LeftOut::ALL`].
+    /// Left out by choice, for each of [`LeftOut::ALL`].
     pub left_out: [u32; 3],
 }
 
 impl FileCounts {
-    /// How many of the rejected records were left out by choice.
+    /// How many records were left out by choice.
     pub fn left_out(&self) -> u32 {
         self.left_out.iter().sum()
     }
@@ -179,10 +179,7 @@ impl SourceFile {
                 RecordStatus::Retracted => c.retracted += 1,
                 RecordStatus::Repaired => c.repaired += 1,
                 RecordStatus::Rejected => c.rejected += 1,
-                RecordStatus::LeftOut(why) => {
-                    c.rejected += 1;
-                    c.left_out[*why as usize] += 1;
-                }
+                RecordStatus::LeftOut(why) => c.left_out[*why as usize] += 1,
             }
         }
         c
@@ -298,6 +295,23 @@ impl Sources {
                 repairs.push((record, number));
             }
         }
+    }
+
+    /// True when any record was put right. Costs nothing: ask it before looking at each record.
+    pub fn has_repairs(&self) -> bool {
+        !self.repairs.is_empty()
+    }
+
+    /// True when a record counts after a repair.
+    pub fn is_repaired(&self, id: SourceId) -> bool {
+        self.has_repairs() && self.status(id) == Some(RecordStatus::Repaired)
+    }
+
+    /// What was put right in a record (from 1) that counts after it.
+    pub fn repair_of(&self, file: FileId, record: u32) -> Option<&Repair> {
+        let of = self.files.get(file.0 as usize).filter(|of| of.status_of(record) == Some(RecordStatus::Repaired))?;
+        let at = of.repairs.binary_search_by_key(&record, |(record, _)| *record).ok()?;
+        self.repairs.get(of.repairs[at].1 as usize)
     }
 
     /// What was put right in a file: records, ascending, and what was done to them.

@@ -17,7 +17,7 @@ pub struct InspectAnswer {
     pub zone: Option<String>,
 }
 
-/// The ledger of one file; `used + merged + superseded + retracted + repaired + rejected = records`.
+/// The ledger of one file; `used + merged + superseded + retracted + repaired + rejected + left_out = records`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are RecordStatus's")]
 pub struct FileReport {
@@ -31,7 +31,7 @@ pub struct FileReport {
     pub retracted: u32,
     pub repaired: u32,
     pub rejected: u32,
-    /// Of those rejected: left out by choice.
+    /// Left out because a person chose so; absent where nothing was.
     #[serde(default, skip_serializing_if = "is_none")]
     pub left_out: u32,
     /// The first 1,000, whole-file sentences first, then by record.
@@ -120,6 +120,9 @@ pub struct MessageReport {
     pub severity: Severity,
     /// What happened and what to do.
     pub reason: String,
+    /// True when the record counts after a repair.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub repaired: bool,
 }
 
 /// The text of one source record.
@@ -135,6 +138,9 @@ pub struct RecordAnswer {
     pub text: String,
     /// True when `text` is only the beginning.
     pub truncated: bool,
+    /// What was put right in it, where it counts after a repair.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repair: Option<String>,
 }
 
 /// The records of a file that were rejected, as a table to put right and load again.

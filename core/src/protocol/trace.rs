@@ -46,6 +46,9 @@ pub struct TracedItem {
     /// Its product, where known.
     #[serde(default)]
     pub product: Option<String>,
+    /// True when a record that leads to it counts after a repair.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub repaired: bool,
 }
 
 /// One link of a trace, input → output.

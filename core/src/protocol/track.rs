@@ -38,6 +38,15 @@ pub struct LocateAnswer {
     /// The machine in which it was used up, where a record names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used_in: Option<String>,
+    /// As in [`Stay::after_no_data`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub after_no_data: bool,
+    /// As in [`JourneyAnswer::coverage`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<f64>,
+    /// How many records of the data were left out by choice.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub left_out: u64,
 }
 
 /// One stay of an item at a place.
@@ -60,6 +69,12 @@ pub struct Stay {
     pub via: Option<String>,
     /// How many records say so.
     pub reads: u64,
+    /// How many of them count after a repair.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub repaired: u64,
+    /// True when it begins with a read at a machine of which nothing was known right before: it may have come earlier.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub after_no_data: bool,
     /// The first of them.
     pub source: Option<SourceRef>,
 }
@@ -75,6 +90,13 @@ pub struct JourneyAnswer {
     pub stays: Vec<Stay>,
     /// How many there are in all.
     pub total: u64,
+    /// Share of the time between its first and its last stay's beginning for which is known for sure where it was, over all stays; absent
+    /// where no time lies between them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<f64>,
+    /// How many records of the data were left out by choice.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub left_out: u64,
 }
 
 /// An item at a place or in a machine.
@@ -88,6 +110,9 @@ pub struct PlacedItem {
     pub until: Option<Instant>,
     /// How sure.
     pub certainty: Certainty,
+    /// As in [`Stay::after_no_data`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub after_no_data: bool,
     /// The record that says so.
     pub source: Option<SourceRef>,
 }

@@ -59,8 +59,13 @@ export async function run({ assert, visit, ask, openTexts, shoot, checkAccess })
 
   const loaded = waits(await ask(page, { ask: "inspect" }));
   assert.equal(loaded.records, records);
-  assert.equal(loaded.used + loaded.merged + loaded.superseded + loaded.retracted + loaded.repaired + loaded.rejected, records);
-  assert.equal(loaded.left_out, loaded.rejected);
+  const { used, merged, superseded, retracted, repaired, rejected, left_out } = loaded;
+  assert.equal(used + merged + superseded + retracted + repaired + rejected + left_out, records);
+  assert.equal(rejected, 0, "what a person left out is no reject");
+  const bar = await page.locator(".status-ledger").innerText();
+  assert.match(bar, /· 0 rejected · [\d,]+ left out$/, "the status bar has a word of its own for it");
+  const ledger = page.getByRole("region", { name: "Files" });
+  assert.equal((await ledger.getByRole("columnheader").allInnerTexts()).filter((head) => head.trim() === "left out").length, 1);
   assert.ok(loaded.left_out > records / 2 && loaded.used > 0);
   assert.deepEqual(loaded.load.choice.without, ["reason"]);
   const states = await ask(page, { ask: "states" });

@@ -32,7 +32,7 @@ pub fn check(name: &str, bytes: &[u8]) -> Result<(), String> {
     let facts = &session.data().facts;
     for file in facts.sources.files() {
         let c = file.counts();
-        let sum = c.used + c.merged + c.superseded + c.retracted + c.repaired + c.rejected;
+        let sum = c.used + c.merged + c.superseded + c.retracted + c.repaired + c.rejected + c.left_out();
         if sum != c.records {
             return Err(format!("{}: the ledger does not add up: {c:?}", file.name));
         }

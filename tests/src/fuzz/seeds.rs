@@ -146,6 +146,7 @@ pub fn targets() -> Vec<Target> {
         target("epcis-json", vec![text("events.json", EPCIS_JSON)]),
         target("epcis-xml", vec![golden("epcis-xml-old-and-new/old.xml"), golden("epcis-xml-old-and-new/new.xml")]),
         target("ocel-json", vec![golden("ocel-production/log.json")]),
+        target("ocel-csv", vec![golden("ocel-csv/log.csv")]),
         target("ocel-xml", vec![golden("ocel-xml/log.xml")]),
         target("xes", vec![golden("xes-jobs/jobs.xes")]),
         target("qif", vec![golden("qif-two-plates/plates.qif")]),

@@ -1,4 +1,4 @@
-//! Per file the counts that add up: records = used + merged + superseded + retracted + repaired + rejected.
+//! Per file the counts that add up: records = used + merged + superseded + retracted + repaired + rejected + left out by choice.
 
 use super::messages::Messages;
 use super::rejects::Rejects;
@@ -9,25 +9,35 @@ use floorlens_core::protocol::FileReport;
 use leptos::prelude::*;
 
 /// Class names of the parts of a ledger bar, in the order of the sum.
-const PARTS: [&str; 6] =
-    ["ledger-used", "ledger-merged", "ledger-superseded", "ledger-retracted", "ledger-repaired", "ledger-rejected"];
+const PARTS: [&str; 7] = [
+    "ledger-used",
+    "ledger-merged",
+    "ledger-superseded",
+    "ledger-retracted",
+    "ledger-repaired",
+    "ledger-rejected",
+    "ledger-left-out",
+];
 
-fn counts(file: &FileReport) -> [u64; 6] {
-    [file.used, file.merged, file.superseded, file.retracted, file.repaired, file.rejected].map(u64::from)
+fn counts(file: &FileReport) -> [u64; 7] {
+    [file.used, file.merged, file.superseded, file.retracted, file.repaired, file.rejected, file.left_out]
+        .map(u64::from)
 }
 
 #[component]
 pub(super) fn Files(files: Vec<FileReport>) -> impl IntoView {
     let records: u64 = files.iter().map(|file| u64::from(file.records)).sum();
     let bytes: u64 = files.iter().map(|file| file.bytes).sum();
-    let mut total = [0_u64; 6];
+    let mut total = [0_u64; 7];
     for file in &files {
         for (sum, count) in total.iter_mut().zip(counts(file)) {
             *sum += count;
         }
     }
+    // Only where somebody chose is there a column for it.
+    let parts = if total[6] > 0 { 7 } else { 6 };
     let workspace = Workspace::expect();
-    let head = text::data::LEDGER.into_iter().zip(PARTS).map(|(name, part)| {
+    let head = text::data::LEDGER.into_iter().zip(PARTS).take(parts).map(|(name, part)| {
         view! { <th scope="col" class="number"><i class=format!("ledger-key {part}")></i>{text::language::say(name)}</th> }
     });
     view! {
@@ -50,13 +60,13 @@ pub(super) fn Files(files: Vec<FileReport>) -> impl IntoView {
                         <th scope="col">{text::data::share()}</th>
                         <th scope="col">{text::data::messages()}</th>
                     </tr></thead>
-                    {files.into_iter().enumerate().map(|(index, file)| view! { <File file index/> }).collect_view()}
+                    {files.into_iter().enumerate().map(|(index, file)| view! { <File file index parts/> }).collect_view()}
                     <tfoot><tr>
                         <th scope="row">{text::data::total()}</th>
                         <td></td>
                         <td class="number">{format::bytes(bytes)}</td>
                         <td class="number">{format::count(records)}</td>
-                        {total.map(|count| view! { <td class="number">{format::count(count)}</td> }).collect_view()}
+                        {total[..parts].iter().map(|count| view! { <td class="number">{format::count(*count)}</td> }).collect_view()}
                         <td>{bar(total, records)}</td>
                         <td></td>
                     </tr></tfoot>
@@ -66,9 +76,9 @@ pub(super) fn Files(files: Vec<FileReport>) -> impl IntoView {
     }
 }
 
-/// One file: its counts, and below them its messages when opened. A file that could not be read has its reason open.
+/// One file: so many of its counts, and below them its messages when opened. A file that could not be read has its reason open.
 #[component]
-fn File(file: FileReport, index: usize) -> impl IntoView {
+fn File(file: FileReport, index: usize, parts: usize) -> impl IntoView {
     let open = RwSignal::new(file.records == 0 && !file.messages.is_empty());
     let counts = counts(&file);
     let bar = bar(counts, file.records.into());
@@ -83,16 +93,8 @@ fn File(file: FileReport, index: usize) -> impl IntoView {
             </button>
         }
     });
-    let left_out = file.left_out;
-    let cell = move |(part, count): (usize, u64)| {
-        let mut text = format::count(count);
-        // Those left out by choice are counted with the rejected, the last of the sum.
-        if left_out > 0 && part + 1 == PARTS.len() {
-            text = format!("{text} ({})", text::load::left_out(left_out));
-        }
-        view! { <td class="number" class:quiet={count == 0}>{text}</td> }
-    };
-    let rejects = (file.rejected > file.left_out).then(|| view! { <Rejects file=file.name.clone()/> });
+    let cell = |count: &u64| view! { <td class="number" class:quiet={*count == 0}>{format::count(*count)}</td> };
+    let rejects = (file.rejected > 0).then(|| view! { <Rejects file=file.name.clone()/> });
     let name = file.name.clone();
     let messages = StoredValue::new((file.name, file.messages));
     view! {
@@ -102,12 +104,12 @@ fn File(file: FileReport, index: usize) -> impl IntoView {
                 <td class="nowrap">{file.format}</td>
                 <td class="number">{format::bytes(file.bytes)}</td>
                 <td class="number">{format::count(file.records.into())}</td>
-                {counts.into_iter().enumerate().map(cell).collect_view()}
+                {counts[..parts].iter().map(cell).collect_view()}
                 <td>{bar}</td>
                 <td class="nowrap">{remarks} {rejects}</td>
             </tr>
             <tr id=id hidden=Signal::derive(move || !open.get())>
-                <td colspan="12">
+                <td colspan=parts + 6>
                     {visible(move || open.get(), move || view! {
                         {let (file, messages) = messages.get_value(); view! { <Messages file messages/> }}
                     })}
@@ -118,7 +120,7 @@ fn File(file: FileReport, index: usize) -> impl IntoView {
 }
 
 /// The counts as one bar; the numbers stand beside it, so it says nothing new to a screen reader.
-fn bar(counts: [u64; 6], records: u64) -> impl IntoView {
+fn bar(counts: [u64; 7], records: u64) -> impl IntoView {
     let parts = counts.into_iter().zip(PARTS).filter(|(count, _)| *count > 0).map(move |(count, part)| {
         // At least a visible sliver: one rejected record of a million is what a person looks for.
         let share = (count as f64 / records.max(1) as f64 * 100.0).max(2.0);

@@ -19,7 +19,7 @@ pub(super) fn Messages(file: String, messages: Vec<MessageReport>) -> impl IntoV
         let place = match message.record {
             0 => text::data::whole_file().into_any(),
             record => {
-                let source = SourceRef { file: file.clone(), record, line: message.line, repaired: false };
+                let source = SourceRef { file: file.clone(), record, line: message.line, repaired: message.repaired };
                 view! { <SourceLink source=Some(source)/> }.into_any()
             }
         };

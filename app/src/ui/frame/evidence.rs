@@ -21,6 +21,9 @@ pub(super) fn Evidence() -> impl IntoView {
             <div class="stack">
                 {loaded(record, |record| view! {
                     <p class="quiet">{text::shell::record(record.record, record.line)}</p>
+                    {record.repair.map(|repair| view! {
+                        <p><span class="tag tag-possible">{text::shell::repaired()}</span> " " {repair}</p>
+                    })}
                     <pre class="record-text" tabindex="0">{record.text}</pre>
                     {record.truncated.then(|| view! { <p class="small">{text::shell::cut_short()}</p> })}
                 })}

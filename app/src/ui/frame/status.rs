@@ -27,6 +27,7 @@ pub(super) fn StatusBar() -> impl IntoView {
                 sum(|f| f.retracted),
                 sum(|f| f.repaired),
                 sum(|f| f.rejected),
+                sum(|f| f.left_out),
             ])
         })
     };

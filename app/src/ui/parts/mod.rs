@@ -15,5 +15,5 @@ pub(crate) use name::{name, name_button};
 pub(crate) use pager::{Pager, ROWS};
 pub(crate) use side::SidePanel;
 pub(crate) use source_link::SourceLink;
-pub(crate) use tags::certainty_tag;
+pub(crate) use tags::{certainty_tag, repaired_tag};
 pub(crate) use time::{instant, since_until};

@@ -1,5 +1,6 @@
 //! A source record, one click away.
 
+use super::tags::repaired_tag;
 use crate::text;
 use crate::ui::Workspace;
 use floorlens_core::model::SourceRef;
@@ -16,8 +17,7 @@ pub(crate) fn SourceLink(
         None => view! { <span class="quiet">"–"</span> }.into_any(),
         Some(source) => {
             let label = text::shell::source(&source.file, source.line);
-            let repaired =
-                source.repaired.then(|| view! { " " <span class="tag tag-possible">{text::shell::repaired()}</span> });
+            let repaired = repaired_tag(source.repaired);
             view! {
                 <button type="button" class="link-button" on:click=move |_| workspace.show(source.clone())>{label}</button>
                 {repaired}

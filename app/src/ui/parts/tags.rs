@@ -1,4 +1,4 @@
-//! Certainty, never by colour alone: word, and solid, dashed or dotted outline.
+//! Certainty, never by colour alone: word, and solid, dashed or dotted outline; and what an answer rests on.
 
 use crate::text;
 use floorlens_core::protocol::Certainty;
@@ -13,4 +13,9 @@ pub(crate) fn certainty_tag(certainty: Certainty) -> impl IntoView {
         Certainty::Unknown => "tag",
     };
     view! { <span class=class>{text::trace::certainty(certainty)}</span> }
+}
+
+/// That a record behind it counts after a repair, as a tag.
+pub(crate) fn repaired_tag(repaired: bool) -> impl IntoView {
+    repaired.then(|| view! { " " <span class="tag tag-possible">{text::shell::repaired()}</span> })
 }

@@ -4,7 +4,7 @@ use super::state::TraceState;
 use crate::text::{self, format};
 use crate::ui::Selection;
 use crate::ui::ask::{answer, loaded};
-use crate::ui::parts::{Pager, ROWS, certainty_tag, name_button};
+use crate::ui::parts::{Pager, ROWS, certainty_tag, name_button, repaired_tag};
 use floorlens_core::protocol::{Question, TracePageAnswer, TracePart, TracedItem};
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub(super) fn Table(state: TraceState) -> impl IntoView {
     let row = move |item: TracedItem| {
         view! {
             <tr>
-                <td>{name_button(item.id, move |id| state.choose_item(id))}</td>
+                <td>{name_button(item.id, move |id| state.choose_item(id))} {repaired_tag(item.repaired)}</td>
                 <td>{item.product}</td>
                 <td>{certainty_tag(item.certainty)}</td>
                 <td class="number">{format::count(item.depth.into())}</td>

@@ -1,12 +1,18 @@
 //! All stays of an item: a strip with a row per place over time, and a table that says the same.
 
+use super::read::after_no_data;
 use crate::text::{self, format};
 use crate::ui::Selection;
 use crate::ui::ask::{answer, loaded};
-use crate::ui::parts::{Pager, ROWS as PAGE, SourceLink, certainty_tag, instant, name, name_button, since_until};
+use crate::ui::parts::{
+    Pager, ROWS as PAGE, SourceLink, certainty_tag, instant, name, name_button, repaired_tag, since_until,
+};
 use floorlens_core::model::{Micros, seconds};
 use floorlens_core::protocol::{Certainty, JourneyAnswer, Question, Stay};
 use leptos::prelude::*;
+
+/// What is so near to all of it is shown as 100 %.
+const FULL: f64 = 0.9995;
 
 /// Rows of the strip; more would not be looked at, and the table has them all.
 const ROWS: usize = 24;
@@ -25,7 +31,9 @@ pub(super) fn Journey(item: String) -> impl IntoView {
                     return view! { <p class="quiet">{text::track::no_journey()}</p> }.into_any();
                 }
                 let aliases = (!journey.aliases.is_empty()).then(|| format!("{}: {}", text::track::aliases(), journey.aliases.join(", ")));
+                let known = journey.coverage.filter(|share| *share < FULL).map(text::track::known_for_sure);
                 view! {
+                    {known.map(|text| view! { <p class="small coverage-note">{text}</p> })}
                     {aliases.map(|aliases| view! { <p class="small wrap-anywhere">{aliases}</p> })}
                     {strip(&journey.stays)}
                     <Stays stays=journey.stays/>
@@ -101,16 +109,18 @@ fn Stays(stays: Vec<Stay>) -> impl IntoView {
             .into_any(),
         };
         let lasted = stay.until.map(|until| format::duration(seconds(until.0.saturating_sub(stay.since.0))));
+        // Where the first of its records was put right, the link to that one says so.
+        let later = stay.repaired > 0 && stay.source.as_ref().is_none_or(|source| !source.repaired);
         let via = stay.via.clone().map(|via| name_button(via, move |via| selection.track_item(via)));
         view! {
             <tr>
                 <td>{place}</td>
-                <td class="nowrap">{instant(stay.since)}</td>
+                <td class="nowrap">{instant(stay.since)} {after_no_data(stay.after_no_data)}</td>
                 <td class="nowrap">{since_until(stay.until)}</td>
                 <td class="number">{lasted}</td>
                 <td>{certainty_tag(stay.certainty)}</td>
                 <td>{text::track::how(&stay.how).to_owned()} " " {via}</td>
-                <td class="number">{format::count(stay.reads)}</td>
+                <td class="number">{format::count(stay.reads)} {repaired_tag(later)}</td>
                 <td><SourceLink source=stay.source/></td>
             </tr>
         }

@@ -1,5 +1,6 @@
 //! Where an item is, at the instant looked at.
 
+use super::read::after_no_data;
 use crate::text;
 use crate::ui::Selection;
 use crate::ui::ask::{answer, loaded};
@@ -44,7 +45,7 @@ fn show(located: LocateAnswer) -> impl IntoView {
             </div>
             <div class="figure">
                 <p class="figure-label">{text::track::since()}</p>
-                <p>{located.since.map(instant)}</p>
+                <p>{located.since.map(instant)} {after_no_data(located.after_no_data)}</p>
             </div>
             <div class="figure">
                 <p class="figure-label">{text::track::until()}</p>

@@ -7,6 +7,7 @@
 //! operations.rs  what machines did to it
 //! place.rs       what is at a place
 //! places.rs      all places
+//! read.rs        what a read cannot say
 //! ```
 
 mod journey;
@@ -15,6 +16,7 @@ mod moment;
 mod operations;
 mod place;
 mod places;
+mod read;
 
 use crate::text;
 use crate::ui::{Selection, parts};

@@ -1,5 +1,6 @@
 //! What is at a place at the instant looked at.
 
+use super::read::after_no_data;
 use crate::text;
 use crate::ui::Selection;
 use crate::ui::ask::{answer, loaded};
@@ -44,7 +45,7 @@ fn Items(items: Vec<PlacedItem>) -> impl IntoView {
         view! {
             <tr>
                 <td>{name_button(item.id, move |id| selection.track_item(id))}</td>
-                <td class="nowrap">{instant(item.since)}</td>
+                <td class="nowrap">{instant(item.since)} {after_no_data(item.after_no_data)}</td>
                 <td class="nowrap">{since_until(item.until)}</td>
                 <td>{certainty_tag(item.certainty)}</td>
                 <td><SourceLink source=item.source/></td>

@@ -7,7 +7,9 @@ pub use find::find;
 pub use record::{Held, Originals, record, rejects};
 
 use crate::index::{Dataset, Hole, Overlap};
-use crate::model::{AssetId, FileCounts, FileId, LeftOut, Micros, Severity, Sources, format_rfc3339, seconds};
+use crate::model::{
+    AssetId, FileCounts, FileId, LeftOut, Micros, RecordStatus, Severity, SourceRef, Sources, format_rfc3339, seconds,
+};
 use crate::order::{Gather, Order};
 use crate::protocol::{FileReport, InspectAnswer, MessageReport};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +33,7 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
                 line: m.line,
                 severity: m.severity,
                 reason: Sources::reason(m, &facts.names).to_owned(),
+                repaired: file.status_of(m.record) == Some(RecordStatus::Repaired),
             })
             .collect();
         messages.extend(left_out(&c));
@@ -85,7 +88,7 @@ pub fn inspect(data: &Dataset) -> InspectAnswer {
 
 /// What a person left out of a file, as a sentence.
 fn left_out(counts: &FileCounts) -> Option<MessageReport> {
-    let mut reason = "Left out by choice, and counted as rejected:".to_owned();
+    let mut reason = "Left out by choice:".to_owned();
     for (why, records) in LeftOut::ALL.into_iter().zip(counts.left_out).filter(|(_, records)| *records > 0) {
         let why = match why {
             LeftOut::Time => "happened outside the time to load",
@@ -94,7 +97,7 @@ fn left_out(counts: &FileCounts) -> Option<MessageReport> {
         };
         reason += &format!(" {records} records {why}.");
     }
-    (counts.left_out() > 0).then_some(MessageReport { record: 0, line: 0, severity: Severity::Info, reason })
+    (counts.left_out() > 0).then_some(of_file(Severity::Info, reason))
 }
 
 /// The zone in which most assets are said to stand, of equally many the first by name.
@@ -117,13 +120,13 @@ fn said_by_lanes(data: &Dataset) -> BTreeMap<FileId, Vec<MessageReport>> {
     for note in data.lanes.notes() {
         if let Some(file) = note.file {
             let reason = note.text.clone();
-            said.entry(file).or_default().push(MessageReport { record: 0, line: 0, severity: Severity::Info, reason });
+            said.entry(file).or_default().push(of_file(Severity::Info, reason));
         }
     }
     for hole in data.lanes.holes() {
         let reason = format!("{} has {}", facts.names.text(facts.assets.name(hole.asset)), hole_sentence(data, hole));
         let severity = Severity::Warning;
-        said.entry(hole.after).or_default().push(MessageReport { record: 0, line: 0, severity, reason });
+        said.entry(hole.after).or_default().push(of_file(severity, reason));
     }
     said
 }
@@ -163,7 +166,13 @@ fn overlap_message(data: &Dataset, overlap: &Overlap) -> Option<MessageReport> {
          stop before running.",
         kept.record, kept.line, kept.file
     );
-    Some(MessageReport { record: hidden.record, line: hidden.line, severity: Severity::Warning, reason })
+    let SourceRef { record, line, repaired, .. } = hidden;
+    Some(MessageReport { record, line, severity: Severity::Warning, reason, repaired })
+}
+
+/// A sentence about a whole file.
+fn of_file(severity: Severity, reason: String) -> MessageReport {
+    MessageReport { record: 0, line: 0, severity, reason, repaired: false }
 }
 
 /// Why a hole is one.

@@ -41,12 +41,14 @@ pub fn record(data: &Dataset, originals: Originals<'_>, name: &str, record: u32)
     })?;
     let mut walk = Walk::open(originals, id, file, file.line_of(record))?;
     let (text, truncated) = walk.record(file, record)?;
-    Ok(RecordAnswer { file: name.to_owned(), record, line: file.line_of(record), text, truncated })
+    let repair = id.and_then(|id| data.facts.sources.repair_of(id, record));
+    let repair = repair.map(|repair| data.facts.names.text(repair.reason).to_owned());
+    Ok(RecordAnswer { file: name.to_owned(), record, line: file.line_of(record), text, truncated, repair })
 }
 
 /// The rejected records of the file called `name` that come after record `after`.
 pub fn rejects(data: &Dataset, originals: Originals<'_>, name: &str, after: u32) -> Result<RejectsAnswer, AskError> {
-    let (id, file) = find_file(data, name, |file| file.counts().rejected > file.counts().left_out())
+    let (id, file) = find_file(data, name, |file| file.counts().rejected > 0)
         .or_else(|known| known.map(|file| (None, file)).ok_or(()))
         .map_err(|()| AskError::new(format!("No file called `{name}` was loaded.")))?;
     let mut answer = RejectsAnswer {

@@ -78,6 +78,7 @@ impl<'a> Whole<'a> {
                 self.search.links(*item).iter().for_each(|link| reasons.note(data, direction, link));
             }
         }
+        let repaired = self.repaired();
         let described = items.iter().filter_map(|item| {
             let reach = reach(item)?;
             let certainty = if reach.definite { Certainty::Definite } else { Certainty::Possible };
@@ -85,9 +86,23 @@ impl<'a> Whole<'a> {
                 true => String::new(),
                 false => reasons.sentence(data, direction, *item),
             };
-            Some(TracedItem { reason, ..traced(data, *item, certainty, reach.depth) })
+            let repaired = repaired.contains(item);
+            Some(TracedItem { reason, repaired, ..traced(data, *item, certainty, reach.depth) })
         });
         described.collect()
+    }
+
+    /// Those that a repaired record leads to.
+    fn repaired(&self) -> BTreeSet<ItemId> {
+        let (data, direction) = (self.search.data, self.search.direction);
+        let sources = &data.facts.sources;
+        if !sources.has_repairs() {
+            return BTreeSet::new();
+        }
+        let links = self.reached.iter().flat_map(|item| self.search.links(*item));
+        let put_right =
+            links.filter(|link| sources.is_repaired(data.facts.transformations.source.at(link.row as usize)));
+        put_right.map(|link| if direction == Direction::Back { link.input } else { link.output }).collect()
     }
 
     /// What shared a container with the trace, and with which, by key.
@@ -119,6 +134,7 @@ fn traced(data: &Dataset, item: ItemId, certainty: Certainty, depth: u32) -> Tra
         depth,
         reason: String::new(),
         product: data.material().products.class(&data.facts, item),
+        repaired: false,
     }
 }
 

@@ -2,7 +2,7 @@ use super::{oracle, trace};
 use crate::index::Dataset;
 use crate::model::tables::MovementKind;
 use crate::model::tables::{EventId, MentionRole, ProductMention, Retraction};
-use crate::model::{Amount, ItemId, NameId};
+use crate::model::{Amount, ItemId, NameId, Repair, RepairKind, SourceId};
 use crate::protocol::{Certainty, Direction, TraceAnswer};
 use crate::testing::Plant;
 use proptest::prelude::*;
@@ -45,6 +45,23 @@ fn an_event_consumes_what_existed_at_its_time_and_no_later_batch() {
     assert_eq!(edges, ["r1→m e1", "m→p e2"]);
     assert!(answer.gaps.is_empty() && answer.exposed.is_empty());
     assert_eq!((answer.coverage.known, answer.coverage.items), (3, 3));
+}
+
+#[test]
+fn an_item_to_which_a_repaired_record_leads_says_so_in_the_list_as_in_the_tree() {
+    let mut plant = Plant::new().made("e1", 10, "r", "m").made("e2", 20, "m", "p");
+    let reason = plant.name("The time was read by its offset.");
+    let repair = Repair { kind: RepairKind::TimeZone, reason, from: NameId::NONE, to: NameId::NONE };
+    // The first record, r → m.
+    plant.facts.sources.repair(SourceId(0), repair);
+    let data = plant.data();
+    let marked = |answer: &TraceAnswer| -> Vec<(String, bool)> {
+        answer.items.iter().map(|item| (item.id.clone(), item.repaired)).collect()
+    };
+    let back = ask(&data, "p", BACK);
+    assert_eq!(marked(&back), [("m".to_owned(), false), ("r".to_owned(), true)]);
+    assert_eq!(marked(&ask(&data, "r", FORWARD)), [("m".to_owned(), true), ("p".to_owned(), false)]);
+    assert!(back.edges.iter().all(|edge| edge.source.as_ref().is_some_and(|s| s.repaired) == (edge.from == "r")));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `Question::Locate` and `Question::Journey`.
 
+use super::known::{after_no_data, coverage};
 use super::stays::stays;
 use crate::analysis::items::{aliases, find_item, key, source, text};
 use crate::index::Dataset;
@@ -10,7 +11,9 @@ use crate::protocol::{AskError, Certainty, Container, Instant, JourneyAnswer, Lo
 pub fn locate(data: &Dataset, item: &str, at: Option<Micros>) -> Result<LocateAnswer, AskError> {
     let item = find_item(data, item)?;
     let at = at.unwrap_or(OPEN_END - 1);
-    let stay = stays(data, item).into_iter().find(|stay| stay.since <= at && at < stay.until);
+    let stays = stays(data, item);
+    let coverage = coverage(&stays);
+    let stay = stays.into_iter().find(|stay| stay.since <= at && at < stay.until);
     let containers = data.material().containment.chain(item, at).into_iter().map(|inside| Container {
         id: key(data, inside.parent).to_owned(),
         since: Instant(inside.from),
@@ -26,11 +29,15 @@ pub fn locate(data: &Dataset, item: &str, at: Option<Micros>) -> Result<LocateAn
         inside: containers.collect(),
         gone: None,
         used_in: None,
+        after_no_data: false,
+        coverage,
+        left_out: data.left_out,
     };
     if let Some(stay) = stay {
         answer.place = stay.place.and_then(|place| text(data, place));
         answer.gone = stay.place.is_none().then(|| stay.how.words().to_owned());
         answer.used_in = stay.used_in.and_then(|machine| text(data, machine));
+        answer.after_no_data = after_no_data(data, &stay);
         answer.since = Some(Instant(stay.since));
         answer.until = until(stay.until);
         answer.certainty = stay.certainty;
@@ -42,7 +49,11 @@ pub fn locate(data: &Dataset, item: &str, at: Option<Micros>) -> Result<LocateAn
 /// All stays of an item.
 pub fn journey(data: &Dataset, item: &str) -> Result<JourneyAnswer, AskError> {
     let item = find_item(data, item)?;
-    let stays = stays(data, item).into_iter().map(|stay| Stay {
+    let stays = stays(data, item);
+    let coverage = coverage(&stays);
+    let stays = stays.into_iter().map(|stay| Stay {
+        after_no_data: after_no_data(data, &stay),
+        repaired: stay.repaired,
         place: stay.place.and_then(|place| text(data, place)),
         since: Instant(stay.since),
         until: until(stay.until),
@@ -55,7 +66,8 @@ pub fn journey(data: &Dataset, item: &str) -> Result<JourneyAnswer, AskError> {
     });
     let stays: Vec<Stay> = stays.collect();
     let total = stays.len() as u64;
-    Ok(JourneyAnswer { item: key(data, item).to_owned(), aliases: aliases(data, item), stays, total })
+    let (item, aliases) = (key(data, item).to_owned(), aliases(data, item));
+    Ok(JourneyAnswer { item, aliases, stays, total, coverage, left_out: data.left_out })
 }
 
 /// An end as an answer gives it.

@@ -5,11 +5,13 @@
 //! used.rs        the use that leaves nothing of an item
 //! stays.rs       the statements about an item and its containers, in time order → stays
 //! quick.rs       where an item is at a time by its last record, where that is enough
+//! known.rs       how much is known of it: coverage, reads after a time without data
 //! answers.rs     Question::Locate, Question::Journey
 //! places.rs      Question::Place, Question::Places, Question::InMachine
 //! ```
 
 mod answers;
+mod known;
 mod places;
 mod quick;
 mod statements;

@@ -1,6 +1,7 @@
 //! What is at a place or in a machine.
 
 use super::answers::until;
+use super::known::after_no_data;
 use super::quick::{may_have_been, whereabouts};
 use super::stays::{How, Stayed, stays};
 use crate::analysis::items::{key, similar_sentence, source};
@@ -119,6 +120,7 @@ fn placed(data: &Dataset, item: ItemId, stay: &Stayed) -> PlacedItem {
         since: Instant(stay.since),
         until: until(stay.until),
         certainty: stay.certainty,
+        after_no_data: after_no_data(data, stay),
         source: source(data, stay.source),
     }
 }

@@ -29,6 +29,8 @@ pub(super) struct Stayed {
     /// The container it was inherited from.
     pub(super) via: Option<ItemId>,
     pub(super) reads: u64,
+    /// How many of those records count after a repair.
+    pub(super) repaired: u64,
     /// The record that opened it.
     pub(super) source: SourceId,
 }
@@ -113,10 +115,11 @@ pub(super) fn stays(data: &Dataset, item: ItemId) -> Vec<Stayed> {
             Change::Confirmed => {
                 if let Some(last) = stays.last_mut() {
                     last.reads += 1;
+                    last.repaired += u64::from(arrival.is_repaired(data));
                 }
             }
             Change::Now(new) => {
-                note(&mut stays, arrival, &new);
+                note(data, &mut stays, arrival, &new);
                 state = Some(new);
             }
         }
@@ -126,7 +129,7 @@ pub(super) fn stays(data: &Dataset, item: ItemId) -> Vec<Stayed> {
 }
 
 /// Ends the last stay where the new one begins.
-fn note(stays: &mut Vec<Stayed>, arrival: &Arrival, new: &State) {
+fn note(data: &Dataset, stays: &mut Vec<Stayed>, arrival: &Arrival, new: &State) {
     if let Some(last) = stays.last_mut() {
         last.until = arrival.at;
     }
@@ -139,6 +142,7 @@ fn note(stays: &mut Vec<Stayed>, arrival: &Arrival, new: &State) {
         how: new.how,
         via: arrival.via,
         reads: 1,
+        repaired: u64::from(data.facts.sources.is_repaired(new.source)),
         source: new.source,
     });
 }
@@ -151,6 +155,7 @@ fn join(stays: Vec<Stayed>) -> Vec<Stayed> {
             Some(last) if stay.place.is_some() && (last.place, last.certainty) == (stay.place, stay.certainty) => {
                 last.until = stay.until;
                 last.reads += stay.reads;
+                last.repaired += stay.repaired;
             }
             _ => joined.push(stay),
         }
@@ -165,6 +170,13 @@ enum Change {
 }
 
 impl Arrival {
+    fn is_repaired(&self, data: &Dataset) -> bool {
+        data.facts.sources.is_repaired(match &self.what {
+            What::Says(statement) => statement.source,
+            What::Carried(state) => state.source,
+        })
+    }
+
     fn order(&self, other: &Self, data: &Dataset) -> std::cmp::Ordering {
         let recorded = |a: &Arrival| match &a.what {
             What::Says(s) => s.time,

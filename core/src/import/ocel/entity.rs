@@ -100,6 +100,9 @@ pub(super) struct Part<'a> {
     /// The object of a relation, or the collection point of a quantity operation.
     #[serde(borrow, rename = "objectId", alias = "collectionPoint", alias = "ocel_cpid")]
     pub(super) object: Text<'a>,
+    /// The object's type, where the relation itself says it, as in tables.
+    #[serde(skip)]
+    pub(super) object_type: &'a str,
     #[serde(borrow)]
     pub(super) qualifier: Text<'a>,
     /// How much of it.

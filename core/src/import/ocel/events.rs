@@ -69,6 +69,9 @@ impl Writer {
             }
             let object = relation.object.get();
             let id = sink.name(object);
+            if !relation.object_type.is_empty() {
+                objects.declare(id, relation.object_type, sink);
+            }
             let by_qualifier = self.qualifier(relation.qualifier.get());
             let role = by_qualifier.or_else(|| objects.role_of(id));
             match role {
@@ -84,6 +87,8 @@ impl Writer {
                 objects.meet(id, item, source, sink);
                 let quantity = Amount::from(relation.quantity.number());
                 things.push(Thing { item, role, quantity, unit: sink.name(relation.unit.get()) });
+            } else {
+                objects.take_part(id);
             }
         }
         if event.relations.is_empty() {

@@ -1,9 +1,10 @@
-//! OCEL 2.0, the object-centric event log, as JSON and XML.
+//! OCEL 2.0, the object-centric event log, as JSON, XML and CSV.
 //!
 //! ```text
-//! entity.rs   an event or object as both formats give it
+//! entity.rs   an event or object as all of them give it
 //! json.rs     JSON → entities, one at a time
 //! xml.rs      XML → entities, one at a time
+//! csv.rs      pm4py's table of events → entities, one at a time
 //! objects.rs  what is known of the log's objects
 //! events.rs   an event → facts
 //! ```
@@ -11,12 +12,14 @@
 //! An event is a record. Objects are needed before the events that name them; where a file gives them after, it is read twice. What an object
 //! is to an event (input, output, container, machine …) is said by the qualifier of the relation, else by the object's type; see `roles.rs`.
 
+mod csv;
 mod entity;
 mod events;
 mod json;
 mod objects;
 mod xml;
 
+pub(super) use csv::FORMAT as CSV_FORMAT;
 pub(super) use json::FORMAT as JSON_FORMAT;
 pub(super) use xml::FORMAT as XML_FORMAT;
 

@@ -89,6 +89,13 @@ impl Objects {
             .insert(id, Object { kind, role: kind_role, changes: (first, self.changes.len() as u32), met: false });
     }
 
+    /// An event of a table names an object, and the column says its type: that is all that is known of it.
+    pub(super) fn declare(&mut self, id: NameId, of: &str, sink: &mut Sink<'_>) {
+        let kind = sink.name(of);
+        let said = *self.roles.entry(kind).or_insert_with(|| role(of));
+        self.by_id.entry(id).or_insert(Object { kind, role: said, changes: (0, 0), met: false });
+    }
+
     fn fault(&mut self, what: &str, sink: &mut Sink<'_>) {
         self.faults += 1;
         if self.faults <= TOLD {
@@ -99,6 +106,13 @@ impl Objects {
     /// The role that an object's type says.
     pub(super) fn role_of(&self, id: NameId) -> Option<Role> {
         self.by_id.get(&id)?.role
+    }
+
+    /// An event names a machine, a person or a place, of which nothing is told.
+    pub(super) fn take_part(&mut self, id: NameId) {
+        if let Some(object) = self.by_id.get_mut(&id) {
+            object.met = true;
+        }
     }
 
     /// An event names an object: at the first time, tells what the log says of it.

@@ -65,7 +65,7 @@ export async function run({ assert, visit, ask, openTexts, shoot, checkAccess })
   const bar = await page.locator(".status-ledger").innerText();
   assert.match(bar, /· 0 rejected · [\d,]+ left out$/, "the status bar has a word of its own for it");
   const ledger = page.getByRole("region", { name: "Files" });
-  assert.equal((await ledger.getByRole("columnheader").allInnerTexts()).filter((head) => head.trim() === "left out").length, 1);
+  assert.equal((await ledger.getByRole("columnheader").allInnerTexts()).filter((head) => head.trim() === "Left out").length, 1, "and so has the ledger");
   assert.ok(loaded.left_out > records / 2 && loaded.used > 0);
   assert.deepEqual(loaded.load.choice.without, ["reason"]);
   const states = await ask(page, { ask: "states" });

@@ -66,6 +66,7 @@ export async function run({ assert, visit, ask, openTexts, shoot, checkAccess })
   assert.match(bar, /· 0 rejected · [\d,]+ left out$/, "the status bar has a word of its own for it");
   const ledger = page.getByRole("region", { name: "Files" });
   assert.equal((await ledger.getByRole("columnheader").allInnerTexts()).filter((head) => head.trim() === "Left out").length, 1, "and so has the ledger");
+  assert.match(await ledger.locator(".panel-head small").innerText(), /rejected \+ left out$/, "the rule names every column");
   assert.ok(loaded.left_out > records / 2 && loaded.used > 0);
   assert.deepEqual(loaded.load.choice.without, ["reason"]);
   const states = await ask(page, { ask: "states" });

@@ -36,6 +36,7 @@ pub(super) fn Files(files: Vec<FileReport>) -> impl IntoView {
     }
     // Only where somebody chose is there a column for it.
     let parts = if total[6] > 0 { 7 } else { 6 };
+    let rule_end = (parts == 7).then(|| format!(" + {}", text::shell::left_out()));
     let workspace = Workspace::expect();
     let head = text::data::LEDGER.into_iter().zip(PARTS).take(parts).map(|(name, part)| {
         view! { <th scope="col" class="number"><i class=format!("ledger-key {part}")></i>{text::language::say(name)}</th> }
@@ -44,7 +45,7 @@ pub(super) fn Files(files: Vec<FileReport>) -> impl IntoView {
         <section class="panel" aria-labelledby="files-title">
             <div class="panel-head">
                 <h2 id="files-title">{text::data::files()}</h2>
-                <small>{text::data::ledger_rule()}</small>
+                <small>{text::data::ledger_rule()} {rule_end}</small>
                 <button type="button" class="link-button panel-end" on:click=move |_| workspace.load_less.set(Some(String::new()))>
                     {text::load::less()}
                 </button>

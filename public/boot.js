@@ -17,19 +17,42 @@ const simd = Uint8Array.of(
 );
 
 // The engine waits for the compiled module; then the same program sees that it runs in a worker. It starts readers of long files in the
-// same way. A failure to start must reach the page's `error` listener, which a rejected promise in a worker does not.
+// same way, with all parts of the program that it has compiled itself; a worker takes a while to start, so it may be there before it is told
+// anything. A failure to start must reach the page's `error` listener, which a rejected promise in a worker does not.
 const engine = (unpack) => `${unpack}
 onmessage = async ({ data }) => {
   onmessage = null;
   const { js, module, known, script } = data;
+  const idle = [];
+  const start = () => new Worker(script, { type: "module", name: "floorlens-reader" });
+  globalThis.floorlensModules = data.modules;
   globalThis.floorlensUnpack = (file) => unpack(file, known);
   globalThis.floorlensImport = (file) => import(new URL(file, js));
   try {
     globalThis.floorlensBoot = {
+      prepareReader() {
+        idle.push(start());
+      },
       startReader() {
-        const worker = new Worker(script, { type: "module", name: "floorlens-reader" });
-        worker.postMessage(data);
+        const worker = idle.pop() ?? start();
+        worker.postMessage({ ...data, modules: globalThis.floorlensModules });
         return worker;
+      },
+      dismissReaders() {
+        while (idle.length) idle.pop().terminate();
+      },
+      // A part of a file in a buffer that is used again and again: half the work of FileReaderSync, where streams can fill one.
+      async fill(blob, buffer) {
+        const reader = blob.stream().getReader({ mode: "byob" });
+        let at = 0;
+        while (at < blob.size) {
+          const rest = blob.size - at;
+          const { value, done } = await reader.read(new Uint8Array(buffer, at, rest), { min: rest });
+          if (!value || done) throw new Error("the file became shorter");
+          buffer = value.buffer;
+          at += value.length;
+        }
+        return new Uint8Array(buffer, 0, at);
       },
     };
     const { default: init } = await import(js);

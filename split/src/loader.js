@@ -1,9 +1,11 @@
 // Fetches parts of the program when they are first needed, in the page and in the engine alike. Written by `split/`.
-// A part that could not be fetched is asked for again the next time; what runs already is not started twice.
+// A part that could not be fetched is asked for again the next time; what runs already is not started twice. A worker may be given
+// `floorlensModules`: parts that whoever started it has compiled already.
 
 const unpacked = new Map();
 const fetched = new Map();
 const started = new Map();
+const modules = (globalThis.floorlensModules ??= new Map());
 
 function once(kept, file, begin) {
   if (!kept.has(file)) {
@@ -22,9 +24,12 @@ async function read(file) {
 
 // `file`, or `file#from:to` of one that holds several.
 async function compile(place) {
-  const [file, part] = place.split("#");
-  const bytes = await once(unpacked, file, () => read(file));
-  return WebAssembly.compile(part ? bytes.subarray(...part.split(":")) : bytes);
+  if (!modules.has(place)) {
+    const [file, part] = place.split("#");
+    const bytes = await once(unpacked, file, () => read(file));
+    modules.set(place, await WebAssembly.compile(part ? bytes.subarray(...part.split(":")) : bytes));
+  }
+  return modules.get(place);
 }
 
 async function start(file) {

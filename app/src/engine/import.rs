@@ -17,7 +17,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Blob;
 
 /// The page is told at most this often: it cannot show more, and every message costs it a frame.
-const MS_BETWEEN_REPORTS: f64 = 60.0;
+const MS_BETWEEN_REPORTS: f64 = 120.0;
 
 /// The first lanes are to be on screen a second after the drop, whatever the size.
 const MS_TO_FIRST_LOOK: f64 = 350.0;
@@ -25,6 +25,8 @@ const MS_TO_FIRST_LOOK: f64 = 350.0;
 const BYTES_WORTH_A_LOOK: u64 = 16 << 20;
 /// Each look costs as much as it covers, so the next one comes only when there is so many times more to see.
 const NEXT_LOOK_AT: u64 = 8;
+/// When a third is read, all of it is there after no more than twice the time that has gone by: no time for a look.
+const LOOK_BEFORE: u64 = 3;
 
 /// What the page was told of a running import.
 pub(super) struct Telling {
@@ -57,6 +59,7 @@ impl Engine {
                     Ok(blob) => {
                         let source: Rc<dyn ByteSource> = Rc::new(BlobSource::new(blob.clone(), &self.window));
                         if source.len() >= BYTES_WORTH_A_LOOK {
+                            self.expect_long_file();
                             self.blobs.borrow_mut().push((Rc::clone(&source), blob));
                         }
                         session.add(&name, source);
@@ -101,7 +104,11 @@ impl Engine {
             }
             // What was put back has just been opened again, and begins with its next step.
             let put_back = std::mem::take(&mut in_one_go);
-            if let Some(blob) = self.long_file()
+            let long = self.long_file();
+            if long.is_none() {
+                self.expect_none();
+            }
+            if let Some(blob) = long
                 && !put_back
                 && let Ok(ranges) = chunks::ranges().await
             {
@@ -118,6 +125,7 @@ impl Engine {
         let large = read.bytes >= BYTES_WORTH_A_LOOK;
         if large
             && !read.done
+            && read.bytes_done < read.bytes / LOOK_BEFORE
             && now - telling.began >= MS_TO_FIRST_LOOK
             && read.records - read.seen.min(read.records) >= telling.next_look
         {
@@ -131,6 +139,24 @@ impl Engine {
             self.tell(read, (now - telling.began) / 1000.0);
         }
         done
+    }
+
+    /// A long file is going to be read, and most likely in ranges: what reads them is fetched and starts while the file is opened.
+    fn expect_long_file(&self) {
+        if !self.expecting.replace(true) {
+            (0..self.readers()).for_each(|_| web::prepare_reader());
+            wasm_bindgen_futures::spawn_local(async {
+                // Who needs it asks again, and says what is wrong.
+                let _ = chunks::ranges().await;
+            });
+        }
+    }
+
+    /// What was opened is not read in ranges.
+    fn expect_none(&self) {
+        if self.expecting.replace(false) {
+            web::dismiss_readers();
+        }
     }
 
     /// The file that was just opened, if it is long and may be read in ranges.

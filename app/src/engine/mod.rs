@@ -49,6 +49,7 @@ pub(crate) fn run() {
         window: Rc::default(),
         blobs: RefCell::default(),
         readers: Cell::new(None),
+        expecting: Cell::new(false),
         scope: scope.clone(),
         running: Cell::new(false),
         cancels: Cell::new(0),
@@ -90,6 +91,8 @@ struct Engine {
     blobs: RefCell<Vec<(Rc<dyn ByteSource>, Blob)>>,
     /// How many readers there may be, where somebody has said so.
     readers: Cell<Option<u32>>,
+    /// Whether readers were prepared for a file that is not open yet.
+    expecting: Cell<bool>,
     scope: DedicatedWorkerGlobalScope,
     /// Whether an import loop is running; one is enough for everything that is opened.
     running: Cell<bool>,

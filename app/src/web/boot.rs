@@ -1,8 +1,9 @@
 //! What `boot.js` hands over: only it knows the hashed names of this release's files.
 
 use super::describe;
+use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::Worker;
+use web_sys::{Blob, Worker};
 
 #[wasm_bindgen]
 extern "C" {
@@ -11,6 +12,15 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = floorlensBoot, js_name = startReader)]
     fn boot_start_reader() -> Result<Worker, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = floorlensBoot, js_name = prepareReader)]
+    fn boot_prepare_reader() -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = floorlensBoot, js_name = dismissReaders)]
+    fn boot_dismiss_readers() -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = floorlensBoot, js_name = fill)]
+    async fn boot_fill(blob: &Blob, buffer: &ArrayBuffer) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = floorlensBoot, js_name = startFetcher)]
     fn boot_start_fetcher() -> Result<Worker, JsValue>;
@@ -24,6 +34,21 @@ pub(crate) fn start_engine() -> Result<Worker, String> {
 /// In an engine: a new worker that runs this same program to read parts of files.
 pub(crate) fn start_reader() -> Result<Worker, JsValue> {
     boot_start_reader()
+}
+
+/// In an engine: lets a worker start that [`start_reader`] is going to take. Without it that one starts a worker itself, later.
+pub(crate) fn prepare_reader() {
+    let _ = boot_prepare_reader();
+}
+
+/// In an engine: ends the workers that were prepared and not taken.
+pub(crate) fn dismiss_readers() {
+    let _ = boot_dismiss_readers();
+}
+
+/// All bytes of a part of a file, in `room`, which is gone then. Not every browser can; reading them the other way is always possible.
+pub(crate) async fn fill(part: &Blob, room: &ArrayBuffer) -> Result<Uint8Array, JsValue> {
+    boot_fill(part, room).await?.dyn_into()
 }
 
 /// A new worker that fetches one address outside the page's policy and never sees data.

@@ -69,13 +69,18 @@ impl Divided {
         close(strange, local_times, sink);
     }
 
+    /// From where to where [`Divided::read`] is going to read the source, unless the last row of the range is a long one.
+    pub fn extent(&self, range: Range) -> (u64, u64) {
+        (range.from.saturating_sub(1), range.to.saturating_add(BEHIND).min(self.source.len()))
+    }
+
     /// Reads one range to a chunk: its facts in bytes, for [`crate::session::ranges::Merge`].
     pub fn read(&self, range: Range) -> Result<Vec<u8>, ImportError> {
         let length = self.source.len();
         let mut room = self.room.borrow_mut();
-        let mut window =
-            Window { source: self.source.as_ref(), from: range.from.saturating_sub(1), bytes: &mut room, filled: 0 };
-        window.read_to(range.to.saturating_add(BEHIND))?;
+        let (from, to) = self.extent(range);
+        let mut window = Window { source: self.source.as_ref(), from, bytes: &mut room, filled: 0 };
+        window.read_to(to)?;
         let from = if range.from == 0 { 0 } else { window.row_at(range.from)? };
         let to = if range.to >= length { length } else { window.row_at(range.to)?.max(from) };
         let raw = window.slice(from, to);

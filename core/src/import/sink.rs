@@ -1,7 +1,7 @@
 //! The only way into [`Facts`]: numbers records, keeps the ledger, resolves names and identities.
 
 use crate::model::{
-    AssetId, Facts, FileId, ItemId, LateMinutes, LeftOut, Micros, Moment, NameId, RecordStatus, Repair, RepairKind,
+    AssetId, Facts, FileId, ItemId, LateDays, LeftOut, Micros, Moment, NameId, RecordStatus, Repair, RepairKind,
     Severity, SourceId, TimeFault, canonical_key,
 };
 
@@ -13,14 +13,14 @@ pub struct Sink<'a> {
     local_times: u64,
     /// The place named last: events come from the same one again and again.
     place: (String, NameId),
-    minutes: LateMinutes,
+    days: LateDays,
 }
 
 impl<'a> Sink<'a> {
     /// A sink for the file that was opened last.
     pub fn new(facts: &'a mut Facts, file: FileId) -> Self {
         let place = (String::new(), NameId::NONE);
-        Self { facts, file, local_times: 0, place, minutes: LateMinutes::default() }
+        Self { facts, file, local_times: 0, place, days: LateDays::default() }
     }
 
     /// The name of the file being read, as it was dropped.
@@ -126,7 +126,7 @@ impl<'a> Sink<'a> {
 
     /// [`crate::model::parse_iso8601`], faster for times that lie close to those read lately.
     pub fn parse_time(&mut self, text: &str) -> Result<Moment, TimeFault> {
-        self.minutes.parse(text)
+        self.days.parse(text)
     }
 
     /// The instant at which the wall clock of `asset` (blank = any) showed `local`; for times that were written without a zone.

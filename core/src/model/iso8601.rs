@@ -69,52 +69,72 @@ pub fn parse_iso8601(text: &str) -> Result<Moment, TimeFault> {
     }
 }
 
-/// Reads times that mostly lie a few minutes from each other, as those of a log do: a minute that was just read is known again by its
-/// sixteen characters, and only the seconds are worked out.
+/// Reads times of a few days, as those of a log are: a date that was just read is known again by its ten characters, and only the clock is
+/// worked out, all of its digits at once.
 #[derive(Debug, Clone, Default)]
-pub struct LateMinutes {
-    /// By the last digit of the minute.
-    minutes: [Minute; 10],
+pub struct LateDays {
+    /// By the last digit of the day.
+    days: [LateDay; 10],
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Minute {
-    /// `YYYY-MM-DDThh:mm`, or nothing that anybody writes.
-    text: [u8; 16],
-    at: Micros,
+struct LateDay {
+    /// `YYYY-MM-DD`, or nothing that anybody writes.
+    date: [u8; 10],
+    start: Micros,
 }
 
-impl LateMinutes {
+impl LateDays {
     /// [`parse_iso8601`].
     pub fn parse(&mut self, text: &str) -> Result<Moment, TimeFault> {
-        let bytes = text.as_bytes();
-        let Some((minute, seconds)) = bytes.split_first_chunk::<16>() else { return parse_iso8601(text) };
-        let Some(late) = self.minutes.get_mut(usize::from(minute[15].wrapping_sub(b'0'))) else {
-            return parse_iso8601(text);
-        };
-        let Some(past) = usual_seconds(seconds) else { return parse_iso8601(text) };
-        if late.text != *minute {
-            let Some(at) = usual(bytes) else { return parse_iso8601(text) };
-            *late = Minute { text: *minute, at: at - past };
+        match self.late(text.as_bytes()) {
+            Some(at) => Ok(Moment::Zoned(at)),
+            None => parse_iso8601(text),
         }
-        Ok(Moment::Zoned(late.at + past))
+    }
+
+    /// `YYYY-MM-DDThh:mm:ss[.fff]Z`; anything else, and what does not exist, is left to others.
+    fn late(&mut self, text: &[u8]) -> Option<Micros> {
+        let (date, rest) = text.split_first_chunk::<10>()?;
+        let ([b'T'], rest) = rest.split_first_chunk::<1>()? else { return None };
+        let (clock, fraction) = rest.split_first_chunk::<8>()?;
+        let millis = match fraction {
+            [b'Z'] => 0,
+            [b'.', a, b, c, b'Z'] => {
+                let [a, b, c] = [a, b, c].map(|digit| u32::from(digit.wrapping_sub(b'0')));
+                if a.max(b).max(c) > 9 {
+                    return None;
+                }
+                a * 100 + b * 10 + c
+            }
+            _ => return None,
+        };
+        let past = i64::from(seconds_of_day(*clock)?) * SECOND + i64::from(millis) * 1000;
+        let late = self.days.get_mut(usize::from(date[9].wrapping_sub(b'0')))?;
+        if late.date != *date {
+            *late = LateDay { date: *date, start: usual(text)? - past };
+        }
+        Some(late.start + past)
     }
 }
 
-/// `:ss[.fff]Z` → microseconds.
-fn usual_seconds(text: &[u8]) -> Option<Micros> {
-    let (s0, s1, fraction) = match text {
-        [b':', s0, s1, b'Z'] => (s0, s1, [b'0'; 3]),
-        [b':', s0, s1, b'.', a, b, c, b'Z'] => (s0, s1, [*a, *b, *c]),
-        _ => return None,
-    };
-    let digit = |b: u8| u32::from(b.wrapping_sub(b'0'));
-    let digits = [*s0, *s1, fraction[0], fraction[1], fraction[2]].map(digit);
-    if digits.iter().any(|digit| *digit > 9) || digits[0] > 5 {
+/// `hh:mm:ss` → seconds, all eight characters at once, each in a byte of a word.
+fn seconds_of_day(clock: [u8; 8]) -> Option<u32> {
+    // What each place holds if its digit is 0, and what must be added to it so that anything too large there reaches the upper bit.
+    const ZERO: u64 = u64::from_le_bytes(*b"00:00:00");
+    const ROOM: u64 = u64::from_le_bytes([0x76, 0x76, 0x7f, 0x76, 0x76, 0x7f, 0x76, 0x76]);
+    const UPPER: u64 = 0x8080_8080_8080_8080;
+    let text = u64::from_le_bytes(clock);
+    // Below its zero a place comes out with its upper bit set, too; it is kept from borrowing of the next one.
+    let digits = ((text | UPPER) - ZERO) ^ UPPER;
+    if (text | digits | (digits & !UPPER).wrapping_add(ROOM)) & UPPER != 0 {
         return None;
     }
-    let millis = digits.iter().fold(0, |sum, digit| sum * 10 + digit);
-    Some(i64::from(millis) * 1000)
+    // Ten times each digit and the one behind it.
+    let pairs = digits * 10 + (digits >> 8);
+    let pair = |place: u32| (pairs >> (8 * place)) as u32 & 0xff;
+    let (hour, minute, second) = (pair(0), pair(3), pair(6));
+    (hour < 24 && minute < 60 && second < 60).then_some((hour * 60 + minute) * 60 + second)
 }
 
 /// `YYYY-MM-DDThh:mm:ss[.fraction]Z`, the form of nearly every row of a long table, in one go. `None` for anything else and for what does not
@@ -341,10 +361,10 @@ mod tests {
         }
 
         #[test]
-        fn late_minutes_change_nothing(
-            texts in prop::collection::vec("2026-(02|03)-(28|29|30) ?T(06|24):0[0-3]:?[0-6][0-9](\\.[0-9]{0,4}|[a-f])?(Z|\\+01)?|[0-9TZ:+. -]{0,28}|2026-03-01T0[67]:1[01]:[0-5][0-9]\\.[0-9]{3}Z", 0..30)
+        fn late_days_change_nothing(
+            texts in prop::collection::vec("2026-(02|03)-(28|29|30) ?T(06|24):0[0-3]:?[0-6][0-9](\\.[0-9]{0,4}|[a-f])?(Z|\\+01)?|[0-9TZ:+. -]{0,28}|2026-03-01T[0-2][0-9]:[0-7][0-9]:[0-7][0-9](\\.[0-9]{3})?Z|2026-03-01T[0-2][!-;é]:[!-;]0:1[!-;](\\.00[!-;])?Z", 0..30)
         ) {
-            let mut late = LateMinutes::default();
+            let mut late = LateDays::default();
             for text in texts {
                 prop_assert_eq!(late.parse(&text), parse_iso8601(&text), "{}", text);
             }

@@ -54,7 +54,7 @@ pub use identity::{
     Identity, IdentityFault, KeyClass, canonical_key, identify, identity_fault, key_class, lot_of, product_of,
 };
 pub use ids::{AssetId, Assets, ItemId, Items};
-pub use iso8601::{LateMinutes, Moment, TimeFault, parse_iso8601};
+pub use iso8601::{LateDays, Moment, TimeFault, parse_iso8601};
 pub use manifest::{MANIFEST, Manifest, ManifestFile};
 pub use mapping::{Counting, Decimal, FILE_STEM, MappedColumn, Mapping, Role, Shape, TimeForm};
 pub use names::{NameId, Names};

@@ -30,8 +30,8 @@ pub struct Names {
     ends: Ends,
     table: HashTable<u32>,
     hasher: DefaultHashBuilder,
-    /// Strings met lately, by [`slot`]: machines and states come again in row after row and need not be hashed each time.
-    lately: Vec<u32>,
+    /// Strings met lately, by [`Short::slot`]: machines and states come again in row after row and need not be hashed each time.
+    lately: Vec<Late>,
 }
 
 /// Bytes of a block.
@@ -124,28 +124,66 @@ pub(super) fn grow<T>(all: &mut Vec<T>, more: usize) {
 /// Places in [`Names::lately`].
 const SLOTS: usize = 256;
 
-/// The place of a text among those met lately: names that differ, differ mostly in their middle, their end or their length.
-fn slot(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let at = |i: usize| bytes.get(i).map_or(0, |b| usize::from(*b));
-    let (middle, last) = (at(bytes.len() / 2), at(bytes.len().wrapping_sub(1)));
-    (at(0) ^ middle.wrapping_mul(7) ^ last.wrapping_mul(59) ^ bytes.len().wrapping_mul(29)) % SLOTS
+/// A short string as numbers: strings are equal when these are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Short {
+    length: usize,
+    first: u64,
+    last: u64,
+}
+
+/// Longer strings are compared where they are kept.
+const LONGEST_SHORT: usize = 16;
+
+impl Short {
+    const NOTHING: Short = Short { length: usize::MAX, first: 0, last: 0 };
+
+    /// The first and the last eight bytes, which may overlap; of fewer bytes the first and the last four, and so on.
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let (first, last) = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into())
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            (u16::from_le_bytes(*first).into(), u16::from_le_bytes(*last).into())
+        } else {
+            (bytes.first().copied().unwrap_or_default().into(), 0)
+        };
+        Self { length: bytes.len(), first, last }
+    }
+
+    /// A place among [`SLOTS`].
+    fn slot(self) -> usize {
+        // An odd number without pattern (the golden ratio's) spreads every bit over the upper ones.
+        let mixed = (self.first ^ self.last.rotate_left(29) ^ (self.length as u64)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> 56) as usize
+    }
+}
+
+/// A string met lately.
+#[derive(Debug, Clone, Copy)]
+struct Late {
+    short: Short,
+    id: u32,
 }
 
 impl Names {
     /// The id of `text`, new or known. The empty string is a name like any other; use [`Names::optional`] for "empty means none".
     pub fn intern(&mut self, text: &str) -> NameId {
-        let slot = slot(text);
-        if let Some(&id) = self.lately.get(slot)
-            && self.is(id, text)
+        let short = Short::of(text);
+        let slot = short.slot();
+        if let Some(late) = self.lately.get(slot)
+            && late.short == short
+            && (short.length <= LONGEST_SHORT || self.is(late.id, text))
         {
-            return NameId(id);
+            return NameId(late.id);
         }
         let id = self.look_up(text);
         if self.lately.is_empty() {
-            self.lately = vec![u32::MAX; SLOTS];
+            self.lately = vec![Late { short: Short::NOTHING, id: u32::MAX }; SLOTS];
         }
-        self.lately[slot] = id.0;
+        self.lately[slot] = Late { short, id: id.0 };
         id
     }
 

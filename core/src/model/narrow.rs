@@ -210,10 +210,62 @@ impl Width {
         Some(())
     }
 
+    /// Reads rows from `from` on; gives how many there were.
+    #[inline(never)]
+    fn read(&self, from: usize, into: &mut [u32]) -> usize {
+        match self {
+            One(values) => read(values, from, into, |v| widened(u32::from(v), NONE_1)),
+            Two(values) => read(values, from, into, |v| widened(u32::from(v), NONE_2)),
+            Four(values) => read(values, from, into, |v| v),
+        }
+    }
+
     fn extend(&mut self, numbers: &mut dyn Iterator<Item = u32>) {
         numbers.for_each(|number| self.push(number));
     }
 }
+
+fn read<V: Copy>(values: &[V], from: usize, into: &mut [u32], number: impl Fn(V) -> u32) -> usize {
+    let rest = values.get(from..).unwrap_or_default();
+    into.iter_mut().zip(rest).for_each(|(into, value)| *into = number(*value));
+    rest.len().min(into.len())
+}
+
+/// Rows that [`Iter`] reads at a time.
+const STRETCH: usize = 256;
+
+/// All ids of a column, row by row. A stretch of them is read at a time: how wide they are is asked once for all of it.
+pub struct Iter<'a, T> {
+    column: &'a Width,
+    /// The row behind the stretch.
+    row: usize,
+    stretch: [u32; STRETCH],
+    at: usize,
+    filled: usize,
+    of: PhantomData<T>,
+}
+
+impl<T: Id> Iterator for Iter<'_, T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        if self.at == self.filled {
+            self.filled = self.column.read(self.row, &mut self.stretch);
+            self.row += self.filled;
+            self.at = 0;
+        }
+        let number = *self.stretch.get(..self.filled)?.get(self.at)?;
+        self.at += 1;
+        Some(T::of_number(number))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let rest = self.column.len() - self.row + self.filled - self.at;
+        (rest, Some(rest))
+    }
+}
+
+impl<T: Id> ExactSizeIterator for Iter<'_, T> {}
 
 impl<T> Default for Narrow<T> {
     fn default() -> Self {
@@ -238,8 +290,8 @@ impl<T: Id> Narrow<T> {
     }
 
     /// All of them, row by row.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = T> + '_ {
-        (0..self.len()).map(|row| self.at(row))
+    pub fn iter(&self) -> Iter<'_, T> {
+        Iter { column: &self.width, row: 0, stretch: [0; STRETCH], at: 0, filled: 0, of: PhantomData }
     }
 
     /// How many rows there are.

@@ -63,7 +63,8 @@ async fn read(engine: &Engine, blob: Blob, readers: u32, telling: &mut Telling) 
     let name = engine.session.borrow().progress().file;
     let chosen = engine.session.borrow().recipe().choice(&name).and_then(|choice| serde_json::to_string(choice).ok());
     let chosen = chosen.unwrap_or_default();
-    let Some(divided) = Divided::open(&name, Rc::new(source::Plain(blob.clone())), reader::leave_out(&chosen)) else {
+    let source = Rc::new(source::Plain::new(blob.clone()));
+    let Some(divided) = Divided::open(&name, Rc::clone(&source) as Rc<_>, reader::leave_out(&chosen)) else {
         merge.give_up(&mut engine.session.borrow_mut());
         return false;
     };
@@ -102,7 +103,9 @@ async fn read(engine: &Engine, blob: Blob, readers: u32, telling: &mut Telling) 
                 let missing = || (due..given).rev().find(|range| !waiting.contains_key(range)).unwrap_or(due);
                 let mine = if given < end { given } else { missing() };
                 given = given.max(mine + 1);
-                match divided.read(quick(merge.range(mine))) {
+                let range = quick(merge.range(mine));
+                source.fetch(divided.extent(range)).await;
+                match divided.read(range) {
                     Ok(bytes) => drop(waiting.insert(mine, Waiting::Own(bytes))),
                     // Reading it in one go meets the same error, and says so.
                     Err(_) => {

@@ -73,17 +73,12 @@ impl AssetPlan {
 /// The plan of every asset, by its number.
 pub(super) fn plan(facts: &Facts, recipe: &Recipe, selection: &Selection) -> Vec<AssetPlan> {
     let mut plans = vec![AssetPlan::NOTHING; facts.assets.len()];
-    each_row(facts, selection, |asset, _| {
-        if let Some(plan) = plans.get_mut(asset.0 as usize) {
-            plan.rows += 1;
-        }
-    });
+    survey(facts, selection, &mut plans);
     for (asset, fill) in unlogged(facts, recipe) {
         if let Some(plan) = plans.get_mut(asset.0 as usize) {
             plan.fill = fill;
         }
     }
-    last_records(facts, &mut plans);
     plans
 }
 
@@ -103,7 +98,7 @@ fn each_row(facts: &Facts, selection: &Selection, mut see: impl FnMut(AssetId, R
     if selection.uses_measurements() {
         for (row, channel) in measurements.channel.iter().enumerate() {
             let asset = measurements.asset.get(row);
-            if measurements.text.get(row).some().is_some() && selection.is_measured_lane(asset, channel) {
+            if is_measured(facts, selection, row, asset, channel) {
                 see(asset, RowRef::measurement(row));
             }
         }
@@ -152,30 +147,40 @@ fn unlogged(facts: &Facts, recipe: &Recipe) -> BTreeMap<AssetId, Unlogged> {
     fills
 }
 
-/// The last instant that any record of the asset names.
+/// Counts the rows of every lane, and finds the last instant that any record of an asset names.
 #[inline(never)]
-fn last_records(facts: &Facts, plans: &mut [AssetPlan]) {
-    let mut see = |asset: AssetId, at: Micros| {
+fn survey(facts: &Facts, selection: &Selection, plans: &mut [AssetPlan]) {
+    let mut see = |asset: AssetId, at: Micros, is_lane: bool| {
         if let Some(plan) = plans.get_mut(asset.0 as usize) {
             plan.last = at.max(plan.last);
+            plan.rows += usize::from(is_lane);
         }
     };
     let end = |start: Micros, end: Until| end.get().map_or(start, |end| end.max(start));
-    for (row, asset) in facts.states.asset.iter().enumerate() {
-        see(asset, end(facts.states.start[row], facts.states.end.get(row)));
+    let (states, measurements) = (&facts.states, &facts.measurements);
+    for (row, (asset, start)) in states.asset.iter().zip(&states.start).enumerate() {
+        see(asset, end(*start, states.end.get(row)), selection.is_lane(asset, states.key.get(row)));
     }
-    for (row, time) in facts.measurements.time.iter().enumerate() {
-        see(facts.measurements.asset.get(row), *time);
+    for (row, (channel, time)) in measurements.channel.iter().zip(&measurements.time).enumerate() {
+        let asset = measurements.asset.get(row);
+        see(asset, *time, is_measured(facts, selection, row, asset, channel));
     }
     for (row, asset) in facts.counts.asset.iter().enumerate() {
-        see(asset, facts.counts.time[row]);
+        see(asset, facts.counts.time[row], false);
     }
     for row in facts.alarms.rows() {
-        see(row.asset, end(row.start, row.end));
+        see(row.asset, end(row.start, row.end), false);
     }
     for row in facts.operations.rows() {
-        see(row.asset, end(row.start, row.end));
+        see(row.asset, end(row.start, row.end), false);
     }
+}
+
+/// Whether a row of `measurements` is part of its asset's lane.
+fn is_measured(facts: &Facts, selection: &Selection, row: usize, asset: AssetId, channel: NameId) -> bool {
+    selection.uses_measurements()
+        && facts.measurements.text.get(row).some().is_some()
+        && selection.is_measured_lane(asset, channel)
 }
 
 /// The place of every file in the order that answers use, by file number: records of one time are ordered by it, whatever the load order.

@@ -127,12 +127,12 @@ fn write_tiles(
 ) {
     let states = &facts.states;
     let mut meanings: Vec<Option<Meaning>> = vec![None; facts.names.len()];
-    for (row, asset) in states.asset.iter().enumerate() {
+    let keyed = !states.key.is_all_default();
+    for (row, (asset, state)) in states.asset.iter().zip(states.state.iter()).enumerate() {
         let Some(Some(pen)) = pens.get_mut(asset.0 as usize) else { continue };
-        if !selection.is_lane(asset, states.key.get(row)) {
+        if keyed && !selection.is_lane(asset, states.key.get(row)) {
             continue;
         }
-        let state = states.state.at(row);
         let meaning = meanings.get(state.0 as usize).copied().flatten().unwrap_or_else(|| {
             let name = facts.names.text(state);
             let meaning = Meaning { category: categories.of(state, &facts.names), step: cycles::step(name) };
@@ -141,7 +141,7 @@ fn write_tiles(
             }
             meaning
         });
-        pen.row(lanes, facts, row, meaning);
+        pen.row(lanes, facts, row, state, meaning);
     }
 }
 
@@ -161,21 +161,29 @@ fn courses(facts: &Facts, selection: &Selection) -> Vec<Course> {
     let mut courses = vec![nothing; facts.assets.len()];
     let states = &facts.states;
     let mut file = 0..0;
-    for (row, asset) in states.asset.iter().enumerate() {
+    let keyed = !states.key.is_all_default();
+    let one_file = facts.sources.files().len() == 1;
+    for (row, (asset, start)) in states.asset.iter().zip(&states.start).enumerate() {
         let Some(course) = courses.get_mut(asset.0 as usize).filter(|course| course.plain) else { continue };
-        if !selection.is_lane(asset, states.key.get(row)) {
+        if keyed && !selection.is_lane(asset, states.key.get(row)) {
             continue;
         }
-        let (start, end, source) = (states.start[row], states.end.get(row), states.source.at(row).0);
+        let (start, end) = (*start, states.end.get(row));
         if course.rows == 0 {
-            if !file.contains(&source) {
-                file = records_with(facts, SourceId(source));
-            }
-            course.records = file.clone();
             course.first = start;
         }
-        // Where a log has several files there may be holes between them.
-        course.plain = start > course.start && end.0 > start && course.records.contains(&source);
+        course.plain = start > course.start && end.0 > start;
+        if !one_file {
+            // Where a log has several files there may be holes between them.
+            let source = states.source.at(row).0;
+            if course.rows == 0 {
+                if !file.contains(&source) {
+                    file = records_with(facts, SourceId(source));
+                }
+                course.records = file.clone();
+            }
+            course.plain &= course.records.contains(&source);
+        }
         if course.end != Until::OPEN && course.rows > 0 {
             course.plain &= course.end.0 <= start;
             course.gaps += usize::from(course.end.0 < start);
@@ -194,7 +202,7 @@ fn records_with(facts: &Facts, source: SourceId) -> std::ops::Range<u32> {
 }
 
 impl Pen {
-    fn row(&mut self, lanes: &mut Lanes, facts: &Facts, row: usize, meaning: Meaning) {
+    fn row(&mut self, lanes: &mut Lanes, facts: &Facts, row: usize, state: NameId, meaning: Meaning) {
         let (start, end) = (facts.states.start[row], facts.states.end.get(row));
         if self.at > self.from && self.end != Until::OPEN && self.end.0 < start {
             self.fill(lanes, self.end.0);
@@ -202,7 +210,7 @@ impl Pen {
         let repeats = end == Until::OPEN
             && self.end == Until::OPEN
             && self.last.is_some_and(|last| label(facts, RowRef::state(last)) == label(facts, RowRef::state(row)));
-        (self.state, self.made_tile) = (facts.states.state.at(row), !repeats);
+        (self.state, self.made_tile) = (state, !repeats);
         if !repeats {
             self.tile(lanes, start, RowRef::state(row), meaning.category);
             self.last = Some(row);

@@ -70,7 +70,11 @@ impl Selection {
 /// Chooses the lane of every asset.
 pub(super) fn select(facts: &Facts) -> Selection {
     let items = execution_items(facts);
-    let in_states = keys(facts.states.asset.iter().enumerate(), |row| facts.states.key.get(row));
+    let states = &facts.states;
+    let in_states = match states.key.is_all_default() {
+        true => BTreeMap::new(),
+        false => keys(states.asset.iter().enumerate(), |row| states.key.get(row)),
+    };
     let in_measurements = if items.is_empty() {
         BTreeMap::new()
     } else {

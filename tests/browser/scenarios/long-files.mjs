@@ -83,7 +83,7 @@ export async function run({ assert, visit }) {
   await before.context().route("**/boot.js*", async (route) => {
     const answer = await route.fetch();
     const stop = 'setTimeout(() => worker.dispatchEvent(new ErrorEvent("error", { message: "out of memory" })), 150);';
-    const body = (await answer.text()).replace("worker.postMessage(data);", (post) => `${post} ${stop}`);
+    const body = (await answer.text()).replace(/worker\.postMessage\(\{ \.\.\.data.*\);/, (post) => `${post} ${stop}`);
     assert.match(body, /out of memory/);
     await route.fulfill({ response: answer, body });
   });

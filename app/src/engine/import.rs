@@ -25,8 +25,8 @@ const MS_TO_FIRST_LOOK: f64 = 350.0;
 const BYTES_WORTH_A_LOOK: u64 = 16 << 20;
 /// Each look costs as much as it covers, so the next one comes only when there is so many times more to see.
 const NEXT_LOOK_AT: u64 = 8;
-/// When a third is read, all of it is there after no more than twice the time that has gone by: no time for a look.
-const LOOK_BEFORE: u64 = 3;
+/// When so much of it is read, the rest takes no longer than that did: no time for a look.
+const LOOK_BEFORE: f64 = 0.5;
 
 /// What the page was told of a running import.
 pub(super) struct Telling {
@@ -100,6 +100,7 @@ impl Engine {
                 continue;
             }
             if self.after_step(&mut telling) {
+                self.expect_none();
                 return Ok(());
             }
             // What was put back has just been opened again, and begins with its next step.
@@ -125,7 +126,7 @@ impl Engine {
         let large = read.bytes >= BYTES_WORTH_A_LOOK;
         if large
             && !read.done
-            && read.bytes_done < read.bytes / LOOK_BEFORE
+            && (read.bytes_done as f64) < LOOK_BEFORE * read.bytes as f64
             && now - telling.began >= MS_TO_FIRST_LOOK
             && read.records - read.seen.min(read.records) >= telling.next_look
         {
@@ -152,7 +153,7 @@ impl Engine {
         }
     }
 
-    /// What was opened is not read in ranges.
+    /// What was opened is not read in ranges, or nothing is left to read.
     fn expect_none(&self) {
         if self.expecting.replace(false) {
             web::dismiss_readers();

@@ -139,14 +139,12 @@ fn cells<'a>(text: &'a str, ends: &'a [usize]) -> impl Iterator<Item = &'a str> 
 }
 
 /// A row as an event.
-fn event<'a>(columns: &'a [Column], text: &'a str, ends: &[usize]) -> Result<Entity<'a>, String> {
+fn event<'a>(columns: &'a [Column], text: &'a str, ends: &'a [usize]) -> Result<Entity<'a>, String> {
     if let Err(Fault::Row(fault)) = check_width(text, ends, columns.len()) {
         return Err(fault);
     }
-    let (mut event, mut from) = (Entity::default(), 0);
-    for (column, to) in columns.iter().zip(ends) {
-        let cell = text.get(from..*to).unwrap_or_default();
-        from = *to;
+    let mut event = Entity::default();
+    for (column, cell) in columns.iter().zip(cells(text, ends)) {
         match column {
             Column::Id => event.id = cell.into(),
             Column::Activity => event.kind = cell.into(),

@@ -1,8 +1,9 @@
 //! What `boot.js` hands over: only it knows the hashed names of this release's files.
 
 use super::describe;
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Worker};
 
 #[wasm_bindgen]
@@ -20,7 +21,7 @@ extern "C" {
     fn boot_dismiss_readers() -> Result<(), JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = floorlensBoot, js_name = fill)]
-    async fn boot_fill(blob: &Blob, buffer: &ArrayBuffer) -> Result<JsValue, JsValue>;
+    fn boot_fill(blob: &Blob, buffer: &ArrayBuffer) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = floorlensBoot, js_name = startFetcher)]
     fn boot_start_fetcher() -> Result<Worker, JsValue>;
@@ -48,7 +49,8 @@ pub(crate) fn dismiss_readers() {
 
 /// All bytes of a part of a file, in `room`, which is gone then. Not every browser can; reading them the other way is always possible.
 pub(crate) async fn fill(part: &Blob, room: &ArrayBuffer) -> Result<Uint8Array, JsValue> {
-    boot_fill(part, room).await?.dyn_into()
+    // Not an `async` import: those cannot catch that the call itself fails, which it does where there is no such function.
+    JsFuture::from(boot_fill(part, room)?).await?.dyn_into()
 }
 
 /// A new worker that fetches one address outside the page's policy and never sees data.

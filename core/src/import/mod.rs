@@ -7,10 +7,11 @@
 //! epcis/      EPCIS, JSON and XML
 //! mtconnect/  what MTConnect agents answer, XML and JSON
 //! observation.rs values of data items → rows of facts
+//! value.rs    JSON of one element, lent from its text
 //! json.rs     JSON as a stream of tokens, safe against hostile documents
 //! xml.rs      XML as a stream of elements, safe against hostile documents
 //! splitter/   JSON text → one element of a long list at a time
-//! ocel/       OCEL 2.0, JSON and XML
+//! ocel/       OCEL 2.0, JSON, XML and CSV
 //! xes.rs      XES event logs
 //! estimate.rs how much memory a file is going to need
 //! ranges.rs   ranges of a long table, read apart from each other
@@ -41,6 +42,7 @@ mod sink;
 mod splitter;
 mod tables;
 mod times;
+mod value;
 mod xes;
 mod xml;
 

@@ -155,14 +155,19 @@ pub(crate) trait Column {
     fn append(&mut self, rows: usize, from: &mut Input<'_>, numbers: &Numbers) -> Option<()>;
 }
 
-fn write<T: Cell>(values: &[T], out: &mut Vec<u8>) {
+/// Appends values of `N` bytes each.
+pub(super) fn put_all<T: Copy, const N: usize>(out: &mut Vec<u8>, values: &[T], bytes: impl Fn(T) -> [u8; N]) {
     let from = out.len();
-    out.resize(from + values.len() * T::BYTES, 0);
+    out.resize(from + values.len() * N, 0);
     let to = out.get_mut(from..).unwrap_or_default();
+    to.as_chunks_mut().0.iter_mut().zip(values).for_each(|(to, value)| *to = bytes(*value));
+}
+
+fn write<T: Cell>(values: &[T], out: &mut Vec<u8>) {
     match T::BYTES {
-        8 => to.as_chunks_mut().0.iter_mut().zip(values).for_each(|(to, v)| *to = v.raw().to_le_bytes()),
-        4 => to.as_chunks_mut().0.iter_mut().zip(values).for_each(|(to, v)| *to = (v.raw() as u32).to_le_bytes()),
-        _ => to.iter_mut().zip(values).for_each(|(to, v)| *to = v.raw() as u8),
+        8 => put_all(out, values, |value| value.raw().to_le_bytes()),
+        4 => put_all(out, values, |value| (value.raw() as u32).to_le_bytes()),
+        _ => put_all(out, values, |value| [value.raw() as u8]),
     }
 }
 

@@ -12,7 +12,7 @@
 //! identity/    canonical keys of items (GS1 Digital Link), spellings, products
 //! ids.rs       AssetId, ItemId, SourceId and their dense registries
 //! manifest.rs  Manifest: what a folder of data holds
-//! sources.rs   files, records, lines, and the ledger of every record
+//! sources/     files, records, lines, and the ledger of every record
 //! repairs.rs   what was put right while reading
 //! choice.rs    what of a file is loaded, where a person does not want all of it
 //! tables/      one fact table per file

@@ -7,7 +7,7 @@
 //!
 //! A plant has dozens of machines and states, and millions of rows that name them.
 
-use super::chunk::{Column, Input, Numbered, Numbers};
+use super::chunk::{Column, Input, Numbered, Numbers, put_all};
 use super::{AssetId, ItemId, NameId};
 use std::marker::PhantomData;
 
@@ -158,17 +158,11 @@ impl Width {
             }
             Two(values) => {
                 out.push(2);
-                let from = out.len();
-                out.resize(from + values.len() * 2, 0);
-                let to = out.get_mut(from..).unwrap_or_default();
-                to.as_chunks_mut().0.iter_mut().zip(values).for_each(|(to, v)| *to = v.to_le_bytes());
+                put_all(out, values, u16::to_le_bytes);
             }
             Four(values) => {
                 out.push(4);
-                let from = out.len();
-                out.resize(from + values.len() * 4, 0);
-                let to = out.get_mut(from..).unwrap_or_default();
-                to.as_chunks_mut().0.iter_mut().zip(values).for_each(|(to, v)| *to = v.to_le_bytes());
+                put_all(out, values, u32::to_le_bytes);
             }
         }
     }

@@ -4,12 +4,14 @@
 //! files.rs     per file the counts that add up
 //! messages.rs  why records were rejected, repaired, merged
 //! rejects.rs   rejected records as a file to put right and load again
+//! chooser.rs   one file at a time, for load/ and mapping/
 //! load/        what a file needs in memory, and what is left out of it
 //! mapping/     tables with other headers: what their columns mean
 //! facts.rs     what is known, per table
 //! recipe/      what is missing for OEE, typed here
 //! ```
 
+mod chooser;
 mod facts;
 mod files;
 mod load;

@@ -3,7 +3,7 @@
 //! The contexts that documents name by address are GS1's; what they declare is known here. Contexts of others cannot be fetched
 //! (nothing leaves the page), so their terms stay as they are written.
 
-use super::value::Value;
+use crate::import::value::Value;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 

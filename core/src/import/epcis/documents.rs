@@ -2,10 +2,10 @@
 
 use super::context::Context;
 use super::event::{self, Findings};
-use super::value::Value;
 use super::{facts, hash, query};
 use crate::import::Sink;
 use crate::import::splitter::{Fault, Piece, Splitter};
+use crate::import::value::Value;
 use crate::model::{RepairKind, Severity, SourceId};
 use std::collections::BTreeMap;
 

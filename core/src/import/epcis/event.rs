@@ -7,8 +7,8 @@ use super::context::Context;
 use super::lists::{self, Thing};
 use super::rules;
 use super::sensors::{self, Reading};
-use super::value::Value;
 use super::vocabulary::{BIZ_STEP, DISPOSITION, ERROR_REASON, PARTY_TYPE, TRANSACTION_TYPE};
+use crate::import::value::Value;
 use crate::model::{Micros, parse_rfc3339};
 use std::borrow::Cow;
 

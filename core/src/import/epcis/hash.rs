@@ -7,8 +7,8 @@
 
 use super::context::Context;
 use super::event::type_of;
-use super::value::Value;
 use super::vocabulary::{BIZ_STEP, DISPOSITION, EVENT_FIELDS, PARTY_TYPE, TRANSACTION_TYPE, Vocabulary};
+use crate::import::value::Value;
 use crate::model::{Micros, canonical_key, format_rfc3339, parse_rfc3339};
 use crate::order::Order;
 use sha2::{Digest, Sha256};

@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::event::Findings;
-use super::value::Value;
 use super::vocabulary::Vocabulary;
+use crate::import::value::Value;
 use crate::model::{Amount, Identity, identify};
 use std::collections::BTreeSet;
 

@@ -3,7 +3,6 @@
 //! ```text
 //! xml/           XML → the same JSON, one event at a time
 //! documents.rs   pieces of JSON → records; rules of documents
-//! value.rs       JSON as it stands in its text
 //! context.rs     @context: bare words, CURIEs and full URIs mean the same
 //! vocabulary.rs  the words of CBV, the fields of EPCIS
 //! event.rs       JSON → an event
@@ -24,7 +23,6 @@ mod lists;
 mod query;
 mod rules;
 mod sensors;
-mod value;
 mod vocabulary;
 mod xml;
 

@@ -1,6 +1,6 @@
 //! A file with an EPCIS query instead of events: it holds no facts, and a person is told so, and what is wrong with it.
 
-use super::value::{Object, Value};
+use crate::import::value::{Object, Value};
 use crate::model::parse_rfc3339;
 
 /// Parameters of the SimpleEventQuery that are not built from a prefix and a field (EPCIS 2.0, section 8.2.7.1).

@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::event::{Action, Findings, Kind};
-use super::value::Value;
 use super::vocabulary::{EVENT_FIELDS, Vocabulary};
+use crate::import::value::Value;
 use crate::model::parse_rfc3339;
 use std::borrow::Cow;
 

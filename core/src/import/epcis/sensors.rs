@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::event::Findings;
-use super::value::Value;
 use super::vocabulary::gs1_word;
+use crate::import::value::Value;
 use crate::model::{Amount, Micros, parse_rfc3339};
 
 /// One value of one channel.

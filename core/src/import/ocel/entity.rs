@@ -1,9 +1,9 @@
 //! An event or object as both formats give it.
 
+use crate::import::value::Value;
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::Deserializer;
 use std::borrow::Cow;
-use std::fmt;
 
 /// A scalar as text; anything else is empty.
 #[derive(Debug, Default, Clone)]
@@ -33,55 +33,16 @@ impl From<&str> for Text<'_> {
 
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextVisitor)
-    }
-}
-
-struct TextVisitor;
-
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = Text<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Text<'de>, E> {
-        Ok(Text(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Text<'de>, E> {
-        Ok(text.into())
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Text<'de>, E> {
-        Ok(number.to_string().as_str().into())
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Text<'de>, E> {
-        Ok(number.to_string().as_str().into())
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Text<'de>, E> {
-        Ok(number.to_string().as_str().into())
-    }
-
-    fn visit_bool<E: Error>(self, truth: bool) -> Result<Text<'de>, E> {
-        Ok(if truth { "true" } else { "false" }.into())
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Text<'de>, E> {
-        Ok(Text::default())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut rest: A) -> Result<Text<'de>, A::Error> {
-        while rest.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Text::default())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut rest: A) -> Result<Text<'de>, A::Error> {
-        while rest.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Text::default())
+        let own = |text: String| Text(Cow::Owned(text));
+        Ok(match Value::deserialize(deserializer)? {
+            Value::String(text) => Text(text),
+            Value::Bool(truth) => own(truth.to_string()),
+            Value::Number(number) => own(match number.as_f64().filter(|_| number.is_f64()) {
+                Some(fraction) => fraction.to_string(),
+                None => number.to_string(),
+            }),
+            Value::Null | Value::Array(_) | Value::Object(_) => Text::default(),
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::cells::{Fault, Row};
 use super::facts::ToFact;
 use super::header::{Form, Layout};
-use super::reader::{FULL_SENTENCES, Reader, check_room, check_width, close};
+use super::reader::{Reader, check_room, check_width, close, refuse};
 use crate::bytes::{Content, STEP_BYTES};
 use crate::import::{ImportError, Importer, Sink, Step};
 use crate::model::{LeaveOut, Severity};
@@ -45,26 +45,22 @@ impl TableImporter {
 
     /// Reads one row; `false` at the end.
     fn row(&mut self, sink: &mut Sink<'_>) -> Result<bool, ImportError> {
-        let Some((line, mut fault)) = self.reader.next()? else { return Ok(false) };
+        let Some((line, fault)) = self.reader.next()? else { return Ok(false) };
         check_room(sink, line)?;
         let record = sink.record(line);
-        if fault.is_none() {
+        let result = if let Some(fault) = fault {
+            Err(Fault::Row(fault))
+        } else {
             let (text, ends) = self.reader.row();
             let decimal_comma = !matches!(self.layout.form, Form::Delimited { delimiter: b',', .. });
             let layout = &self.layout;
             let row = Row { text, starts: &[], ends, places: &layout.places, columns: &layout.columns, decimal_comma };
-            let short = self.rejected >= FULL_SENTENCES;
             let result = check_width(text, ends, layout.width).and_then(|()| (self.to_fact)(&row, sink, record));
             self.local_times += sink.take_local_times();
-            match result {
-                Ok(()) => {}
-                Err(Fault::LeftOut(why)) => sink.leave_out(record, why),
-                Err(wrong) => fault = Some(wrong.sentence(short)),
-            }
-        }
-        if let Some(sentence) = fault {
-            self.rejected += 1;
-            sink.reject(record, &sentence);
+            result
+        };
+        if let Err(fault) = result {
+            refuse(fault, record, &mut self.rejected, sink);
         }
         Ok(true)
     }

@@ -43,7 +43,7 @@ pub(super) use importer::announce;
 pub(super) use json::{as_lines as json_lines, is_list as json_is_list, keys as json_keys};
 pub(super) use range::{divisible_layout, read_rows};
 pub(crate) use reader::FULL_SENTENCES;
-pub(super) use reader::{Reader, check_room, check_width, close};
+pub(super) use reader::{Reader, check_room, check_width, close, refuse};
 pub(crate) use rows::MAX_UNCLOSED;
 pub(super) use rows::{Next, Rows};
 pub(super) use table::{Column, Table, find_table};

@@ -7,7 +7,7 @@ use super::facts::to_fact;
 use super::header::{self, Form, Layout};
 use super::json;
 use super::object::Objects;
-use super::reader::{FULL_SENTENCES, UNCLOSED, check_width, too_long};
+use super::reader::{UNCLOSED, check_width, refuse, too_long};
 use super::rows::Next;
 use crate::bytes::{Content, Head, MAX_LINE};
 use crate::import::Sink;
@@ -58,7 +58,7 @@ pub(in crate::import) fn read_rows(
     let mut headers = if first { 1 + u32::from(sep_line) } else { 0 };
     let mut end = RangeEnd { rejected, unclosed, torn: false, failed: false };
     loop {
-        let (line, mut fault) = match rows.next() {
+        let (line, fault) = match rows.next() {
             Cut::Torn => {
                 end.torn = true;
                 break;
@@ -81,7 +81,9 @@ pub(in crate::import) fn read_rows(
             continue;
         }
         let record = sink.record(line);
-        if fault.is_none() {
+        let result = if let Some(fault) = fault {
+            Err(Fault::Row(fault))
+        } else {
             let row = Row {
                 text,
                 starts,
@@ -91,16 +93,10 @@ pub(in crate::import) fn read_rows(
                 decimal_comma: delimiter != b',',
             };
             let width = if ends.len() > layout.width { check_wide(text, starts, ends, layout.width) } else { Ok(()) };
-            let short = end.rejected >= FULL_SENTENCES;
-            match width.and_then(|()| to_fact(&row, sink, record)) {
-                Ok(()) => {}
-                Err(Fault::LeftOut(why)) => sink.leave_out(record, why),
-                Err(wrong) => fault = Some(wrong.sentence(short)),
-            }
-        }
-        if let Some(sentence) = fault {
-            end.rejected += 1;
-            sink.reject(record, &sentence);
+            width.and_then(|()| to_fact(&row, sink, record))
+        };
+        if let Err(fault) = result {
+            refuse(fault, record, &mut end.rejected, sink);
         }
     }
     end.unclosed = rows.unclosed();
@@ -137,21 +133,15 @@ fn read_objects(
             continue;
         }
         let record = sink.record(line);
-        let mut fault = if whole.len() > MAX_LINE { Some(too_long()) } else { objects.read(object).err() };
-        if fault.is_none() {
+        let read = if whole.len() > MAX_LINE { Err(too_long()) } else { objects.read(object) };
+        let result = read.map_err(Fault::Row).and_then(|()| {
             let (text, ends) = objects.row();
             let (places, columns) = (&layout.places, &layout.columns);
             let row = Row { text, starts: &[], ends, places, columns, decimal_comma: true };
-            let short = end.rejected >= FULL_SENTENCES;
-            match to_fact(&row, sink, record) {
-                Ok(()) => {}
-                Err(Fault::LeftOut(why)) => sink.leave_out(record, why),
-                Err(wrong) => fault = Some(wrong.sentence(short)),
-            }
-        }
-        if let Some(sentence) = fault {
-            end.rejected += 1;
-            sink.reject(record, &sentence);
+            to_fact(&row, sink, record)
+        });
+        if let Err(fault) = result {
+            refuse(fault, record, &mut end.rejected, sink);
         }
     }
     end

@@ -6,7 +6,7 @@ use super::object::Objects;
 use super::rows::{MAX_ROW, MAX_UNCLOSED, Next, Rows};
 use crate::bytes::{Content, ContentReader, Lines};
 use crate::import::{ImportError, Sink};
-use crate::model::Severity;
+use crate::model::{Severity, SourceId};
 
 /// From this many rejected rows on, reasons leave out the cell's text, so that a million bad rows do not make a million sentences; the
 /// row itself is in the file and in the list of rejects.
@@ -108,6 +108,21 @@ pub(super) const UNCLOSED: &str =
 /// What is said of a row above the limit.
 pub(super) fn too_long() -> String {
     format!("The row is longer than {} MiB and was skipped.", MAX_ROW >> 20)
+}
+
+/// What becomes of a row that is no fact: a person does not want it, or it is rejected and counted.
+///
+/// Never inlined, so that the functions that read rows stay small.
+#[inline(never)]
+pub(in crate::import) fn refuse(fault: Fault, record: SourceId, rejected: &mut u32, sink: &mut Sink<'_>) {
+    match fault {
+        Fault::LeftOut(why) => sink.leave_out(record, why),
+        fault => {
+            let sentence = fault.sentence(*rejected >= FULL_SENTENCES);
+            *rejected += 1;
+            sink.reject(record, &sentence);
+        }
+    }
 }
 
 /// A row with more cells than the header has its values in the wrong columns.

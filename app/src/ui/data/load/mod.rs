@@ -10,6 +10,7 @@
 mod draft;
 mod fields;
 
+use super::chooser::Chooser;
 use crate::text;
 use crate::ui::Workspace;
 use crate::ui::live::{live, visible};
@@ -22,36 +23,18 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn LoadPanel() -> impl IntoView {
     let workspace = Workspace::expect();
-    let files = Memo::new(move |_| {
-        let report = workspace.report.get().ready().unwrap_or_default();
-        let standing = |file: floorlens_core::protocol::FileReport| {
-            let waits = file.load.as_ref().is_some_and(|load| load.waiting);
-            (file.name, waits, text::load::standing(file.load.as_ref()))
-        };
-        report.files.into_iter().map(standing).collect::<Vec<_>>()
+    let chooser = Chooser::new(workspace.load_less, |file| {
+        let waits = file.load.as_ref().is_some_and(|load| load.waiting);
+        Some((file.name, waits, text::load::standing(file.load.as_ref())))
     });
-    let file = Memo::new(move |_| {
-        let files = files.get();
-        let named = workspace.load_less.get().filter(|name| files.iter().any(|(file, ..)| file == name));
-        named.or_else(|| files.iter().find(|(_, waits, _)| *waits).or(files.first()).map(|(file, ..)| file.clone()))
-    });
-    let option = move |(name, _, standing): (String, bool, &'static str)| {
-        let label = format!("{name} ({standing})");
-        let is_chosen = Some(&name) == file.get().as_ref();
-        view! { <option value=name selected=is_chosen>{label}</option> }
-    };
     view! {
         <section class="panel stack load" aria-labelledby="load-title">
             <div class="panel-head">
                 <h2 id="load-title" tabindex="-1">{text::load::title()}</h2>
                 <small>{text::load::note()}</small>
             </div>
-            <label class="label">{text::load::file()}
-                <select class="field" on:change=move |ev| workspace.load_less.set(Some(event_target_value(&ev)))>
-                    {live(move || files.get().into_iter().map(option).collect_view())}
-                </select>
-            </label>
-            {live(move || file.get().map(|file| view! { <OneFile file/> }))}
+            {chooser.show(text::load::file())}
+            {live(move || chooser.file.get().map(|file| view! { <OneFile file/> }))}
         </section>
     }
 }

@@ -15,46 +15,25 @@ mod draft;
 mod general;
 mod preview;
 
+use super::chooser::Chooser;
 use crate::text;
-use crate::ui::Workspace;
 use draft::Draft;
 use leptos::prelude::*;
 
 /// All tables with other headers, one at a time.
 #[component]
 pub(crate) fn MappingPanel() -> impl IntoView {
-    let workspace = Workspace::expect();
-    let files = Memo::new(move |_| {
-        let report = workspace.report.get().ready().unwrap_or_default();
-        let mapped = |file: floorlens_core::protocol::FileReport| {
-            file.mapping.map(|how| (file.name, how.waiting, text::mapping::standing(&how)))
-        };
-        report.files.into_iter().filter_map(mapped).collect::<Vec<_>>()
-    });
     let chosen = RwSignal::new(None::<String>);
-    // Until a person chooses, the first file that waits is shown.
-    let file = Memo::new(move |_| {
-        let files = files.get();
-        let named = chosen.get().filter(|name| files.iter().any(|(file, ..)| file == name));
-        named.or_else(|| files.iter().find(|(_, waits, _)| *waits).or(files.first()).map(|(file, ..)| file.clone()))
-    });
-    let option = move |(name, _, standing): (String, bool, &'static str)| {
-        let label = format!("{name} ({standing})");
-        let is_chosen = Some(&name) == file.get().as_ref();
-        view! { <option value=name selected=is_chosen>{label}</option> }
-    };
+    let chooser =
+        Chooser::new(chosen, |file| file.mapping.map(|how| (file.name, how.waiting, text::mapping::standing(&how))));
     view! {
         <section class="panel stack" aria-labelledby="mapping-title">
             <div class="panel-head">
                 <h2 id="mapping-title">{text::mapping::title()}</h2>
                 <small>{text::mapping::note()}</small>
             </div>
-            <label class="label">{text::mapping::file()}
-                <select class="field" on:change=move |ev| chosen.set(Some(event_target_value(&ev)))>
-                    {move || files.get().into_iter().map(option).collect_view()}
-                </select>
-            </label>
-            {move || file.get().map(|file| view! { <OneFile file chosen/> })}
+            {chooser.show(text::mapping::file())}
+            {move || chooser.file.get().map(|file| view! { <OneFile file chosen/> })}
         </section>
     }
 }

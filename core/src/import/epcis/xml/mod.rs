@@ -17,7 +17,7 @@ use super::event::Findings;
 use super::query;
 use crate::bytes::{Content, Head, STEP_BYTES};
 use crate::import::detect::{Format, Opened};
-use crate::import::epcis::value::{Object, Value};
+use crate::import::value::{Object, Value};
 use crate::import::xml::{Element, Node, Xml};
 use crate::import::{ImportError, Importer, Sink, Step};
 use crate::model::{Severity, SourceId};

@@ -1,6 +1,6 @@
 //! The order of elements that EPCIS' XML schemas require; JSON has none.
 
-use crate::import::epcis::value::Value;
+use crate::import::value::Value;
 
 const BEFORE: &[&str] =
     &["eventTime", "recordTime", "eventTimeZoneOffset", "eventID", "errorDeclaration", "certificationInfo"];

@@ -12,8 +12,8 @@
 
 use super::names::Scopes;
 use crate::import::epcis::context::Context;
-use crate::import::epcis::value::{Object, Value};
 use crate::import::splitter::MAX_EVENT;
+use crate::import::value::{Object, Value};
 use crate::import::xml::Element;
 use serde_json::Number;
 

@@ -6,8 +6,22 @@
 //! 20260323 · 061500         compact          1774246500123            epoch
 //! 23-Mar-2026, 23. März 26  month by name    24:00                    the end of the day
 //! ```
+//!
+//! ```text
+//! mod.rs    a text as a time, in any of the forms
+//! date.rs   its date
+//! clock.rs  its clock and zone
+//! marks.rs  digits, marks and blanks
+//! ```
+
+mod clock;
+mod date;
+mod marks;
 
 use crate::model::{Micros, Moment, TimeForm, format_rfc3339, parse_iso8601};
+use clock::{clock, offset};
+use date::date;
+use marks::skip_blanks;
 
 const SECOND: i64 = 1_000_000;
 /// A day in microseconds.
@@ -117,233 +131,6 @@ fn year_last(text: &str) -> Option<String> {
     let at = front.split(' ').position(|word| word.contains(':'))?;
     let words: Vec<&str> = front.split(' ').collect();
     Some([words.get(..at)?, &[year], words.get(at..)?].concat().join(" "))
-}
-
-type Dated<'a> = (Micros, Option<(i64, i64, u8)>, bool, &'a [u8]);
-
-fn date(text: &[u8], month_first: bool) -> Option<Dated<'_>> {
-    let text = skip_weekday(text);
-    if let Some((month, rest)) = month_name(text) {
-        // Mar 23, 2026
-        let (day, digits, rest) = digits(skip_marks(rest))?;
-        let (year, width, rest) = self::digits(skip_marks(rest))?;
-        return (digits <= 2).then(|| Some((days(full_year(year, width)?, month, day)?, None, true, rest)))?;
-    }
-    let (a, width, rest) = digits(text)?;
-    if width == 8 {
-        // 20260323
-        return Some((days(a / 10_000, a / 100 % 100, a % 100)?, None, true, rest));
-    }
-    if width == 4 {
-        let (_, rest) = separator(rest)?;
-        let (month, rest) = match month_name(rest) {
-            Some(named) => named,
-            None => digits(rest).map(|(n, _, rest)| (n, rest))?,
-        };
-        let (_, rest) = separator(rest)?;
-        let (day, _, rest) = digits(rest)?;
-        let rest = rest.strip_prefix("日".as_bytes()).unwrap_or(rest);
-        return Some((days(a, month, day)?, None, true, rest));
-    }
-    if width > 2 {
-        return None;
-    }
-    let (mark, after) = separator(rest).unwrap_or((b' ', rest));
-    let after = skip_marks(after);
-    if let Some((month, rest)) = month_name(after) {
-        // 23-Mar-26
-        let (year, width, rest) = digits(skip_marks(rest))?;
-        return Some((days(full_year(year, width)?, month, a)?, None, true, rest));
-    }
-    let (b, width_b, rest) = digits(after)?;
-    let (_, rest) = separator(rest)?;
-    let (year, width, rest) = digits(skip_marks(rest))?;
-    if width_b > 2 {
-        return None;
-    }
-    let (day, month) = if month_first { (b, a) } else { (a, b) };
-    Some((days(full_year(year, width)?, month, day)?, Some((a, b, mark)), false, rest))
-}
-
-fn full_year(year: i64, width: usize) -> Option<i64> {
-    match width {
-        4 => Some(year),
-        // Nobody's plant has logs from before 1970.
-        2 => Some(if year < 70 { 2000 + year } else { 1900 + year }),
-        _ => None,
-    }
-}
-
-fn days(year: i64, month: i64, day: i64) -> Option<Micros> {
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || !(1000..=9999).contains(&year) {
-        return None;
-    }
-    match parse_iso8601(&format!("{year:04}-{month:02}-{day:02}")) {
-        Ok(Moment::Local(at)) => Some(at),
-        _ => None,
-    }
-}
-
-/// `6:15`, `06:15:00.123`, `06.15.00`, `061500`, `6:15 PM`, `24:00`.
-fn clock(text: &[u8]) -> Option<(Micros, &[u8])> {
-    let (first, width, mut rest) = digits(text)?;
-    let (mut hour, minute, second, mut fraction) = if (5..=6).contains(&width) {
-        (first / 10_000, first / 100 % 100, first % 100, 0)
-    } else {
-        let [mark @ (b':' | b'.' | b'h'), more @ ..] = rest else { return None };
-        let (minute, width_m, more) = digits(more)?;
-        if width > 2 || width_m != 2 {
-            return None;
-        }
-        rest = more;
-        let mut second = 0;
-        if let [next, more @ ..] = rest
-            && (next == mark || *next == b':')
-            && let Some((n, 2, more)) = digits(more)
-        {
-            (second, rest) = (n, more);
-        }
-        (first, minute, second, 0)
-    };
-    if let [b'.' | b',' | b':', more @ ..] = rest
-        && let Some((_, width, after)) = digits(more)
-    {
-        let kept = more.iter().take(width).chain(std::iter::repeat(&b'0')).take(6);
-        fraction = kept.fold(0, |sum, b| sum * 10 + i64::from(b - b'0'));
-        rest = after;
-    }
-    let half = skip_blanks(rest);
-    let half_of = |a: u8| half.first().is_some_and(|b| b.to_ascii_lowercase() == a);
-    let (am, pm) = (half_of(b'a'), half_of(b'p'));
-    if am || pm {
-        // `PM`, `p.m.`, `p. m.`
-        let letter = half.get(1..)?;
-        let letter = skip_blanks(letter.strip_prefix(b".").unwrap_or(letter));
-        let (m, after) = letter.split_first()?;
-        let (m, after) = (*m, after.strip_prefix(b".").unwrap_or(after));
-        if !m.eq_ignore_ascii_case(&b'm') || !(1..=12).contains(&hour) {
-            return None;
-        }
-        hour = hour % 12 + if pm { 12 } else { 0 };
-        rest = after;
-    }
-    let whole = (hour * 3600 + minute * 60 + second) * SECOND + fraction;
-    (hour <= 24 && minute <= 59 && second <= 60 && whole <= DAY).then_some((whole, rest))
-}
-
-/// Names of zones that say one offset wherever they are used; `CST` and `IST` do not.
-const ZONES: &[(&str, i64)] = &[
-    ("WET", 0),
-    ("WEST", 1),
-    ("CET", 1),
-    ("MEZ", 1),
-    ("CEST", 2),
-    ("MESZ", 2),
-    ("EET", 2),
-    ("EEST", 3),
-    ("JST", 9),
-    ("EST", -5),
-    ("EDT", -4),
-    ("CDT", -5),
-    ("MST", -7),
-    ("MDT", -6),
-    ("PST", -8),
-    ("PDT", -7),
-];
-
-/// `Z`, `UTC`, `GMT`, `CET`, `+01:00`, `+0100`, `+01`; `Some(None)` without a zone, `None` for anything else.
-fn offset(text: &[u8]) -> Option<Option<Micros>> {
-    let text = match text {
-        [b'(', inner @ .., b')'] => inner,
-        other => other,
-    };
-    if let Some((_, hours)) = ZONES.iter().find(|(name, _)| name.as_bytes() == text) {
-        return Some(Some(hours * 3600 * SECOND));
-    }
-    let (sign, rest) = match text {
-        [] => return Some(None),
-        [b'Z' | b'z'] | b"UTC" | b"utc" | b"GMT" => return Some(Some(0)),
-        [b'+', rest @ ..] => (1, rest),
-        [b'-', rest @ ..] => (-1, rest),
-        [b'U', b'T', b'C', rest @ ..] | [b'G', b'M', b'T', rest @ ..] => return offset(rest),
-        _ => return None,
-    };
-    let (hours, width, rest) = digits(rest)?;
-    let minutes = match (width, rest) {
-        (4, []) => return Some(Some(sign * (hours / 100 * 3600 + hours % 100 * 60) * SECOND)),
-        (1 | 2, []) => 0,
-        (1 | 2, [b':', rest @ ..]) => digits(rest).filter(|(_, width, rest)| *width == 2 && rest.is_empty())?.0,
-        _ => return None,
-    };
-    (hours <= 23 && minutes <= 59).then_some(Some(sign * (hours * 3600 + minutes * 60) * SECOND))
-}
-
-fn digits(text: &[u8]) -> Option<(i64, usize, &[u8])> {
-    let width = text.iter().take_while(|b| b.is_ascii_digit()).count();
-    if width == 0 || width > 9 {
-        return None;
-    }
-    let (number, rest) = text.split_at(width);
-    Some((number.iter().fold(0, |sum, b| sum * 10 + i64::from(b - b'0')), width, rest))
-}
-
-fn separator(text: &[u8]) -> Option<(u8, &[u8])> {
-    match text {
-        [mark @ (b'.' | b'/' | b'-'), rest @ ..] => Some((*mark, rest)),
-        // 2026年3月23日
-        _ => ["年", "月"].iter().find_map(|mark| Some((b'/', text.strip_prefix(mark.as_bytes())?))),
-    }
-}
-
-fn skip_blanks(mut text: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t', rest @ ..] = text {
-        text = rest;
-    }
-    // Spreadsheets like to put a no-break space before PM.
-    while let [0xC2, 0xA0, rest @ ..] | [0xE2, 0x80, 0xAF, rest @ ..] = text {
-        text = rest;
-    }
-    text
-}
-
-fn skip_marks(mut text: &[u8]) -> &[u8] {
-    while let [b' ' | b'.' | b'-' | b'/' | b',', rest @ ..] = text {
-        text = rest;
-    }
-    text
-}
-
-/// `Mon, 23 Mar 2026`: the day of the week says nothing new.
-fn skip_weekday(text: &[u8]) -> &[u8] {
-    let letters = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-    let is_day = matches!(letters, 2..=10) && month_name(text).is_none();
-    if is_day { skip_marks(text.get(letters..).unwrap_or_default()) } else { text }
-}
-
-/// The month whose name, or its first three letters, stand here: English, German, French, Spanish, Italian, Dutch.
-fn month_name(text: &[u8]) -> Option<(i64, &[u8])> {
-    const NAMES: [&str; 12] = [
-        "jan ene gen",
-        "feb fev fév",
-        "mar mär mrz maa",
-        "apr avr abr",
-        "may mai mei mag",
-        "jun juin giu",
-        "jul juil lug",
-        "aug aou aoû ago",
-        "sep set",
-        "oct okt ott",
-        "nov",
-        "dec dez dic déc",
-    ];
-    let text = std::str::from_utf8(text).ok()?;
-    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
-    let word = text.get(..end)?.to_lowercase();
-    if word.chars().count() < 3 {
-        return None;
-    }
-    let month = NAMES.iter().position(|names| names.split(' ').rev().any(|name| word.starts_with(name)))?;
-    Some((month as i64 + 1, text.get(end..)?.as_bytes()))
 }
 
 /// A moment as tables read it: with `Z` when the instant is known, else the bare wall clock.

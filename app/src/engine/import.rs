@@ -176,6 +176,10 @@ impl Engine {
     /// Fetches the importers that the next file needs, or lets its ledger say why they are not to be had.
     async fn fetch_importers(&self, part: Part) {
         let importers = match part {
+            Part::Grown => match chunks::ranges().await {
+                Ok(ranges) => return self.session.borrow_mut().add_grower(ranges.grow),
+                Err(missing) => Err(missing),
+            },
             Part::First => Ok(&FIRST),
             Part::Tables => chunks::tables().await,
             Part::ItemTables => chunks::item_tables().await,

@@ -65,6 +65,8 @@ pub enum Part {
     Zones,
     /// How much memory a file is going to need.
     Memory,
+    /// Reading on in files that grew. Only a session can have it: [`crate::Session::add_grower`].
+    Grown,
 }
 
 /// What recognises a format; all of these are always there.

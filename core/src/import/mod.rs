@@ -54,7 +54,7 @@ pub(crate) use ranges::Chunk;
 pub use ranges::{Divided, Range};
 pub use sink::Sink;
 pub use tables::{ColumnDoc, TableDoc, all_tables};
-pub(crate) use tables::{FULL_SENTENCES, MAX_UNCLOSED};
+pub(crate) use tables::{FULL_SENTENCES, MAX_UNCLOSED, goes_on_in_ranges};
 pub use xml::{Element, Node, Xml};
 
 use crate::bytes::{ArchiveError, ReadError, UnpackError};

@@ -223,10 +223,9 @@ impl<'a> Chunk<'a> {
         })
     }
 
-    /// Appends its facts to those of the file that was opened last; its first row stands on `line`.
+    /// Appends its facts to those of the file that records are appended to; its first row stands on `line`.
     pub(crate) fn absorb(mut self, facts: &mut Facts, file: FileId, line: u32) -> Option<()> {
-        // Records are appended to the file opened last.
-        if file.0 as usize + 1 != facts.sources.files().len() {
+        if facts.sources.current() != Some(file) {
             return None;
         }
         chunk::absorb(facts, &mut self.facts, line)

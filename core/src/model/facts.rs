@@ -6,7 +6,7 @@ use super::tables::{
     Measurements, Movements, Operations, ProductMentions, Products, Qualities, Retractions, Sightings, States,
     TransformationLines,
 };
-use super::{Assets, FileId, Items, LeaveOut, Names, Sources, Zones};
+use super::{Assets, FileId, Items, LeaveOut, Names, Records, SourceId, Sources, Zones};
 
 /// All registries and tables of a dataset, in load order. Importers append; indexes read.
 #[derive(Default)]
@@ -158,22 +158,29 @@ impl Facts {
     /// see [`Facts::has_orphans`]. Statements about records of other files are not forgotten, so it must not be asked of a file that
     /// makes any.
     pub(crate) fn forget(&mut self, file: FileId) {
-        struct Forget(std::ops::Range<u32>);
+        struct Forget(Vec<std::ops::Range<u32>>);
+        impl Forget {
+            /// The rows of others, if not all are.
+            #[inline(never)]
+            fn others(&self, sources: &Records) -> Option<Vec<bool>> {
+                let is_other = |source: SourceId| !self.0.iter().any(|records| records.contains(&source.0));
+                let keep: Vec<bool> = sources.iter().map(is_other).collect();
+                keep.contains(&false).then_some(keep)
+            }
+        }
         impl TableWork for Forget {
             fn on<T: Table>(&mut self, table: &mut T, aside: &mut T, _: &Sources) {
                 for rows in [table, aside] {
-                    let keep: Vec<bool> = rows.sources().iter().map(|source| !self.0.contains(&source.0)).collect();
-                    if keep.contains(&false) {
+                    if let Some(keep) = self.others(rows.sources()) {
                         rows.keep(&keep, &mut T::default());
                     }
                 }
             }
         }
-        let mut records = self.sources.records_of(file);
-        let first = records.next().map_or(0, |record| record.0);
-        let range = first..records.last().map_or(first, |record| record.0).saturating_add(1);
-        if self.sources.records_of(file).next().is_some() {
-            self.each_table(&mut Forget(range));
+        let mut records = self.sources.numbers_of(file);
+        records.retain(|numbers| !numbers.is_empty());
+        if !records.is_empty() {
+            self.each_table(&mut Forget(records));
         }
         self.sources.forget(file);
     }

@@ -36,6 +36,18 @@ impl Session {
         self.memory.into_iter().chain(addresses).min()
     }
 
+    /// Whether so much more fits in any case.
+    pub(super) fn has_room(&self, more: u64) -> bool {
+        self.limit().is_none_or(|limit| self.at_most.saturating_add(more) <= limit)
+    }
+
+    /// What a file that was read may hold at most.
+    pub(super) fn held_at_most(&self, file: FileId) -> u64 {
+        let place = file.0 as usize;
+        let format = self.data.facts.sources.files().get(place).map(|file| file.format.as_str());
+        format.zip(self.held.get(place)).map_or(0, |(format, held)| at_most(format, held.source.as_ref()))
+    }
+
     fn candidate<'a>(&'a self, name: &'a str, source: &'a Rc<dyn ByteSource>) -> Candidate<'a> {
         let (zones, mappings) = (&self.data.facts.zones, &self.recipe.mappings);
         Candidate { name, source, importers: &self.importers, zones, mappings }
@@ -185,14 +197,18 @@ impl Session {
         (0..self.data.facts.sources.files().len() as u32).map(FileId).filter(anew).collect()
     }
 
+    /// Whether files say anything of records of other files, which cannot be forgotten with them.
+    pub(super) fn speak_of_others(&self, files: &[FileId]) -> bool {
+        let facts = &self.data.facts;
+        let speaks = |source: &SourceId| facts.sources.locate(*source).is_some_and(|(file, _)| files.contains(&file));
+        facts.retractions.source.iter().any(|source| speaks(&source))
+            || facts.event_ids.rows().any(|row| row.event != NameId::NONE && speaks(&row.source))
+    }
+
     /// Puts files back, to be read as they are chosen now.
     pub(super) fn load_again(&mut self, files: &[FileId], remapped: &[FileId]) {
         let facts = &self.data.facts;
-        // What they say of other files cannot be forgotten with them.
-        let speaks = |source: &SourceId| facts.sources.locate(*source).is_some_and(|(file, _)| files.contains(&file));
-        let of_others = facts.retractions.source.iter().any(|source| speaks(&source))
-            || facts.event_ids.rows().any(|row| row.event != NameId::NONE && speaks(&row.source));
-        if of_others {
+        if self.speak_of_others(files) {
             let waiting = std::mem::take(&mut self.queue);
             self.open = None;
             self.read_again();

@@ -2,6 +2,7 @@
 
 use super::{Bytes, Queued, Session};
 use crate::analysis;
+use crate::bytes::ByteSource;
 use crate::import;
 use crate::model::FileId;
 use crate::order::Gather;
@@ -29,31 +30,37 @@ impl Session {
         self.progress.done = false;
         self.stale = true;
         self.remapped = true;
-        // The file being read is the one that was opened last.
-        let being_read = self.open.as_ref().map(|open| open.file);
-        for file in files.iter().rev() {
-            let place = file.0 as usize;
-            let Some(name) = self.data.facts.sources.files().get(place).map(|f| f.name.clone()) else { continue };
-            self.data.facts.forget(*file);
-            self.mappings.remove(place);
-            let source = self.held.remove(place).source;
-            // The files after it move up.
-            let unread = std::mem::take(&mut self.unread);
-            let moved = |at: FileId| FileId(at.0 - u32::from(at > *file));
-            self.unread = unread.into_iter().map(|(at, reason)| (moved(at), reason)).gather_map();
-            self.loads.retain(|(at, _)| at != file);
-            self.loads.iter_mut().for_each(|(at, _)| *at = moved(*at));
-            if being_read == Some(*file) {
-                self.open = None;
-            } else {
-                self.finished_bytes = self.finished_bytes.saturating_sub(source.len());
-                self.progress.files_done = self.progress.files_done.saturating_sub(1);
-                if let Some(open) = &mut self.open {
-                    open.file = moved(open.file);
-                }
-            }
-            self.queue.push_front(Queued { name, bytes: Bytes::Here(source) });
+        // A file that is compared still stands in the queue; one that is being read on begins anew.
+        if self.work.take().is_some() && self.open.is_some() {
+            self.put_back();
         }
+        for file in files.iter().rev() {
+            if let Some((name, source)) = self.forget_file(*file) {
+                self.queue.push_front(Queued { name, bytes: Bytes::Here(source) });
+            }
+        }
+    }
+
+    /// Forgets a file and all it said; the files after it move up. Gives its name and its bytes.
+    pub(super) fn forget_file(&mut self, file: FileId) -> Option<(String, Rc<dyn ByteSource>)> {
+        let place = file.0 as usize;
+        let name = self.data.facts.sources.files().get(place).map(|f| f.name.clone())?;
+        self.data.facts.forget(file);
+        self.mappings.remove(place);
+        let source = self.held.remove(place).source;
+        let unread = std::mem::take(&mut self.unread);
+        let moved = |at: FileId| FileId(at.0 - u32::from(at > file));
+        self.unread = unread.into_iter().map(|(at, reason)| (moved(at), reason)).gather_map();
+        self.loads.retain(|(at, _)| *at != file);
+        self.loads.iter_mut().for_each(|(at, _)| *at = moved(*at));
+        if self.open.take_if(|open| open.file == file).is_none() {
+            self.finished_bytes = self.finished_bytes.saturating_sub(source.len());
+            self.progress.files_done = self.progress.files_done.saturating_sub(1);
+            if let Some(open) = &mut self.open {
+                open.file = moved(open.file);
+            }
+        }
+        Some((name, source))
     }
 
     /// What was loaded, and how tables that are none of ours were read.

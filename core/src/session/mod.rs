@@ -5,6 +5,7 @@
 
 pub mod ask;
 mod choice;
+pub mod grown;
 mod mapping;
 pub mod ranges;
 
@@ -17,6 +18,7 @@ use crate::order::Order;
 use crate::protocol::{FileLoad, FileMapping};
 use crate::recipe::Recipe;
 use choice::RoomFor;
+use grown::{Grower, Tail, Work};
 use std::cell::Cell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
@@ -99,6 +101,12 @@ pub struct Session {
     recipe: Recipe,
     queue: VecDeque<Queued>,
     open: Option<Open>,
+    /// What knows files that grew.
+    grower: Option<Grower>,
+    /// What is done instead of reading on.
+    work: Option<Box<dyn Work>>,
+    /// Where the open file goes on, if it grew and nobody has begun to read what came.
+    tail: Option<Tail>,
     progress: Progress,
     /// Bytes of the files that were read to their end.
     finished_bytes: u64,
@@ -122,7 +130,9 @@ pub struct Session {
 impl Session {
     /// An empty session that reads every format.
     pub fn new() -> Self {
-        Self::with_importers(Importers::all())
+        let mut session = Self::with_importers(Importers::all());
+        session.add_grower(grown::grow);
+        session
     }
 
     /// An empty session that reads some formats; others can be added.
@@ -136,6 +146,9 @@ impl Session {
             recipe: Recipe::default(),
             queue: VecDeque::new(),
             open: None,
+            grower: None,
+            work: None,
+            tail: None,
             progress: Progress::default(),
             finished_bytes: 0,
             held: Vec::new(),
@@ -153,6 +166,11 @@ impl Session {
     pub fn add_importers(&mut self, more: &Importers) {
         self.importers.add(more);
         self.data.facts.zones.find_by(self.importers.zones());
+    }
+
+    /// Adds what reads on in files that grew, which [`Progress::lacks`] may have asked for as [`Part::Grown`].
+    pub fn add_grower(&mut self, grower: Grower) {
+        self.grower = Some(grower);
     }
 
     fn originals(&self) -> Originals<'_> {
@@ -202,6 +220,10 @@ impl Session {
     /// Does a few megabytes of work and says how far it is. The last step builds the indexes.
     pub fn step(&mut self) -> Progress {
         self.progress.lacks = None;
+        if let Some(work) = self.work.take() {
+            work.step(self);
+            return self.progress.clone();
+        }
         match self.open.take() {
             Some(open) => self.continue_file(open),
             None => match self.queue.pop_front() {
@@ -241,6 +263,8 @@ impl Session {
     /// Stops reading: what was read stays, the ledger of the open file says that it was cut short, and that of those that still wait, that
     /// nothing of them was read.
     pub fn cancel(&mut self) {
+        self.work = None;
+        self.tail = None;
         if let Some(open) = self.open.take() {
             let mut sink = Sink::new(&mut self.data.facts, open.file);
             sink.note(
@@ -267,6 +291,22 @@ impl Session {
         if self.recipe.choice(&name).is_some_and(|choice| choice.skip) {
             return self.skip(&name, source);
         }
+        if let Some(older) = self.older(&name, source.as_ref()) {
+            match self.grower {
+                Some(grow) => {
+                    self.queue.push_front(Queued { name, bytes: Bytes::Here(source) });
+                    return grow(self, older);
+                }
+                // Without it a file that grew is one more file, whose rows say much again.
+                None if self.without.take_if(|(part, _)| *part == Part::Grown).is_some() => {}
+                None => return self.lack(name, source, Part::Grown),
+            }
+        }
+        self.open_new(name, source);
+    }
+
+    /// Opens a file that is none that was read before.
+    fn open_new(&mut self, name: String, source: Rc<dyn ByteSource>) {
         let bytes = source.len();
         let mut marks = Marks::default();
         let archive = match (is_archive(source.as_ref()), self.importers.unpacking().unpackers) {
@@ -485,6 +525,7 @@ impl Session {
 
     /// Reads every file from its start: their times without a zone mean something else than was thought.
     fn read_again(&mut self) {
+        (self.work, self.tail) = (None, None);
         let facts = std::mem::take(&mut self.data).facts;
         self.data.facts.zones = facts.zones;
         let names = facts.sources.files().iter().map(|file| file.name.clone());

@@ -8,7 +8,8 @@
 //!
 //! What comes out is what reading the file in one go gives, number for number (`ranges_tests.rs`).
 
-use super::{Queued, Session};
+use super::Session;
+use super::grown::Tail;
 use crate::bytes::{ByteSource, Fingerprint, STEP_BYTES};
 use crate::import::{Chunk, Divided, FULL_SENTENCES, ImportError, MAX_UNCLOSED, Range, Sink};
 use crate::model::FileId;
@@ -28,6 +29,10 @@ pub struct Merge {
     length: u64,
     /// Length of a range.
     step: u64,
+    /// Where the first range begins, if others read what is before it.
+    start: u64,
+    /// What lies before is in `fingerprint` already.
+    compared: u64,
     /// Start of the range that is next.
     next: u64,
     /// Where the row that is next begins.
@@ -65,7 +70,8 @@ impl Session {
 impl Merge {
     /// Begins to put together the file that was just opened.
     pub fn begin(session: &mut Session) -> Option<Self> {
-        let long = session.divisible()?.len() > SHORT;
+        // Behind a part that is there, ranges are to end where blocks of the fingerprint do.
+        let long = session.divisible()?.len() > SHORT && session.tail.is_none();
         Self::with_ranges_of(session, if long { 2 * STEP_BYTES } else { STEP_BYTES })
     }
 
@@ -75,20 +81,28 @@ impl Merge {
         let file = session.open.as_ref()?.file;
         let name = session.data.facts.sources.files().get(file.0 as usize)?.name.clone();
         let divided = Divided::open(&name, Rc::clone(&source), session.data.facts.leave_out.clone())?;
-        divided.announce(&mut Sink::new(&mut session.data.facts, file));
+        let tail = session.tail.take();
+        session.work = None;
+        if tail.is_none() {
+            divided.announce(&mut Sink::new(&mut session.data.facts, file));
+        }
+        let beginning = Tail { from: 0, line: 1, rejected: 0, fingerprint: Fingerprint::default(), compared: 0 };
+        let Tail { from, line, rejected, fingerprint, compared } = tail.unwrap_or(beginning);
         Some(Self {
             divided,
             file,
             length: source.len(),
             step,
-            next: 0,
-            at: 0,
-            line: 1,
-            rejected: 0,
+            start: from,
+            compared,
+            next: from,
+            at: from,
+            line,
+            rejected,
             unclosed: 0,
             strange: 0,
             local_times: 0,
-            fingerprint: Fingerprint::default(),
+            fingerprint,
         })
     }
 
@@ -100,12 +114,13 @@ impl Merge {
     /// Range number `i`, from 0, with the faults counted so far.
     pub fn range(&self, i: u64) -> Range {
         let from = i * self.step;
-        Range { from, to: from + self.step, rejected: self.rejected, unclosed: self.unclosed }
+        Range { from: from.max(self.start), to: from + self.step, rejected: self.rejected, unclosed: self.unclosed }
     }
 
     /// The number of the range whose chunk is next. Chunks of ranges before it are not needed any more.
     pub fn next(&self) -> u64 {
-        self.next.div_ceil(self.step)
+        // Only the first one may begin anywhere.
+        if self.next == self.start { self.next / self.step } else { self.next.div_ceil(self.step) }
     }
 
     /// Reads a range here.
@@ -138,14 +153,16 @@ impl Merge {
         }
         if chunk.torn && !hopeless && chunk.range.to < self.length {
             let length = chunk.range.to - chunk.range.from;
-            if length < self.step * LONGEST {
+            if length < self.step * LONGEST && length.is_multiple_of(self.step) {
                 return Merged::Again(Range { to: chunk.range.to + length, ..exact });
             }
         }
         let facts = &mut session.data.facts;
         // Readers of ranges know no zones.
         let other_zone = chunk.local_times > 0 && !facts.zones.is_empty();
-        if hopeless || chunk.torn || other_zone {
+        // What is said of them is said once, of the whole file.
+        let told = self.start > 0 && chunk.strange + chunk.local_times > 0;
+        if hopeless || chunk.torn || other_zone || told {
             return self.in_one_go(session);
         }
         self.next = chunk.range.to;
@@ -154,7 +171,9 @@ impl Merge {
         self.unclosed += put_right;
         self.strange += chunk.strange;
         self.local_times += chunk.local_times;
-        chunk.blocks.iter().for_each(|(fingerprint, length)| self.fingerprint.add_block(*fingerprint, *length));
+        if chunk.range.from >= self.compared {
+            chunk.blocks.iter().for_each(|(fingerprint, length)| self.fingerprint.add_block(*fingerprint, *length));
+        }
         let (from, line) = (chunk.from, self.line);
         self.line = line.saturating_add(chunk.lines);
         if chunk.absorb(facts, self.file, line).is_none() {
@@ -200,17 +219,8 @@ impl Merge {
 
     /// Forgets what was read of the file and puts it back, to be read from its start.
     fn in_one_go(&self, session: &mut Session) -> Merged {
-        let file = self.file.0 as usize;
-        if let Some(name) = session.data.facts.sources.files().get(file).map(|file| file.name.clone())
-            && file + 1 == session.held.len()
-            && session.open.take().is_some()
-        {
-            session.data.facts.forget(self.file);
-            session.mappings.truncate(file);
-            session.loads.retain(|(of, _)| *of != self.file);
-            let source = session.held.remove(file).source;
-            session.progress.bytes_done = session.finished_bytes;
-            session.queue.push_front(Queued { name, bytes: super::Bytes::Here(source) });
+        if self.goes_on(session) {
+            session.put_back();
         }
         Merged::InOneGo
     }

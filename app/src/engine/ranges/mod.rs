@@ -17,6 +17,7 @@ mod source;
 use super::Engine;
 use super::import::Telling;
 use crate::web::{self, Turns};
+use floorlens_core::session::grown::{Grower, grow};
 use floorlens_core::session::ranges::{Merge, Merged};
 use floorlens_quick::import::{Divided, Range};
 use js_sys::Uint8Array;
@@ -39,6 +40,8 @@ pub(crate) struct Ranges {
     pub(super) read: for<'a> fn(&'a Engine, Blob, u32, &'a mut Telling) -> Reading<'a>,
     /// What a reader does.
     pub(super) serve: fn(),
+    /// What reads on in files that grew.
+    pub(super) grow: Grower,
 }
 
 /// [`Ranges`].
@@ -46,6 +49,7 @@ pub(crate) fn ranges() -> &'static Ranges {
     static RANGES: Ranges = Ranges {
         read: |engine, blob, readers, telling| Box::pin(read(engine, blob, readers, telling)),
         serve: reader::serve,
+        grow,
     };
     &RANGES
 }

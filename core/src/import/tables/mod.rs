@@ -42,7 +42,7 @@ pub(super) use header::{Layout, normal};
 pub(super) use importer::announce;
 pub(super) use json::{as_lines as json_lines, is_list as json_is_list, keys as json_keys};
 pub(super) use range::{divisible_layout, read_rows};
-pub(crate) use reader::FULL_SENTENCES;
+pub(crate) use reader::{FULL_SENTENCES, goes_on_in_ranges};
 pub(super) use reader::{Reader, check_room, check_width, close, refuse};
 pub(crate) use rows::MAX_UNCLOSED;
 pub(super) use rows::{Next, Rows};

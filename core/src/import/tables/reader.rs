@@ -6,7 +6,7 @@ use super::object::Objects;
 use super::rows::{MAX_ROW, MAX_UNCLOSED, Next, Rows};
 use crate::bytes::{Content, ContentReader, Lines};
 use crate::import::{ImportError, Sink};
-use crate::model::{Severity, SourceId};
+use crate::model::{Names, Severity, SourceFile, SourceId};
 
 /// From this many rejected rows on, reasons leave out the cell's text, so that a million bad rows do not make a million sentences; the
 /// row itself is in the file and in the list of rejects.
@@ -148,13 +148,24 @@ pub(in crate::import) fn check_room(sink: &Sink<'_>, line: u32) -> Result<(), Im
     )))
 }
 
+/// Said of a whole file with so many bytes.
+const STRANGE: &str = " bytes are no valid text and were read as Windows-1252; check names with accents.";
+
+/// Whether rows behind those of a table that was read may be read apart: nothing is said of it that they would change.
+pub(crate) fn goes_on_in_ranges(file: &SourceFile, names: &Names) -> bool {
+    file.messages.iter().all(|message| {
+        let sentence = names.text(message.reason);
+        let of_all = message.severity == Severity::Error || sentence.ends_with(STRANGE);
+        sentence != UNCLOSED && !(message.record == 0 && of_all)
+    })
+}
+
 /// What is said of a table once it has been read: text that was none, times without a zone.
+///
+/// [`goes_on_in_ranges`] knows the sentences that are about all of a file.
 pub(in crate::import) fn close(strange: u64, local_times: u64, sink: &mut Sink<'_>) {
     if strange > 0 {
-        sink.note(
-            Severity::Warning,
-            &format!("{strange} bytes are no valid text and were read as Windows-1252; check names with accents."),
-        );
+        sink.note(Severity::Warning, &format!("{strange}{STRANGE}"));
     }
     if local_times == 0 {
         return;

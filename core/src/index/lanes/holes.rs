@@ -120,15 +120,15 @@ impl Covers {
     /// Reads one table, whose rows stand in the order of their records: asset, key, start and end of each row.
     fn table(&mut self, facts: &Facts, sources: &Records, row: impl Fn(usize) -> (AssetId, NameId, Micros, Micros)) {
         // The earliest time of each data item, as long as it can tell when the file went live.
-        let mut earliest: HashMap<(AssetId, NameId), Micros> = HashMap::new();
+        let mut earliest: HashMap<(FileId, AssetId, NameId), Micros> = HashMap::new();
         let mut file: Option<(FileId, std::ops::Range<u32>)> = None;
         for (i, source) in sources.iter().enumerate() {
             if !file.as_ref().is_some_and(|(_, records)| records.contains(&source.0)) {
-                file = facts.sources.locate(source).map(|(id, record)| {
-                    let first = source.0 - (record - 1);
-                    (id, first..first + facts.sources.files()[id.0 as usize].records())
-                });
-                earliest.clear();
+                file = facts.sources.numbers_around(source);
+                // Files that grew while others were open go on later.
+                if !facts.sources.has_grown() {
+                    earliest.clear();
+                }
             }
             let Some((id, _)) = file else { continue };
             let (asset, key, start, end) = row(i);
@@ -141,7 +141,7 @@ impl Covers {
                 continue;
             }
             // A data item that is told a second time is no opening value any more, whatever the order of lines.
-            cover.live = match earliest.get_mut(&(asset, key)) {
+            cover.live = match earliest.get_mut(&(id, asset, key)) {
                 _ if key == NameId::NONE => start,
                 Some(first) => {
                     let second = start.max(*first);
@@ -149,7 +149,7 @@ impl Covers {
                     second.min(cover.live)
                 }
                 None => {
-                    earliest.insert((asset, key), start);
+                    earliest.insert((id, asset, key), start);
                     continue;
                 }
             };

@@ -16,7 +16,7 @@ use super::lane::{Cause, RowRef, fill_category};
 use super::partition::label;
 use super::select::Selection;
 use crate::index::categories::{Categories, Category};
-use crate::model::{AssetId, Facts, Micros, NameId, OPEN_END, SourceId, Span, Until, is_unavailable};
+use crate::model::{AssetId, Facts, FileId, Micros, NameId, OPEN_END, SourceId, Span, Until, is_unavailable};
 
 /// What the rows of one asset are like, as far as they were seen.
 #[derive(Clone)]
@@ -28,7 +28,8 @@ struct Course {
     first: Micros,
     start: Micros,
     end: Until,
-    /// The records of the file that its rows come from.
+    /// The file that its rows come from, and the run of its records that the last one is of.
+    file: FileId,
     records: std::ops::Range<u32>,
 }
 
@@ -156,11 +157,11 @@ fn courses(facts: &Facts, selection: &Selection) -> Vec<Course> {
         first: 0,
         start: Micros::MIN,
         end: Until(Micros::MIN),
+        file: FileId(0),
         records: 0..0,
     };
     let mut courses = vec![nothing; facts.assets.len()];
     let states = &facts.states;
-    let mut file = 0..0;
     let keyed = !states.key.is_all_default();
     let one_file = facts.sources.files().len() == 1;
     for (row, (asset, start)) in states.asset.iter().zip(&states.start).enumerate() {
@@ -175,14 +176,12 @@ fn courses(facts: &Facts, selection: &Selection) -> Vec<Course> {
         course.plain = start > course.start && end.0 > start;
         if !one_file {
             // Where a log has several files there may be holes between them.
-            let source = states.source.at(row).0;
-            if course.rows == 0 {
-                if !file.contains(&source) {
-                    file = records_with(facts, SourceId(source));
-                }
-                course.records = file.clone();
+            let source = states.source.at(row);
+            if !course.records.contains(&source.0) {
+                let (file, records) = facts.sources.numbers_around(source).unwrap_or((course.file, 0..0));
+                course.plain &= course.rows == 0 || course.file == file;
+                (course.file, course.records) = (file, records);
             }
-            course.plain &= course.records.contains(&source);
         }
         if course.end != Until::OPEN && course.rows > 0 {
             course.plain &= course.end.0 <= start;
@@ -192,13 +191,6 @@ fn courses(facts: &Facts, selection: &Selection) -> Vec<Course> {
         course.rows += 1;
     }
     courses
-}
-
-/// The records of the file that has this one.
-fn records_with(facts: &Facts, source: SourceId) -> std::ops::Range<u32> {
-    let Some((file, record)) = facts.sources.locate(source) else { return 0..0 };
-    let first = source.0 - (record - 1);
-    first..first + facts.sources.files().get(file.0 as usize).map_or(0, |file| file.records())
 }
 
 impl Pen {

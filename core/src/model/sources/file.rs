@@ -37,8 +37,6 @@ pub struct SourceFile {
     pub bytes: u64,
     /// Fingerprint of its bytes: equal files have equal ones.
     pub fingerprint: u64,
-    /// The number of its first record.
-    pub(super) base: u32,
     /// `(record, line)` where `line - record` changes, ascending; records and lines from 1.
     pub(super) lines: Vec<(u32, u32)>,
     /// What became of each record; costs nothing while all are used.

@@ -44,21 +44,21 @@ impl Sources {
             return true;
         }
         // Records of one file stand together: it is looked up once.
-        let (mut base, mut file) = (0, None);
+        let (mut numbers, mut before, mut file) = (0..0, 0, None);
         records.iter().all(|id| {
             if id == SourceId::NONE {
                 return true;
             }
-            let known = file.filter(|file: &&SourceFile| id.0 >= base && ((id.0 - base) as usize) < file.status.len());
+            let known = file.filter(|_: &&SourceFile| numbers.contains(&id.0));
             let Some(of) = known.or_else(|| {
-                let (at, record) = self.locate(id)?;
-                base = id.0 + 1 - record;
-                self.files.get(at.0 as usize)
+                let run = self.run_of(id)?;
+                (numbers, before) = (self.numbers(run), run.before);
+                self.files.get(run.file as usize).filter(|_| numbers.contains(&id.0))
             }) else {
                 return false;
             };
             file = Some(of);
-            of.status.get((id.0 - base) as usize).counts()
+            of.status.get((before + (id.0 - numbers.start)) as usize).counts()
         })
     }
 

@@ -5,6 +5,7 @@
 //! file.rs     a file: its records, their lines, their outcomes, its counts
 //! mod.rs      all files: numbering records, finding them again
 //! ledger.rs   saying what became of a record
+//! runs.rs     which numbers are whose: files that grow
 //! repairs.rs  saying what was put right in it
 //! stretch.rs  the records of a part of a file as bytes
 //! ```
@@ -16,10 +17,12 @@ mod file;
 mod ledger;
 mod record;
 mod repairs;
+mod runs;
 mod stretch;
 
 pub use file::{FileCounts, SourceFile};
 pub use record::{FileId, Message, RecordStatus, Severity, SourceId, SourceRef};
+use runs::Run;
 pub(crate) use stretch::Stretch;
 
 use super::{Lazy, Repair};
@@ -30,6 +33,10 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    /// By their bases, ascending.
+    runs: Vec<Run>,
+    /// The file that records are appended to.
+    current: usize,
     next: u32,
     /// Each repair that was made, once; a log may need one and the same a million times.
     repairs: Vec<Repair>,
@@ -37,14 +44,14 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Opens a file; records are appended to the file opened last.
+    /// Opens a file; records are appended to the file opened or gone on with last.
     pub fn open(&mut self, name: &str, format: &str, bytes: u64) -> FileId {
+        self.begin_run();
         self.files.push(SourceFile {
             name: name.to_owned(),
             format: format.to_owned(),
             bytes,
             fingerprint: 0,
-            base: self.next,
             lines: Vec::new(),
             status: Lazy::default(),
             repaired: BTreeSet::new(),
@@ -54,22 +61,12 @@ impl Sources {
         FileId(self.files.len() as u32 - 1)
     }
 
-    /// Forgets a file, whose facts must be gone already; those after it move up by one. Its records' numbers are not given out again,
-    /// unless no file came after it.
-    pub fn forget(&mut self, file: FileId) {
-        if file.0 as usize + 1 == self.files.len() {
-            self.next = self.files.pop().map_or(self.next, |file| file.base);
-        } else if (file.0 as usize) < self.files.len() {
-            self.files.remove(file.0 as usize);
-        }
-    }
-
     /// Appends a record that starts on `line` to the file opened last; it is `Used` until something else is said.
     ///
     /// At most 2³² − 2 records fit; the importer asks [`Sources::is_full`] first.
     pub fn record(&mut self, line: u32) -> SourceId {
         let id = SourceId(self.next);
-        if let Some(file) = self.files.last_mut() {
+        if let Some(file) = self.files.get_mut(self.current) {
             self.next = self.next.saturating_add(1);
             file.status.push(RecordStatus::Used);
             let record = file.status.len() as u32;
@@ -83,7 +80,7 @@ impl Sources {
 
     /// Makes room for so many more records of the file opened last.
     pub(crate) fn reserve(&mut self, more: usize) {
-        if let Some(file) = self.files.last_mut() {
+        if let Some(file) = self.files.get_mut(self.current) {
             file.status.reserve(more);
         }
     }
@@ -93,25 +90,9 @@ impl Sources {
         self.next == u32::MAX
     }
 
-    /// All records of a file.
-    pub fn records_of(&self, file: FileId) -> impl Iterator<Item = SourceId> + use<> {
-        let range = self.files.get(file.0 as usize).map_or(0..0, |f| f.base..f.base + f.records());
-        range.map(SourceId)
-    }
-
     /// How many records there are in all files: every [`SourceId`] is below it.
     pub fn records(&self) -> u32 {
         self.next
-    }
-
-    /// The file and record number (from 1) of a record.
-    pub fn locate(&self, id: SourceId) -> Option<(FileId, u32)> {
-        if id.0 >= self.next {
-            return None;
-        }
-        // The last file whose base is not behind the record; empty files share their base with the next one.
-        let file = self.files.partition_point(|f| f.base <= id.0).checked_sub(1)?;
-        Some((FileId(file as u32), id.0 - self.files[file].base + 1))
     }
 
     /// A record as an answer names it.

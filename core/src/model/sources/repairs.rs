@@ -1,6 +1,6 @@
 //! Records that count after something in them was put right.
 
-use super::{FileId, RecordStatus, Severity, SourceId, Sources};
+use super::{FileId, RecordStatus, Run, Severity, SourceId, Sources};
 use crate::model::{NameId, Names, Repair, RepairKind};
 use std::collections::BTreeMap;
 
@@ -51,10 +51,11 @@ impl Sources {
         }
         let mut reasons: BTreeMap<u32, NameId> = BTreeMap::new();
         for file in 0..self.files.len() {
-            let base = self.files[file].base;
+            let runs: Vec<Run> = self.runs_of(FileId(file as u32)).cloned().collect();
             for (record, number) in self.files[file].repairs.clone() {
                 let Repair { kind, reason, .. } = self.repairs[number as usize];
-                let id = SourceId(base + record - 1);
+                let Some(run) = runs.iter().rev().find(|run| run.before < record) else { continue };
+                let id = SourceId(run.base + (record - run.before - 1));
                 if !kinds.contains(&kind) || self.status(id) != Some(RecordStatus::Repaired) {
                     continue;
                 }

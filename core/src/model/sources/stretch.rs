@@ -7,7 +7,7 @@ use crate::model::{LeftOut, NameId};
 impl Sources {
     /// Writes down what [`Stretch::read`] reads: the records of the file opened last, which read nothing but the stretch.
     pub(crate) fn write_stretch(&self, out: &mut Vec<u8>) {
-        let Some(file) = self.files.last() else { return };
+        let Some(file) = self.files.get(self.current) else { return };
         put(out, file.records());
         put(out, file.lines.len() as u32);
         file.lines.iter().for_each(|(record, line)| [*record, *line].into_iter().for_each(|n| put(out, n)));
@@ -39,7 +39,7 @@ impl Sources {
     /// Appends the records of a stretch that begins on `line` to the file opened last; `name` gives the names of its sentences. `None`,
     /// and nothing is appended, if there are more than can be numbered.
     pub(crate) fn absorb(&mut self, stretch: &Stretch, line: u32, name: impl Fn(NameId) -> NameId) -> Option<()> {
-        let file = self.files.last_mut()?;
+        let file = self.files.get_mut(self.current)?;
         let next = self.next.checked_add(stretch.records).filter(|next| *next < u32::MAX)?;
         let before = file.records();
         file.status.extend_default(stretch.records as usize);

@@ -137,6 +137,28 @@ fn a_long_file_is_compared_once_and_only_what_came_is_parsed() {
 }
 
 #[test]
+fn another_format_is_read_anew_in_its_place_and_no_other_file_is() {
+    let line = |minute: u32, word: &str| format!("2026-03-23T06:{minute:02}:00Z|execution|{word}\n");
+    let first: String = (0..20).map(|i| line(i, ["ACTIVE", "READY"][i as usize % 2])).collect();
+    let second = line(20, "ACTIVE") + &line(25, "READY");
+    let other = || Rc::new(Watched(OTHER.as_bytes().to_vec(), Default::default()));
+    let mut session = Session::new();
+    let counts = other();
+    open(&mut session, "log.txt", first.as_bytes());
+    session.add("counts.csv", Rc::clone(&counts) as Rc<dyn ByteSource>);
+    session.run();
+    let read = counts.1.borrow().len();
+    open(&mut session, "log.txt", (first.clone() + &second).as_bytes());
+    assert_eq!(counts.1.borrow().len(), read, "its own bytes were not asked for again");
+    let mut whole = Session::new();
+    open(&mut whole, "log.txt", (first + &second).as_bytes());
+    whole.add("counts.csv", other());
+    whole.run();
+    assert_eq!(answers(&session), answers(&whole));
+    assert_eq!(used(&session), used(&whole));
+}
+
+#[test]
 fn an_end_within_a_row_is_read_anew_so_that_half_a_word_is_no_state() {
     for others in [false, true] {
         let first = HEADER.to_owned() + &rows(0, 30) + "M1,2026-03-20T00:00:00Z,RU";

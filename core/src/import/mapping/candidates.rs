@@ -200,6 +200,7 @@ fn described(role: Role, profile: &Profile) -> String {
         Role::Time | Role::Start | Role::End if profile.is_date() => "its values are times".to_owned(),
         Role::Time | Role::Start | Role::End if profile.is_clock() => "its values are times of day".to_owned(),
         _ if profile.is_number() => "its values are numbers".to_owned(),
+        _ if profile.distinct.len() == 1 => "its value is the same everywhere".to_owned(),
         _ if profile.repeats() => format!("{} different values come again and again", profile.distinct.len()),
         _ => return String::new(),
     };

@@ -67,9 +67,17 @@ impl Room {
         Self { before: work.0 }
     }
 
+    /// The room that one file takes up, wherever its rows stand.
+    pub(crate) fn of(facts: &mut Facts, file: FileId) -> Self {
+        let mut others = Others { records: facts.sources.numbers_of(file), rows: Vec::new() };
+        facts.each_table(&mut others);
+        Self { before: others.rows }
+    }
+
     /// Makes room for the rest, which is `rest` times as long as what was read so far.
     pub(crate) fn make(self, facts: &mut Facts, rest: f64) {
-        let records = facts.sources.files().last().map_or(0, |file| file.records() as usize);
+        let records = facts.sources.current().and_then(|file| facts.sources.files().get(file.0 as usize));
+        let records = records.map_or(0, |file| file.records() as usize);
         facts.sources.reserve(times(records, rest));
         facts.each_table(&mut Make { before: self.before.into_iter(), rest });
     }
@@ -85,6 +93,27 @@ struct Note(Vec<usize>);
 impl TableWork for Note {
     fn on<T: Table>(&mut self, table: &mut T, _: &mut T, _: &Sources) {
         self.0.push(table.sources().len());
+    }
+}
+
+/// How many rows of each table are not of these records.
+struct Others {
+    records: Vec<std::ops::Range<u32>>,
+    rows: Vec<usize>,
+}
+
+impl TableWork for Others {
+    fn on<T: Table>(&mut self, table: &mut T, _: &mut T, _: &Sources) {
+        self.count(table.sources());
+    }
+}
+
+impl Others {
+    #[inline(never)]
+    fn count(&mut self, sources: &Records) {
+        let is_other = |source: &SourceId| !self.records.iter().any(|records| records.contains(&source.0));
+        let rows = sources.iter().filter(is_other).count();
+        self.rows.push(rows);
     }
 }
 

@@ -13,7 +13,7 @@ use super::ranges::{Merge, Merged};
 use super::{Bytes, Open, Queued, Session};
 use crate::bytes::{ByteSource, Fingerprint, STEP_BYTES};
 use crate::import::{self, Met, Recognised, at_most, goes_on_in_ranges};
-use crate::model::FileId;
+use crate::model::{FileId, Room};
 use std::rc::Rc;
 
 /// Begins to compare the file that is next in the queue with that file, of which it may be a longer version.
@@ -172,6 +172,8 @@ impl Compare {
         let facts = &mut session.data.facts;
         facts.leave_out = None;
         facts.sources.resume(self.older);
+        // Else tables would double for the little that came.
+        Room::of(facts, self.older).make(facts, (source.len() - self.end) as f64 / self.end as f64);
         if let Some(file) = facts.sources.file_mut(self.older) {
             // Until it is read to its new end nothing is known of all of its bytes.
             (file.bytes, file.fingerprint) = (source.len(), 0);

@@ -87,6 +87,8 @@ export async function run({ assert, visit, ask }) {
   await page.keyboard.press("?");
   const keys = page.getByRole("dialog", { name: "Keys", exact: true });
   await keys.getByText("Find a serial, lot, order, machine or place", { exact: true }).waitFor();
+  // The focus moves there with the next frame; a key that comes sooner is the content's.
+  await page.waitForFunction(() => document.activeElement?.id === "keys");
   await page.keyboard.press("Escape");
   await keys.waitFor({ state: "detached" });
 

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! before   ├─────────── read ────────────┤
-//! now      ├── compared, byte for byte ──┼─ rows that came ─┤
+//! now      ├── compared by fingerprint ──┼─ rows that came ─┤
 //! ```
 //!
 //! Where it is a plain table whose rows simply go on, only these are read, and they become records of the file that is there: nothing starts
@@ -158,11 +158,14 @@ impl Compare {
             && session.recipe.choice(name).is_none()
             && session.load_of(self.older).is_none()
             && session.has_room(more);
+        if !as_it_stands {
+            return false;
+        }
         let rejected = file.counts().rejected;
         let read = Rc::default();
         let opened = import::open(name, Rc::clone(source), Rc::clone(&read), &session.importers);
         let Ok(Met::Importer(Recognised { opened, fingerprint, .. })) = opened else { return false };
-        if !as_it_stands || !opened.importer.is_divisible() || opened.format != file.format {
+        if !opened.importer.is_divisible() || opened.format != file.format {
             return false;
         }
         session.at_most = session.at_most.saturating_add(more);

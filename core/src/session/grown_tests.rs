@@ -228,6 +228,31 @@ fn another_recipe_meanwhile_loses_nothing() {
 }
 
 #[test]
+fn ranges_that_are_put_together_begin_anew_when_a_file_before_them_is_forgotten() {
+    let (text, longer) = (HEADER.to_owned() + &rows(0, 30), rows(30, 60));
+    for first in [text.clone(), String::new()] {
+        let mut session = Session::new();
+        open(&mut session, "counts.csv", OTHER.as_bytes());
+        if !first.is_empty() {
+            open(&mut session, "log.csv", first.as_bytes());
+        }
+        session.add("log.csv", Rc::new((text.clone() + &longer).into_bytes()));
+        let mut merge = loop {
+            session.step();
+            if let Some(merge) = Merge::with_ranges_of(&mut session, 64) {
+                break merge;
+            }
+        };
+        let chunk = merge.read(merge.range(merge.next())).unwrap();
+        assert_eq!(merge.take(&mut session, &chunk), Merged::Taken);
+        session.map_again(&[crate::model::FileId(0)]);
+        assert!(!merge.goes_on(&session));
+        assert!(session.run().done);
+        assert_eq!(used(&session), used(&alone(&(text.clone() + &longer), true)));
+    }
+}
+
+#[test]
 fn without_what_reads_on_a_grown_file_counts_once_all_the_same() {
     let first = HEADER.to_owned() + &rows(0, 30);
     let mut session = Session::with_importers(crate::import::Importers::all());

@@ -30,8 +30,10 @@ impl Session {
         self.progress.done = false;
         self.stale = true;
         self.remapped = true;
-        // A file that is compared still stands in the queue; one that is being read on begins anew.
-        if self.work.take().is_some() && self.open.is_some() {
+        // A file that is compared still stands in the queue. One whose ranges are put together begins anew, because whoever does that knows
+        // it by its number, and its importer knows nothing of what was read.
+        self.work = None;
+        if self.open.as_ref().is_some_and(|open| open.importer.is_divisible()) {
             self.put_back();
         }
         for file in files.iter().rev() {

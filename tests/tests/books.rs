@@ -108,6 +108,16 @@ fn days_may_count_from_1904_and_durations_pass_a_day() {
 }
 
 #[test]
+fn cells_that_say_their_kind_and_no_more_are_blank() {
+    let cells = "<worksheet><sheetData><row><c t=\"s\"/><c t=\"s\"><v></v></c><c t=\"b\"/><c t=\"b\"><v> </v></c><c t=\"e\"/><c t=\"d\"/>\
+                 <c t=\"inlineStr\"/><c t=\"s\"><v> 0 </v></c><c t=\"b\"><v>true</v></c><c t=\"b\"><v>0</v></c></row>\
+                 <row><c><v>7</v></c></row></sheetData></worksheet>";
+    let strings = "<sst><si><t>Saw</t></si></sst>";
+    let book = workbook(&[("A", cells)], &[("xl/sharedStrings.xml", strings)]);
+    assert_eq!(rows(book), ",,,,,,,Saw,true,false\n7,,,,,,,,,\n");
+}
+
+#[test]
 fn workbooks_that_cannot_be_read_say_why_and_hide_nothing_else() {
     let good = sheet(STATES);
     let cut = good.replace("</sheetData></worksheet>", "<row><c t=\"s\"><v>7</v></c></row>");

@@ -154,6 +154,8 @@ impl SheetRows {
         let mut out = Vec::new();
         match kind {
             "inlineStr" => out.extend_from_slice(inline.as_bytes()),
+            // A kind without a value says as little as no cell at all; some writers keep formatted cells like that.
+            "s" | "b" if value.trim().is_empty() => {}
             "s" => {
                 let known = value.trim().parse().ok().and_then(|number| self.shared.strings.get(number));
                 let known = known.ok_or_else(|| {
@@ -162,7 +164,7 @@ impl SheetRows {
                 out.extend_from_slice(known.as_bytes());
             }
             "str" | "d" => out.extend_from_slice(value.as_bytes()),
-            "b" => out.extend_from_slice(if value.trim() == "1" { b"true" } else { b"false" }),
+            "b" => out.extend_from_slice(if matches!(value.trim(), "1" | "true") { b"true" } else { b"false" }),
             // `#N/A` and the like state nothing.
             "e" => {}
             _ => match (value.trim().parse::<f64>(), self.shared.styles.kind(style)) {

@@ -3,7 +3,7 @@
 use crate::book::{Rows, Sheet};
 use crate::text;
 use crate::xlsx::excel_time;
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
+use calamine::{Data, ExcelDateTime, ExcelDateTimeType, Reader, open_workbook_auto_from_rs};
 use floorlens_core::bytes::ByteSource;
 use std::io::Cursor;
 use std::rc::Rc;
@@ -93,7 +93,9 @@ fn sheets(bytes: Vec<u8>) -> Result<Texts, String> {
                     Data::Float(value) => text::print(value, &mut out),
                     Data::Int(value) => text::print(value, &mut out),
                     Data::Bool(value) => text::print(value, &mut out),
-                    Data::DateTime(value) => excel_time(value.as_f64(), value.is_duration(), false, &mut out),
+                    Data::DateTime(value) => {
+                        excel_time(value.as_f64(), value.is_duration(), is_from_1904(value), &mut out)
+                    }
                 }
             }
             out.push(b'\n');
@@ -101,4 +103,10 @@ fn sheets(bytes: Vec<u8>) -> Result<Texts, String> {
         sheets.push((name, Rc::new(out)));
     }
     Ok(sheets)
+}
+
+/// Whether a cell's days count from 1904: the library knows it of each cell, but only lets cells be compared.
+fn is_from_1904(value: &ExcelDateTime) -> bool {
+    let kind = if value.is_duration() { ExcelDateTimeType::TimeDelta } else { ExcelDateTimeType::DateTime };
+    *value == ExcelDateTime::new(value.as_f64(), kind, true)
 }

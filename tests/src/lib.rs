@@ -11,6 +11,7 @@
 //! repeated.rs long documents that exist nowhere
 //! schema.rs JSON schemas and docs of the Floorlens tables
 //! sim/    the plant simulator: seeded, byte-reproducible
+//! xls.rs  workbooks of before 2007
 //! zip.rs  zip archives byte by byte, odd ones too
 //! ```
 
@@ -24,4 +25,5 @@ pub mod load;
 pub mod repeated;
 pub mod schema;
 pub mod sim;
+pub mod xls;
 pub mod zip;

@@ -5,6 +5,7 @@ use floorlens_core::bytes::ByteSource;
 use floorlens_core::protocol::{FileReport, InspectAnswer, Question};
 use floorlens_tests::books::{packed, sheet, workbook};
 use floorlens_tests::load::{ask, session};
+use floorlens_tests::xls::old_workbook;
 use floorlens_tests::zip::{Style, zip};
 use std::io::Write;
 use std::path::PathBuf;
@@ -115,6 +116,13 @@ fn cells_that_say_their_kind_and_no_more_are_blank() {
     let strings = "<sst><si><t>Saw</t></si></sst>";
     let book = workbook(&[("A", cells)], &[("xl/sharedStrings.xml", strings)]);
     assert_eq!(rows(book), ",,,,,,,Saw,true,false\n7,,,,,,,,,\n");
+}
+
+#[test]
+fn days_of_old_workbooks_may_count_from_1904_too() {
+    let cells = [(44_642.5, 22), (44_642.0, 14), (1.5, 46), (0.25, 21)];
+    assert_eq!(rows(old_workbook(true, &cells)), "2026-03-23T12:00:00,2026-03-23,36:00:00,06:00:00\n");
+    assert_eq!(rows(old_workbook(false, &cells)), "2022-03-22T12:00:00,2022-03-22,36:00:00,06:00:00\n");
 }
 
 #[test]

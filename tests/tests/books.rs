@@ -126,6 +126,40 @@ fn days_of_old_workbooks_may_count_from_1904_too() {
 }
 
 #[test]
+fn every_second_row_of_a_full_sheet_may_be_merged() {
+    // As many as there can be in a column: 17 MB behind the rows.
+    const PAIRS: u32 = 524_288;
+    let (mut rows, mut list) = (String::new(), String::new());
+    for row in (1..=2 * PAIRS).step_by(2) {
+        // Rows in the middle alone, so that the test is a short one.
+        if [1, PAIRS + 1, 2 * PAIRS - 1].contains(&row) {
+            let below = row + 1;
+            rows.push_str(&format!(
+                "<row r=\"{row}\"><c r=\"A{row}\"><v>{row}</v></c><c r=\"B{row}\"><v>1</v></c></row>"
+            ));
+            rows.push_str(&format!("<row r=\"{below}\"><c r=\"B{below}\"><v>2</v></c></row>"));
+        }
+        list.push_str(&format!("<mergeCell ref=\"A{row}:A{}\"/>", row + 1));
+    }
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData><mergeCells>{list}</mergeCells></worksheet>");
+    let text = texts(workbook(&[("A", &sheet)], &[])).expect("it opens").swap_remove(0);
+    let lines: Vec<&str> = text.1.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(lines, ["1,1", "1,2", "524289,1", "524289,2", "1048575,1", "1048575,2"]);
+}
+
+#[test]
+fn merged_cells_that_cannot_be_found_are_told() {
+    let good = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>asset</t></is></c><c r=\"B1\"><v>1</v></c></row>";
+    let cut = format!("<worksheet><sheetData>{good}</sheetData><mergeCells><mergeCell ref=\"A1:A3\"");
+    let reports = files("book.xlsx", workbook(&[("A", &cut)], &[]));
+    assert!(
+        said(&reports[0]).contains("What stands behind the rows of the sheet cannot be read"),
+        "{}",
+        said(&reports[0])
+    );
+}
+
+#[test]
 fn workbooks_that_cannot_be_read_say_why_and_hide_nothing_else() {
     let good = sheet(STATES);
     let cut = good.replace("</sheetData></worksheet>", "<row><c t=\"s\"><v>7</v></c></row>");

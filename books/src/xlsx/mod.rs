@@ -86,7 +86,8 @@ impl Workbook {
                 Err(_) => false,
             };
             if !blank {
-                found.push((number, sheet.name.clone(), self.parts.bytes(&sheet.path), Vec::new()));
+                let remarks = self.merged.borrow().get(&number).and_then(|merged| merged.remark.clone());
+                found.push((number, sheet.name.clone(), self.parts.bytes(&sheet.path), remarks.into_iter().collect()));
             }
         }
         Ok(found)

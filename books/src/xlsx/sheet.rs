@@ -11,6 +11,7 @@ use crate::text;
 use floorlens_core::bytes::Bytes;
 use floorlens_core::import::{Node, Xml};
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Rows that are held back until it is known how many columns the sheet uses, so that all rows have as many cells.
@@ -26,8 +27,8 @@ pub(super) struct SheetRows {
     taken: Rc<Cell<u64>>,
     shared: Rc<Shared>,
     merged: Rc<Merged>,
-    /// Merged cells that reach into the rows to come: column, last row, text.
-    reaching: Vec<(u32, u32, Vec<u8>)>,
+    /// Merged cells that reach into the rows to come: column → last row, text.
+    reaching: BTreeMap<u32, (u32, Vec<u8>)>,
     /// The row that comes next where a row does not say which it is.
     row: u32,
     held: Vec<(u32, Cells)>,
@@ -47,7 +48,7 @@ impl SheetRows {
             taken,
             shared,
             merged,
-            reaching: Vec::new(),
+            reaching: BTreeMap::new(),
             row: 0,
             held: Vec::new(),
             columns: None,
@@ -178,23 +179,25 @@ impl SheetRows {
 
     /// Fills merged cells that reach into this row, and notes those that begin in it.
     fn merge(&mut self, row: u32, cells: &mut Cells) {
-        self.reaching.retain(|(_, last, _)| *last >= row);
-        if let Some(begun) = self.merged.get(&row) {
-            for (column, last) in begun {
-                if let Some((_, text)) = cells.iter().find(|(at, _)| at == column) {
-                    self.reaching.push((*column, *last, text.clone()));
-                }
-            }
-        }
-        // A row that says nothing itself is a blank one.
+        // A row that says nothing itself is a blank one, and nothing that counts begins in it.
         if cells.is_empty() {
             return;
         }
-        for (column, _, text) in &self.reaching {
-            let at = cells.partition_point(|(other, _)| other < column);
-            if cells.get(at).is_none_or(|(other, _)| other != column) {
-                cells.insert(at, (*column, text.clone()));
+        self.reaching.retain(|_, (last, _)| *last >= row);
+        let mut filled = Cells::new();
+        for (column, (_, text)) in &self.reaching {
+            if cells.binary_search_by_key(column, |(at, _)| *at).is_err() {
+                filled.push((*column, text.clone()));
             }
+        }
+        for region in self.merged.begun(row) {
+            if let Ok(at) = cells.binary_search_by_key(&region.column, |(at, _)| *at) {
+                self.reaching.insert(region.column, (region.last.0, cells[at].1.clone()));
+            }
+        }
+        if !filled.is_empty() {
+            cells.append(&mut filled);
+            cells.sort_by_key(|(column, _)| *column);
         }
     }
 

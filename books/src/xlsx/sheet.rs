@@ -11,11 +11,21 @@ use crate::text;
 use floorlens_core::bytes::Bytes;
 use floorlens_core::import::{Node, Xml};
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 /// Rows that are held back until it is known how many columns the sheet uses, so that all rows have as many cells.
 const LOOK: usize = 2_000;
+/// Text of these rows, and of merged cells, that is kept at most: many cells may share one long text.
+const MOST_HELD: usize = 64 << 20;
+/// Text of a row that is kept at most. Core gives up rows that are half as long, each with a sentence.
+const MOST_ROW: usize = 2 << 20;
+/// What a cell takes besides its text, about.
+const PER_CELL: usize = 48;
+/// Text that a sheet may hold whatever it was made of.
+const FREE: u64 = 256 << 20;
+/// Beyond, so many bytes of text per byte of the sheet: a cell that names a text takes some 30, and the texts of real ones are rarely longer.
+const MAX_RATIO: u64 = 50;
 
 /// Cells with their columns, ascending.
 type Cells = Vec<(u32, Vec<u8>)>;
@@ -31,7 +41,10 @@ pub(super) struct SheetRows {
     reaching: BTreeMap<u32, (u32, Vec<u8>)>,
     /// The row that comes next where a row does not say which it is.
     row: u32,
-    held: Vec<(u32, Cells)>,
+    held: VecDeque<(u32, Cells)>,
+    held_bytes: usize,
+    /// Bytes of text in the cells so far.
+    given: u64,
     /// First column that is used and the one after the last; known once enough rows were seen.
     columns: Option<(u32, u32)>,
     /// The line to be written next, from 0.
@@ -50,7 +63,9 @@ impl SheetRows {
             merged,
             reaching: BTreeMap::new(),
             row: 0,
-            held: Vec::new(),
+            held: VecDeque::new(),
+            held_bytes: 0,
+            given: 0,
             columns: None,
             line: 0,
             over: false,
@@ -84,7 +99,8 @@ impl SheetRows {
                     }
                     self.row = row + 1;
                     let mut cells = self.cells()?;
-                    self.merge(row, &mut cells);
+                    self.merge(row, &mut cells)?;
+                    self.guard(&cells)?;
                     if cells.iter().any(|(_, text)| !text.is_empty()) {
                         return Ok(Some((row, cells)));
                     }
@@ -101,7 +117,7 @@ impl SheetRows {
     /// The cells up to the end of the row.
     fn cells(&mut self) -> Result<Cells, String> {
         let end = self.xml.depth();
-        let (mut cells, mut next) = (Cells::new(), 0);
+        let (mut cells, mut next, mut room) = (Cells::new(), 0, MOST_ROW);
         loop {
             let depth = self.xml.depth();
             match self.xml.next().map_err(|e| damaged(&self.path, &e.to_string()))? {
@@ -118,7 +134,9 @@ impl SheetRows {
                         damaged(&self.path, &format!("A cell of row {} stands where none can be.", self.row))
                     })?;
                     next = column + 1;
-                    let text = self.cell(&kind, style)?;
+                    let mut text = self.cell(&kind, style)?;
+                    text.truncate(room);
+                    room -= text.len();
                     if !text.is_empty() {
                         cells.push((column, text));
                     }
@@ -142,6 +160,8 @@ impl SheetRows {
                     in_value = element.name() == "v";
                     piece.start(element.name(), depth);
                 }
+                // The rest of what fills a row alone is of no use.
+                Node::Text(_) if value.len().max(inline.len()) > MOST_ROW => {}
                 Node::Text(text) if in_value => value.push_str(text),
                 Node::Text(text) => piece.text(text, &mut inline),
                 Node::End if depth == end => break,
@@ -162,7 +182,7 @@ impl SheetRows {
                 let known = known.ok_or_else(|| {
                     damaged(&self.path, &format!("A cell of row {} names a text that is not there.", self.row))
                 })?;
-                out.extend_from_slice(known.as_bytes());
+                out.extend_from_slice(&known.as_bytes()[..known.len().min(MOST_ROW)]);
             }
             "str" | "d" => out.extend_from_slice(value.as_bytes()),
             "b" => out.extend_from_slice(if matches!(value.trim(), "1" | "true") { b"true" } else { b"false" }),
@@ -178,27 +198,55 @@ impl SheetRows {
     }
 
     /// Fills merged cells that reach into this row, and notes those that begin in it.
-    fn merge(&mut self, row: u32, cells: &mut Cells) {
+    fn merge(&mut self, row: u32, cells: &mut Cells) -> Result<(), String> {
         // A row that says nothing itself is a blank one, and nothing that counts begins in it.
         if cells.is_empty() {
-            return;
+            return Ok(());
         }
         self.reaching.retain(|_, (last, _)| *last >= row);
         let mut filled = Cells::new();
+        let mut room = MOST_ROW.saturating_sub(length(cells));
         for (column, (_, text)) in &self.reaching {
-            if cells.binary_search_by_key(column, |(at, _)| *at).is_err() {
-                filled.push((*column, text.clone()));
+            if room > 0 && cells.binary_search_by_key(column, |(at, _)| *at).is_err() {
+                let text = text.get(..room).unwrap_or(text);
+                room -= text.len();
+                filled.push((*column, text.to_vec()));
             }
         }
+        let mut begun = false;
         for region in self.merged.begun(row) {
             if let Ok(at) = cells.binary_search_by_key(&region.column, |(at, _)| *at) {
                 self.reaching.insert(region.column, (region.last.0, cells[at].1.clone()));
+                begun = true;
             }
         }
         if !filled.is_empty() {
             cells.append(&mut filled);
             cells.sort_by_key(|(column, _)| *column);
         }
+        if begun && self.reaching.values().map(|(_, text)| text.len()).sum::<usize>() > MOST_HELD {
+            return Err(format!(
+                "Reading stopped at row {} of the sheet: its merged cells hold more than {} MiB of text. What stands above was read. Take the \
+                 merging away, or save the sheet as CSV and open that.",
+                self.row,
+                MOST_HELD >> 20
+            ));
+        }
+        Ok(())
+    }
+
+    /// Stops a sheet whose cells make far more text than there is.
+    fn guard(&mut self, cells: &Cells) -> Result<(), String> {
+        self.given += length(cells) as u64;
+        let taken = self.xml.taken().max(1);
+        if self.given > FREE && self.given / taken > MAX_RATIO {
+            return Err(format!(
+                "Reading stopped at row {} of the sheet: its cells repeat texts so often that {} bytes gave {}, more than any real sheet. \
+                 What stands above was read. If the file is what it should be, save the sheet as CSV and open that.",
+                self.row, taken, self.given
+            ));
+        }
+        Ok(())
     }
 
     fn write(&mut self, row: u32, cells: &Cells, out: &mut Vec<u8>) {
@@ -236,20 +284,28 @@ impl SheetRows {
     }
 
     /// The columns that the rows seen so far use.
-    fn settle(&mut self, out: &mut Vec<u8>) {
+    fn settle(&mut self) {
         let used = self.held.iter().flat_map(|(_, cells)| cells.iter().map(|(column, _)| *column));
         let first = used.clone().min().unwrap_or(0);
         self.columns = Some((first, used.max().map_or(0, |last| last + 1)));
-        for (row, cells) in std::mem::take(&mut self.held) {
-            self.write(row, &cells, out);
-        }
     }
+}
+
+/// Bytes of text in a row.
+fn length(cells: &Cells) -> usize {
+    cells.iter().map(|(_, text)| text.len()).sum()
 }
 
 impl Rows for SheetRows {
     fn next(&mut self, out: &mut Vec<u8>) -> Result<bool, String> {
-        if let Some(fault) = self.fault.take() {
-            return Err(fault);
+        if self.columns.is_some() {
+            if let Some((row, cells)) = self.held.pop_front() {
+                self.write(row, &cells, out);
+                return Ok(true);
+            }
+            if let Some(fault) = self.fault.take() {
+                return Err(fault);
+            }
         }
         if self.over {
             return Ok(false);
@@ -257,25 +313,19 @@ impl Rows for SheetRows {
         let read = self.read();
         match (read, self.columns) {
             (Ok(Some((row, cells))), Some(_)) => self.write(row, &cells, out),
-            (Ok(Some(row)), None) => {
-                self.held.push(row);
-                if self.held.len() >= LOOK {
-                    self.settle(out);
+            (Ok(Some((row, cells))), None) => {
+                self.held_bytes += length(&cells) + cells.len() * PER_CELL;
+                self.held.push_back((row, cells));
+                if self.held.len() >= LOOK || self.held_bytes > MOST_HELD {
+                    self.settle();
                 }
             }
-            (Ok(None), columns) => {
+            (ended, columns) => {
                 self.over = true;
+                self.fault = ended.err();
                 if columns.is_none() {
-                    self.settle(out);
+                    self.settle();
                 }
-                return Ok(false);
-            }
-            (Err(fault), columns) => {
-                self.over = true;
-                if columns.is_none() {
-                    self.settle(out);
-                }
-                self.fault = Some(fault);
             }
         }
         Ok(true)

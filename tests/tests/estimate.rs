@@ -63,7 +63,7 @@ fn loads_the_file_that_it_is_told() {
     session.set_recipe(floorlens_core::recipe::Recipe { load: vec![chosen], ..Default::default() });
     session.add(&name(&path), source(&path));
     session.run();
-    session.data().material();
+    while session.data().prepare_to_follow() {}
     let taken = [own("VmRSS:"), own("VmHWM:")].map(|now| now.unwrap_or_default().saturating_sub(before));
     std::fs::write(path.with_extension("taken"), format!("{} {}", taken[0], taken[1])).expect("a folder to write in");
 }

@@ -28,6 +28,9 @@ const NEXT_LOOK_AT: u64 = 8;
 /// When so much of it is read, the rest takes no longer than that did: no time for a look.
 const LOOK_BEFORE: f64 = 0.5;
 
+/// When nothing was asked for so long, nobody is likely to ask just now.
+const MS_OF_QUIET: i32 = 150;
+
 /// What the page was told of a running import.
 pub(super) struct Telling {
     began: f64,
@@ -202,12 +205,20 @@ impl Engine {
         }
     }
 
-    /// Where items can be followed somebody will: fetched now, nobody waits for it then. If it cannot be had, the question says so.
+    /// Where items can be followed somebody will: made ready now, nobody waits for it then. It gives way to whoever asks something meanwhile,
+    /// as each index takes a while. If the code cannot be had, the question says so.
     async fn prepare_to_follow(&self) {
-        if self.session.borrow().data().has_material()
-            && let Ok(follow) = chunks::follow().await
-        {
-            (follow.prepare)(&self.session.borrow());
+        if !self.session.borrow().data().has_material() {
+            return;
+        }
+        let Ok(follow) = chunks::follow().await else { return };
+        loop {
+            let heard = self.heard.get();
+            web::pause(&self.scope, MS_OF_QUIET).await;
+            let quiet = self.heard.get() == heard;
+            if self.running.get() || (quiet && !(follow.prepare)(&self.session.borrow())) {
+                return;
+            }
         }
     }
 

@@ -52,6 +52,7 @@ pub(crate) fn run() {
         expecting: Cell::new(false),
         scope: scope.clone(),
         running: Cell::new(false),
+        heard: Cell::new(0),
         cancels: Cell::new(0),
     });
     engine.session.borrow_mut().set_memory(memory_of(&scope));
@@ -96,12 +97,15 @@ struct Engine {
     scope: DedicatedWorkerGlobalScope,
     /// Whether an import loop is running; one is enough for everything that is opened.
     running: Cell<bool>,
+    /// How many requests came.
+    heard: Cell<u32>,
     /// How often a person cancelled; what was asked for before the last time is not fetched any more.
     cancels: Cell<u32>,
 }
 
 impl Engine {
     fn hear(self: &Rc<Self>, data: &JsValue) {
+        self.heard.set(self.heard.get().wrapping_add(1));
         match unpack::<Request>(data) {
             Ok((request, payload)) => self.handle(request, &payload),
             // Page and engine are the same program, so this is a fault of that program.

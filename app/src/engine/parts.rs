@@ -76,18 +76,14 @@ pub(crate) fn closer() -> Answerer {
 /// What follows items.
 pub(crate) struct Follow {
     pub(super) answer: Answerer,
-    /// Makes the indexes, so that the first question need not.
-    pub(super) prepare: fn(&Session),
+    /// Makes an index, so that the first question need not. `false` when all are there.
+    pub(super) prepare: fn(&Session) -> bool,
 }
 
 /// The function of [`crate::chunks::follow`].
 pub(crate) fn follow() -> &'static Follow {
-    static FOLLOW: Follow = Follow {
-        answer: ask::follow::<AsJson>,
-        prepare: |session| {
-            session.data().material();
-        },
-    };
+    static FOLLOW: Follow =
+        Follow { answer: ask::follow::<AsJson>, prepare: |session| session.data().prepare_to_follow() };
     &FOLLOW
 }
 

@@ -20,7 +20,7 @@ mod value;
 
 pub(crate) use boot::{dismiss_readers, fill, prepare_reader, start_engine, start_fetcher, start_reader};
 pub(crate) use fault::show_panics;
-pub(crate) use turn::Turns;
+pub(crate) use turn::{Turns, pause};
 pub(crate) use value::describe;
 
 use wasm_bindgen::JsCast;

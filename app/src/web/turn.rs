@@ -1,10 +1,12 @@
 //! Letting the browser do other work in between.
 
 use futures_channel::oneshot;
+use js_sys::Promise;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::MessageChannel;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DedicatedWorkerGlobalScope, MessageChannel};
 
 /// Gives way to the event loop. A message to oneself comes back as soon as the events before it are done, while a
 /// nested timer of zero is held back by 4 ms.
@@ -38,4 +40,15 @@ impl Turns {
             let _ = receiver.await;
         }
     }
+}
+
+/// Waits in a worker.
+pub(crate) async fn pause(scope: &DedicatedWorkerGlobalScope, ms: i32) {
+    let waited = Promise::new(&mut |resolve, _| {
+        if scope.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms).is_err() {
+            // Without a clock nothing is waited for.
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    });
+    let _ = JsFuture::from(waited).await;
 }

@@ -72,31 +72,16 @@ pub struct Dataset {
     pub search: SearchIndex,
     /// How many records were left out by choice: every answer that may rest on them says so.
     pub left_out: u64,
-    material: OnceCell<Material>,
+    material: Material,
 }
 
-/// What is needed to follow items.
-pub struct Material {
-    /// Transformations both ways.
-    pub genealogy: Genealogy,
-    /// What was inside what.
-    pub containment: Containment,
-    /// What was recorded of each item, machine and place.
-    pub journeys: Journeys,
-    /// Which product an item is.
-    pub products: ItemProducts,
-}
-
-impl Material {
-    fn build(facts: &Facts) -> Self {
-        let genealogy = Genealogy::build(facts);
-        Self {
-            containment: Containment::build(facts),
-            journeys: Journeys::build(facts),
-            products: ItemProducts::build(facts, &genealogy),
-            genealogy,
-        }
-    }
+/// What is needed to follow items: each made when it is first asked for, by code that a view of machines can be without.
+#[derive(Default)]
+struct Material {
+    genealogy: OnceCell<Genealogy>,
+    containment: OnceCell<Containment>,
+    journeys: OnceCell<Journeys>,
+    products: OnceCell<ItemProducts>,
 }
 
 impl Dataset {
@@ -110,12 +95,44 @@ impl Dataset {
         let repaired = repaired::find(&facts, &lanes);
         let search = SearchIndex::build(&facts);
         let left_out = facts.sources.left_out();
-        Self { left_out, counts, search, material: OnceCell::new(), calendars, lanes, repaired, facts }
+        Self { left_out, counts, search, material: Material::default(), calendars, lanes, repaired, facts }
     }
 
-    /// What is needed to follow items; made when it is first asked for, by code that a view of machines can be without.
-    pub fn material(&self) -> &Material {
-        self.material.get_or_init(|| Material::build(&self.facts))
+    /// Transformations both ways.
+    pub fn genealogy(&self) -> &Genealogy {
+        self.material.genealogy.get_or_init(|| Genealogy::build(&self.facts))
+    }
+
+    /// What was inside what.
+    pub fn containment(&self) -> &Containment {
+        self.material.containment.get_or_init(|| Containment::build(&self.facts))
+    }
+
+    /// What was recorded of each item, machine and place.
+    pub fn journeys(&self) -> &Journeys {
+        self.material.journeys.get_or_init(|| Journeys::build(&self.facts))
+    }
+
+    /// Which product an item is.
+    pub fn products(&self) -> &ItemProducts {
+        self.material.products.get_or_init(|| ItemProducts::build(&self.facts, self.genealogy()))
+    }
+
+    /// Makes one of the indexes to follow items that nobody asked for yet. `false` when all are there.
+    pub fn prepare_to_follow(&self) -> bool {
+        let made = &self.material;
+        if made.genealogy.get().is_none() {
+            self.genealogy();
+        } else if made.containment.get().is_none() {
+            self.containment();
+        } else if made.journeys.get().is_none() {
+            self.journeys();
+        } else if made.products.get().is_none() {
+            self.products();
+        } else {
+            return false;
+        }
+        true
     }
 
     /// Whether items were moved, packed, seen or made into others, so that people will follow them.

@@ -133,7 +133,7 @@ fn traced(data: &Dataset, item: ItemId, certainty: Certainty, depth: u32) -> Tra
         certainty,
         depth,
         reason: String::new(),
-        product: data.material().products.class(&data.facts, item),
+        product: data.products().class(&data.facts, item),
         repaired: false,
     }
 }
@@ -147,7 +147,7 @@ pub(crate) fn edge(data: &Dataset, link: &Link) -> Edge {
     Edge {
         from: key(data, link.input).to_owned(),
         to: key(data, link.output).to_owned(),
-        event: data.facts.names.text(data.material().genealogy.identity(link.event)).to_owned(),
+        event: data.facts.names.text(data.genealogy().identity(link.event)).to_owned(),
         time: Instant(lines.time[row]),
         source: source(data, lines.source.at(row)),
         certainty: if link.definite { Certainty::Definite } else { Certainty::Possible },
@@ -164,13 +164,13 @@ fn asset<'a>(data: &'a Dataset, link: &Link) -> Option<&'a str> {
     if lines.asset.is_all_default() {
         return None;
     }
-    named(link.row).or_else(|| data.material().genealogy.outputs(link.event).iter().filter_map(|row| named(*row)).min())
+    named(link.row).or_else(|| data.genealogy().outputs(link.event).iter().filter_map(|row| named(*row)).min())
 }
 
 /// Orders links by time and names, and keeps one of those that say the same: the surest, then the first by source.
 pub(crate) fn dedupe(data: &Dataset, links: &mut Vec<Link>) {
     let (facts, lines) = (&data.facts, &data.facts.transformations);
-    let name = |link: &Link| facts.names.text(data.material().genealogy.identity(link.event));
+    let name = |link: &Link| facts.names.text(data.genealogy().identity(link.event));
     let unit = |link: &Link| facts.names.text(lines.unit.get(link.row as usize));
     let quantity = |link: &Link| lines.quantity.get(link.row as usize).get();
     let time = |link: &Link| lines.time[link.row as usize];

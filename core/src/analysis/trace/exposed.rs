@@ -11,14 +11,14 @@ use std::collections::BTreeMap;
 /// what is derived is not listed again.
 pub(super) fn exposed<'a>(search: &Search<'a>, reached: &[ItemId]) -> Vec<(ItemId, &'a str)> {
     let data = search.data;
-    if data.material().containment.is_empty() {
+    if data.containment().is_empty() {
         return Vec::new();
     }
-    let around: Spans = data.material().containment.containers(reached.iter().map(|item| (*item, Span::ALL)), true);
+    let around: Spans = data.containment().containers(reached.iter().map(|item| (*item, Span::ALL)), true);
     let mut by: BTreeMap<ItemId, &str> = BTreeMap::new();
     for (container, spans) in &around {
         let name = key(data, *container);
-        let inside = data.material().containment.contained(spans.iter().map(|span| (*container, *span)), true);
+        let inside = data.containment().contained(spans.iter().map(|span| (*container, *span)), true);
         for item in inside.into_keys() {
             // A container of a relative is its surroundings, not its neighbour.
             if search.reached.contains_key(&item) || around.contains_key(&item) {

@@ -23,8 +23,7 @@ pub(super) fn gaps(search: &Search<'_>, reached: &[ItemId]) -> Vec<Gap> {
     let data = search.data;
     let mut found: BTreeSet<(&'static str, ItemId, SourceId)> = BTreeSet::new();
     found.extend(search.contradictions.iter().map(|(item, at)| ("consumed_before_made", *item, *at)));
-    let unpacked =
-        data.material().containment.unpack_never_seen().iter().filter(|(item, _)| search.reached.contains_key(item));
+    let unpacked = data.containment().unpack_never_seen().iter().filter(|(item, _)| search.reached.contains_key(item));
     found.extend(unpacked.map(|(item, at)| ("unpack_never_seen", *item, *at)));
     for item in reached {
         found.extend(born_nowhere(data, *item).map(|at| ("born_nowhere", *item, at)));
@@ -51,12 +50,12 @@ pub(super) fn gaps(search: &Search<'_>, reached: &[ItemId]) -> Vec<Gap> {
 
 /// The first use of an item that nothing made though others of its class have a birth.
 fn born_nowhere(data: &Dataset, item: ItemId) -> Option<SourceId> {
-    let used = data.material().genealogy.consumed(item).first()?;
-    let missing = data.material().genealogy.first_birth(item).is_none()
-        && data.material().products.births_are_recorded(&data.facts, item);
+    let used = data.genealogy().consumed(item).first()?;
+    let missing =
+        data.genealogy().first_birth(item).is_none() && data.products().births_are_recorded(&data.facts, item);
     let lines = &data.facts.transformations;
     let time = lines.time[*used as usize];
-    let uses = data.material().genealogy.consumed(item).iter().take_while(|row| lines.time[**row as usize] == time);
+    let uses = data.genealogy().consumed(item).iter().take_while(|row| lines.time[**row as usize] == time);
     let first = uses.map(|row| lines.source.at(*row as usize)).min_by_key(|at| data.facts.sources.order_key(*at));
     first.filter(|_| missing)
 }
@@ -65,8 +64,8 @@ fn born_nowhere(data: &Dataset, item: ItemId) -> Option<SourceId> {
 fn shipped_after_consumed(data: &Dataset, item: ItemId) -> impl Iterator<Item = SourceId> {
     let (lines, movements) = (&data.facts.transformations, &data.facts.movements);
     let whole = |row: &&u32| lines.quantity.get(**row as usize).get().is_none();
-    let used = data.material().genealogy.consumed(item).iter().find(whole).map(|row| lines.time[*row as usize]);
-    let rows = data.material().journeys.movements(item).iter().map(|row| *row as usize);
+    let used = data.genealogy().consumed(item).iter().find(whole).map(|row| lines.time[*row as usize]);
+    let rows = data.journeys().movements(item).iter().map(|row| *row as usize);
     rows.filter(|row| movements.kind.get(*row) == MovementKind::Ship)
         .filter(move |row| used.is_some_and(|used| used < movements.time[*row]))
         .map(|row| movements.source.at(row))
@@ -76,7 +75,7 @@ fn shipped_after_consumed(data: &Dataset, item: ItemId) -> impl Iterator<Item = 
 fn retracted_inputs(search: &Search<'_>) -> Vec<(ItemId, SourceId)> {
     let known = |line: &TransformationLine| search.reached.contains_key(&line.item);
     let mut gaps = Vec::new();
-    for event in search.data.material().genealogy.withdrawn().chunk_by(|a, b| a.event == b.event) {
+    for event in search.data.genealogy().withdrawn().chunk_by(|a, b| a.event == b.event) {
         let led_here = search.direction == Direction::Back && event.iter().any(|l| l.role == Role::Output && known(l));
         let inputs = event.iter().filter(|line| line.role == Role::Input && (led_here || known(line)));
         gaps.extend(inputs.map(|line| (line.item, line.source)));
@@ -87,7 +86,7 @@ fn retracted_inputs(search: &Search<'_>) -> Vec<(ItemId, SourceId)> {
 /// Products that events of the trace, or packings into items of it, name without lot or serial: the trace cannot follow them.
 fn product_only(search: &Search<'_>) -> Vec<(NameId, SourceId)> {
     let data = search.data;
-    let (mentions, genealogy) = (&data.facts.product_mentions, &data.material().genealogy);
+    let (mentions, genealogy) = (&data.facts.product_mentions, data.genealogy());
     if mentions.is_empty() {
         return Vec::new();
     }

@@ -47,7 +47,7 @@ impl Search<'_> {
     }
 
     fn links_back(&self, output: ItemId, reach: &Reach) -> Vec<Link> {
-        let (genealogy, lines) = (&self.data.material().genealogy, &self.data.facts.transformations);
+        let (genealogy, lines) = (self.data.genealogy(), &self.data.facts.transformations);
         let mut links = Vec::new();
         for made in genealogy.produced(output) {
             let at = Some(lines.time[*made as usize]);
@@ -77,14 +77,14 @@ impl Search<'_> {
     /// What was inside an input when it went in.
     fn content_links(&self, row: u32, output: ItemId, links: &mut Vec<Link>) {
         let data = self.data;
-        if data.material().containment.is_empty() {
+        if data.containment().is_empty() {
             return;
         }
         let lines = &data.facts.transformations;
         let (container, at) = (lines.item.at(row as usize), lines.time[row as usize]);
-        let event = data.material().genealogy.event(row);
+        let event = data.genealogy().event(row);
         let basis = Basis::Content(container);
-        links.extend(data.material().containment.contents(container, at).into_iter().map(|stay| Link {
+        links.extend(data.containment().contents(container, at).into_iter().map(|stay| Link {
             input: stay.child,
             output,
             row,
@@ -95,7 +95,7 @@ impl Search<'_> {
     }
 
     fn links_forward(&self, input: ItemId, reach: &Reach) -> Vec<Link> {
-        let (genealogy, lines) = (&self.data.material().genealogy, &self.data.facts.transformations);
+        let (genealogy, lines) = (self.data.genealogy(), &self.data.facts.transformations);
         let birth = genealogy.first_birth(input);
         let mut links = Vec::new();
         for row in genealogy.consumed(input) {
@@ -121,7 +121,7 @@ impl Search<'_> {
 
     /// From an input line to what came out of its event and of the events that share its transformationID.
     fn output_links(&self, input: ItemId, row: u32, definite: bool, basis: Basis, links: &mut Vec<Link>) {
-        let (genealogy, lines) = (&self.data.material().genealogy, &self.data.facts.transformations);
+        let (genealogy, lines) = (self.data.genealogy(), &self.data.facts.transformations);
         let event = genealogy.event(row);
         let outputs = genealogy.outputs(event).iter().map(|made| (lines.item.at(*made as usize), definite, basis));
         links.extend(outputs.map(|(output, definite, basis)| Link { input, output, row, event, definite, basis }));
@@ -140,16 +140,16 @@ impl Search<'_> {
 
 /// Input lines of containers that were used during `span` while `item` was inside, each with its container, each line once.
 pub(super) fn content_uses(data: &Dataset, item: ItemId, span: Span) -> Vec<(u32, ItemId)> {
-    if data.material().containment.is_empty() || span.is_empty() {
+    if data.containment().is_empty() || span.is_empty() {
         return Vec::new();
     }
     let time = &data.facts.transformations.time;
     let mut uses = Vec::new();
-    for (container, spans) in data.material().containment.containers([(item, span)], false) {
+    for (container, spans) in data.containment().containers([(item, span)], false) {
         if container == item {
             continue;
         }
-        let rows = data.material().genealogy.consumed(container);
+        let rows = data.genealogy().consumed(container);
         for span in spans {
             let before = |at: Micros| rows.partition_point(|r| time[*r as usize] < at);
             let rows = rows.get(before(span.start)..before(span.end)).unwrap_or_default();

@@ -76,9 +76,9 @@ impl<'a> Search<'a> {
 
     fn all_links(&mut self) {
         match self.direction {
-            Direction::Back => self.enqueue(self.data.material().genealogy.produced(self.anchor), 1),
+            Direction::Back => self.enqueue(self.data.genealogy().produced(self.anchor), 1),
             Direction::Forward => {
-                self.enqueue(self.data.material().genealogy.consumed(self.anchor), 1);
+                self.enqueue(self.data.genealogy().consumed(self.anchor), 1);
                 self.enqueue_content(self.anchor, Span::ALL, 1);
                 self.early_uses(self.anchor);
             }
@@ -87,12 +87,12 @@ impl<'a> Search<'a> {
             let data = self.data;
             match self.direction {
                 Direction::Back => {
-                    for row in data.material().genealogy.inputs(event) {
+                    for row in data.genealogy().inputs(event) {
                         self.used(*row, depth);
                     }
                 }
                 Direction::Forward => {
-                    for row in data.material().genealogy.outputs(event) {
+                    for row in data.genealogy().outputs(event) {
                         let lines = &data.facts.transformations;
                         self.made(lines.item.at(*row as usize), lines.time[*row as usize], depth);
                     }
@@ -107,8 +107,8 @@ impl<'a> Search<'a> {
         let lines = &data.facts.transformations;
         let (item, at, source) = (lines.item.at(row as usize), lines.time[row as usize], lines.source.at(row as usize));
         self.used_item(item, at, source, depth);
-        if !data.material().containment.is_empty() {
-            for stay in data.material().containment.contents(item, at) {
+        if !data.containment().is_empty() {
+            for stay in data.containment().contents(item, at) {
                 self.used_item(stay.child, at, source, depth);
             }
         }
@@ -118,14 +118,14 @@ impl<'a> Search<'a> {
         let data = self.data;
         let reach = self.reached.entry(item).or_insert(Reach::unreached(depth));
         let earlier = reach.wide;
-        let contradicted = data.material().genealogy.first_birth(item).is_some_and(|birth| at < birth);
+        let contradicted = data.genealogy().first_birth(item).is_some_and(|birth| at < birth);
         let all = contradicted && !reach.contradicted;
         reach.wide = earlier.max(Some(at));
         reach.contradicted |= contradicted;
         if contradicted {
             self.contradictions.push((item, source));
         }
-        let rows = data.material().genealogy.produced(item);
+        let rows = data.genealogy().produced(item);
         if all {
             self.enqueue(rows, depth + 1);
         } else if earlier < Some(at) {
@@ -151,13 +151,13 @@ impl<'a> Search<'a> {
             return;
         }
         reach.wide = Some(at);
-        let rows = self.until(data.material().genealogy.consumed(item), at, (!first).then_some(later));
+        let rows = self.until(data.genealogy().consumed(item), at, (!first).then_some(later));
         self.enqueue(rows, depth + 1);
         self.enqueue_content(item, Span { start: at, end: later }, depth + 1);
         if first {
             self.early_uses(item);
-            if let Some(birth) = data.material().genealogy.first_birth(item) {
-                let rows = data.material().genealogy.consumed(item);
+            if let Some(birth) = data.genealogy().first_birth(item) {
+                let rows = data.genealogy().consumed(item);
                 let early = rows.partition_point(|r| data.facts.transformations.time[*r as usize] < birth);
                 self.enqueue(rows.get(..early).unwrap_or_default(), depth + 1);
                 self.enqueue_content(item, Span { start: Micros::MIN, end: birth }, depth + 1);
@@ -177,9 +177,8 @@ impl<'a> Search<'a> {
     fn early_uses(&mut self, item: ItemId) {
         let data = self.data;
         let lines = &data.facts.transformations;
-        let Some(birth) = data.material().genealogy.first_birth(item) else { return };
-        let early =
-            data.material().genealogy.consumed(item).iter().copied().take_while(|r| lines.time[*r as usize] < birth);
+        let Some(birth) = data.genealogy().first_birth(item) else { return };
+        let early = data.genealogy().consumed(item).iter().copied().take_while(|r| lines.time[*r as usize] < birth);
         let content = super::links::content_uses(data, item, Span { start: Micros::MIN, end: birth });
         let early = early.chain(content.into_iter().map(|(row, _)| row));
         self.contradictions.extend(early.map(|row| (item, lines.source.at(row as usize))));
@@ -194,7 +193,7 @@ impl<'a> Search<'a> {
 
     /// Queues the events of some lines. Events that share a transformationID are one hop: they are met together.
     fn enqueue(&mut self, rows: &[u32], depth: u32) {
-        let genealogy = &self.data.material().genealogy;
+        let genealogy = self.data.genealogy();
         for row in rows {
             let event = genealogy.event(*row);
             if !self.visited.insert(event) {
@@ -212,7 +211,7 @@ impl<'a> Search<'a> {
     /// The second pass: asserted, clock-consistent links alone.
     fn definite_links(&mut self) {
         let data = self.data;
-        let (genealogy, lines) = (&data.material().genealogy, &data.facts.transformations);
+        let (genealogy, lines) = (data.genealogy(), &data.facts.transformations);
         let back = self.direction == Direction::Back;
         let near = |item| if back { genealogy.produced(item) } else { genealogy.consumed(item) };
         let mut visited: HashSet<EventNo> = HashSet::new();

@@ -14,7 +14,7 @@ pub fn locate(data: &Dataset, item: &str, at: Option<Micros>) -> Result<LocateAn
     let stays = stays(data, item);
     let coverage = coverage(&stays);
     let stay = stays.into_iter().find(|stay| stay.since <= at && at < stay.until);
-    let containers = data.material().containment.chain(item, at).into_iter().map(|inside| Container {
+    let containers = data.containment().chain(item, at).into_iter().map(|inside| Container {
         id: key(data, inside.parent).to_owned(),
         since: Instant(inside.from),
         source: source(data, inside.source),

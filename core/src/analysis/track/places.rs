@@ -40,7 +40,7 @@ pub fn place(data: &Dataset, place: &str, at: Option<Micros>, first: usize) -> R
 
 /// All places that any record names, by name.
 pub(crate) fn place_names(data: &Dataset) -> Vec<NameId> {
-    let mut names = data.material().journeys.places().to_vec();
+    let mut names = data.journeys().places().to_vec();
     names.order_by(|a, b| data.facts.names.text(*a).cmp(data.facts.names.text(*b)));
     names
 }
@@ -93,17 +93,16 @@ pub fn in_machine(data: &Dataset, asset: &str, span: Span) -> Result<Vec<PlacedI
 
 /// Everything that may ever have been at one of these places, by number: what a record puts there, and what was inside that.
 fn candidates(data: &Dataset, places: &[NameId]) -> Vec<ItemId> {
-    let material = data.material();
     let mut marks = vec![false; data.facts.items.len()];
     let mut visitors = Vec::new();
-    for item in places.iter().flat_map(|place| material.journeys.visitors(*place)) {
+    for item in places.iter().flat_map(|place| data.journeys().visitors(*place)) {
         if let Some(mark) = marks.get_mut(item.0 as usize).filter(|mark| !**mark) {
             *mark = true;
             visitors.push(item);
         }
     }
-    if !material.containment.is_empty() {
-        for item in material.containment.contained(visitors.iter().map(|item| (*item, Span::ALL)), false).into_keys() {
+    if !data.containment().is_empty() {
+        for item in data.containment().contained(visitors.iter().map(|item| (*item, Span::ALL)), false).into_keys() {
             marks[item.0 as usize] = true;
         }
     }
@@ -127,8 +126,8 @@ fn placed(data: &Dataset, item: ItemId, stay: &Stayed) -> PlacedItem {
 
 fn find_place(data: &Dataset, place: &str) -> Result<NameId, AskError> {
     let facts = &data.facts;
-    let known = data.material().journeys.places();
-    facts.names.find(place.trim()).filter(|name| data.material().journeys.is_place(*name)).ok_or_else(|| {
+    let known = data.journeys().places();
+    facts.names.find(place.trim()).filter(|name| data.journeys().is_place(*name)).ok_or_else(|| {
         let names = known.iter().map(|name| facts.names.text(*name));
         let hint = similar_sentence(place, names, "Check the spelling, or open the file that holds it.");
         AskError::new(format!("No record names the place `{place}`. {hint}"))
@@ -137,5 +136,5 @@ fn find_place(data: &Dataset, place: &str) -> Result<NameId, AskError> {
 
 /// The latest time of any record about an item.
 pub(crate) fn end_of_data(data: &Dataset) -> Micros {
-    data.material().journeys.last().unwrap_or(0)
+    data.journeys().last().unwrap_or(0)
 }

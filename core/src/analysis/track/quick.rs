@@ -24,7 +24,7 @@ pub(super) fn may_have_been(data: &Dataset, item: ItemId, machines: &[NameId], s
     if !is_simple(data, item) {
         return true;
     }
-    let (facts, journeys) = (&data.facts, &data.material().journeys);
+    let (facts, journeys) = (&data.facts, data.journeys());
     let is_one = |place: NameId| machines.contains(&place);
     let worked = journeys.operations(item).iter().any(|row| {
         let row = facts.operations.row(*row as usize);
@@ -46,17 +46,16 @@ enum Known {
 }
 
 fn is_simple(data: &Dataset, item: ItemId) -> bool {
-    let material = data.material();
-    material.journeys.deaths(item).is_empty()
-        && material.genealogy.consumed(item).is_empty()
-        && material.containment.around(item).next().is_none()
+    data.journeys().deaths(item).is_empty()
+        && data.genealogy().consumed(item).is_empty()
+        && data.containment().around(item).next().is_none()
 }
 
 fn last_record(data: &Dataset, item: ItemId, at: Micros) -> Known {
     if !is_simple(data, item) {
         return Known::Hard;
     }
-    let (facts, journeys) = (&data.facts, &data.material().journeys);
+    let (facts, journeys) = (&data.facts, data.journeys());
     let mut last: Option<Micros> = None;
     let mut known = Known::Nothing;
     // Records of one instant are read in an order of their own: that is left to the slow way.

@@ -42,7 +42,7 @@ pub(super) struct Statement {
 
 /// All statements whose record names the item itself, by time.
 pub(super) fn statements(data: &Dataset, item: ItemId) -> Vec<Statement> {
-    let (facts, journeys) = (&data.facts, &data.material().journeys);
+    let (facts, journeys) = (&data.facts, data.journeys());
     let mut all = Vec::new();
     for row in journeys.sightings(item) {
         let row = facts.sightings.row(*row as usize);

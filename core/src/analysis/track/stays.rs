@@ -275,7 +275,7 @@ fn surroundings(data: &Dataset, item: ItemId) -> Vec<Around> {
     let mut next = 0;
     let mut inner = Some(Around { container: item, span: Span::ALL, possible: false });
     while let Some(within) = inner {
-        for stay in data.material().containment.around(within.container) {
+        for stay in data.containment().around(within.container) {
             let span = within.span.intersect(stay.span());
             let around = Around { container: stay.parent, span, possible: within.possible || stay.observed };
             let covered = |known: &Around| {

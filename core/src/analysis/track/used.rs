@@ -22,20 +22,15 @@ const REST: f64 = 1e-6;
 /// The use that left nothing of the item; `told` is everything else that its own records say. The place of the statement is the
 /// machine in which it happened, where a record names it.
 pub(super) fn used_up(data: &Dataset, item: ItemId, told: &[Statement]) -> Option<Statement> {
-    let (lines, genealogy) = (&data.facts.transformations, &data.material().genealogy);
+    let (lines, genealogy) = (&data.facts.transformations, data.genealogy());
     let time = |row: &u32| lines.time[*row as usize];
     let uses = genealogy.consumed(item);
     let used = time(uses.last()?);
     // Work that was under way goes on until its end, with the item in the machine.
     let at = work_under_way(data, told, used).unwrap_or(used);
     let comes_back = genealogy.produced(item).last().is_some_and(|row| time(row) >= used)
-        || data
-            .material()
-            .journeys
-            .births(item)
-            .last()
-            .is_some_and(|row| data.facts.lifecycles.time[*row as usize] > used)
-        || data.material().containment.around(item).any(|stay| stay.from > at)
+        || data.journeys().births(item).last().is_some_and(|row| data.facts.lifecycles.time[*row as usize] > used)
+        || data.containment().around(item).any(|stay| stay.from > at)
         || told.iter().any(|s| s.time > at && is_presence(s.says));
     if comes_back || !leaves_nothing(data, item, uses, used) {
         return None;
@@ -72,8 +67,8 @@ fn leaves_nothing(data: &Dataset, item: ItemId, uses: &[u32], used: Micros) -> b
     }
     let life = |row: &u32| (lives.quantity.get(*row as usize).get(), lives.unit.get(*row as usize));
     let births = || {
-        let made = data.material().genealogy.produced(item).iter().map(line);
-        made.chain(data.material().journeys.births(item).iter().map(life))
+        let made = data.genealogy().produced(item).iter().map(line);
+        made.chain(data.journeys().births(item).iter().map(life))
     };
     let unit = uses.first().map_or(NameId::NONE, |row| line(row).1);
     let Some(taken) = sum(uses.iter().map(line), unit) else { return false };

@@ -166,12 +166,12 @@ impl Shown {
         TreeNode {
             id: key(data, item).to_owned(),
             label: label(key(data, item)).to_owned(),
-            product: data.material().products.class(&data.facts, item),
+            product: data.products().class(&data.facts, item),
             certainty: if reach.is_some_and(|r| r.definite) { Certainty::Definite } else { Certainty::Possible },
             depth: reach.map_or(0, |r| r.depth),
             tier,
             y,
-            time: data.material().genealogy.first_birth(item).or_else(|| first_use(data, item)).map(Instant),
+            time: data.genealogy().first_birth(item).or_else(|| first_use(data, item)).map(Instant),
             children: children.len() as u64,
             shown: children.iter().filter(boxed).count() as u64,
             expanded: open.contains(&item),
@@ -196,7 +196,7 @@ fn children(search: &Search<'_>, item: ItemId, links: &[Link]) -> Vec<ItemId> {
 }
 
 fn first_use(data: &Dataset, item: ItemId) -> Option<i64> {
-    data.material().genealogy.consumed(item).first().map(|row| data.facts.transformations.time[*row as usize])
+    data.genealogy().consumed(item).first().map(|row| data.facts.transformations.time[*row as usize])
 }
 
 /// The lot or serial of a GS1 Digital Link; anything else as it stands.

@@ -47,7 +47,7 @@ impl<'a> Alarms<'a> {
 fn spans(data: &Dataset, asset: AssetId) -> Vec<(AlarmRow, Micros)> {
     let facts = &data.facts;
     let rows: Vec<AlarmRow> =
-        data.material().journeys.asset_alarms(asset).iter().map(|row| facts.alarms.row(*row as usize)).collect();
+        data.journeys().asset_alarms(asset).iter().map(|row| facts.alarms.row(*row as usize)).collect();
     let clears = |row: &AlarmRow| {
         let severity = facts.names.text(row.severity);
         severity.eq_ignore_ascii_case("NORMAL") || severity.eq_ignore_ascii_case("UNAVAILABLE")

@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn context(data: &Dataset, item: &str) -> Result<ContextAnswer, AskError> {
     let item = find_item(data, item)?;
     let operations = operations(data, item);
-    let qualities = data.material().journeys.qualities(item).iter().map(|row| data.facts.qualities.row(*row as usize));
+    let qualities = data.journeys().qualities(item).iter().map(|row| data.facts.qualities.row(*row as usize));
     let mut quality: Vec<ContextQuality> = qualities
         .map(|row| ContextQuality {
             time: Instant(row.time),
@@ -37,7 +37,7 @@ pub fn context(data: &Dataset, item: &str) -> Result<ContextAnswer, AskError> {
         item: key(data, item).to_owned(),
         operations,
         quality,
-        measurements: measurements::figures(data, data.material().journeys.item_measurements(item)),
+        measurements: measurements::figures(data, data.journeys().item_measurements(item)),
         operations_total: None,
         quality_total: None,
     })
@@ -46,12 +46,12 @@ pub fn context(data: &Dataset, item: &str) -> Result<ContextAnswer, AskError> {
 /// All operations that concern an item, by start, then by step and machine.
 fn operations(data: &Dataset, item: ItemId) -> Vec<ContextOperation> {
     let mut rows: Vec<(u32, Option<ItemId>)> =
-        data.material().journeys.operations(item).iter().map(|row| (*row, None)).collect();
+        data.journeys().operations(item).iter().map(|row| (*row, None)).collect();
     for lot in lots(data, item) {
-        rows.extend(data.material().journeys.operations(lot).iter().map(|row| (*row, Some(lot))));
+        rows.extend(data.journeys().operations(lot).iter().map(|row| (*row, Some(lot))));
     }
-    for (container, spans) in data.material().containment.containers([(item, Span::ALL)], false) {
-        for row in data.material().journeys.operations(container) {
+    for (container, spans) in data.containment().containers([(item, Span::ALL)], false) {
+        for row in data.journeys().operations(container) {
             let operation = data.facts.operations.row(*row as usize);
             let worked = Span::new(operation.start, operation.end.0);
             if container != item && spans.iter().any(|inside| !inside.intersect(worked).is_empty()) {
@@ -109,7 +109,7 @@ fn operation(data: &Dataset, alarms: &mut alarms::Alarms<'_>, row: u32, of: Opti
             answer.states = times.map(|(state, time)| (state.to_owned(), seconds(time))).collect();
         }
         answer.alarms.extend(alarms.during(asset, span));
-        rows.extend(data.material().journeys.asset_measurements(facts, asset, span.start, span.end));
+        rows.extend(data.journeys().asset_measurements(facts, asset, span.start, span.end));
     }
     answer.measurements = measurements::figures(data, &rows);
     answer
@@ -137,9 +137,9 @@ fn end(data: &Dataset, operation: &OperationRow) -> Micros {
         return end;
     }
     let starts = &data.facts.operations.start;
-    let rows = operation.asset.some().map_or(&[][..], |asset| data.material().journeys.asset_operations(asset));
+    let rows = operation.asset.some().map_or(&[][..], |asset| data.journeys().asset_operations(asset));
     let next = rows.partition_point(|row| starts[*row as usize] <= operation.start);
     let next = rows.get(next).map(|row| starts[*row as usize]);
-    let last = data.material().journeys.last().into_iter().chain(data.lanes.extent().map(|extent| extent.end)).max();
+    let last = data.journeys().last().into_iter().chain(data.lanes.extent().map(|extent| extent.end)).max();
     next.or(last).unwrap_or(operation.start)
 }

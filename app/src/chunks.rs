@@ -108,6 +108,11 @@ chunk!(
     link_reader, crate::route::Reader, crate::route::reader
 );
 
+chunk!(
+    /// Page: writes the view into a link.
+    link_writer, crate::route::Writer, crate::route::writer
+);
+
 /// A screen without its code: makes its view.
 pub(crate) type Screen = fn() -> AnyView;
 

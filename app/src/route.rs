@@ -1,5 +1,5 @@
 //! The address bar always holds the view: it is read when the page starts and when a person goes back, and written when the
-//! selection changes. What reads it is fetched by who comes with a link.
+//! selection changes. What reads and writes it is fetched by who comes with a link, or when there is something to say.
 
 use crate::chunks::{self, Missing};
 use crate::client::Client;
@@ -12,6 +12,10 @@ use floorlens_core::recipe::Recipe;
 use leptos::ev::popstate;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// When no figures came in that time there are none to wait for.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Reads a fragment; the error is a sentence.
 pub(crate) type Reader = fn(&str) -> Result<View, String>;
@@ -19,6 +23,14 @@ pub(crate) type Reader = fn(&str) -> Result<View, String>;
 /// What [`chunks::link_reader`] brings.
 pub(crate) fn reader() -> Reader {
     |fragment| fragment.parse::<View>().map_err(|error| error.to_string())
+}
+
+/// Writes the fragment of a view.
+pub(crate) type Writer = fn(&View) -> String;
+
+/// What [`chunks::link_writer`] brings.
+pub(crate) fn writer() -> Writer {
+    |view| view.to_string()
 }
 
 /// The view in the address bar, or why it cannot be told.
@@ -53,13 +65,30 @@ pub(crate) fn install(client: Client, selection: Selection, workspace: Workspace
         });
     });
     on_cleanup(move || listener.remove());
+    let writer = RwSignal::new(None::<Writer>);
+    let patience = StoredValue::new(false);
     Effect::new(move |before: Option<Screen>| {
         let view = current(client, selection, workspace);
         let screen = view.screen;
         if unread {
             return screen;
         }
-        let fragment = view.to_string();
+        let fragment = match writer.get() {
+            // An address without a fragment says that.
+            _ if view == View::default() => String::new(),
+            Some(write) => write(&view),
+            None => {
+                // What a person looks at first must not wait for it.
+                if workspace.rested.get() {
+                    fetch_writer(writer, workspace);
+                } else if !patience.get_value() {
+                    patience.set_value(true);
+                    set_timeout(move || workspace.rested.set(true), PATIENCE);
+                }
+                // Still to be written, and by then perhaps as a step.
+                return before.unwrap_or(screen);
+            }
+        };
         if page::fragment().trim_start_matches('#') != fragment {
             page::set_fragment(&fragment, before.is_some_and(|before| before != screen));
         }
@@ -76,6 +105,16 @@ pub(crate) fn install(client: Client, selection: Selection, workspace: Workspace
         let zone = zone.unwrap_or_else(text::format::browser_zone);
         if selection.zone.get_untracked() != zone {
             selection.zone.set(zone);
+        }
+    });
+}
+
+/// Fetches what writes links; tried again with the next change.
+fn fetch_writer(writer: RwSignal<Option<Writer>>, workspace: Workspace) {
+    spawn_local(async move {
+        match chunks::link_writer().await {
+            Ok(write) => writer.set(Some(write)),
+            Err(missing) => workspace.notice(missing.to_string()),
         }
     });
 }

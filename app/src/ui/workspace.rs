@@ -29,6 +29,8 @@ pub(crate) struct Workspace {
     pub(crate) help: RwSignal<bool>,
     /// True when the view came with a link that brings its own data: nothing can be opened or changed.
     pub(crate) read_only: RwSignal<bool>,
+    /// Whether the page has shown its first figures, so that what is not looked at may be fetched.
+    pub(crate) rested: RwSignal<bool>,
     /// Addresses whose data is open; a link carries them.
     pub(crate) src: RwSignal<Vec<String>>,
     /// Names of the files from disk that are open.
@@ -64,6 +66,7 @@ impl Workspace {
             load_less: RwSignal::new(None),
             help: RwSignal::new(false),
             read_only: RwSignal::new(false),
+            rested: RwSignal::new(false),
             src: RwSignal::new(Vec::new()),
             disk: RwSignal::new(Vec::new()),
             preparing: RwSignal::new(0),

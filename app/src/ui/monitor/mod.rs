@@ -68,7 +68,13 @@ fn Panels(state: State) -> impl IntoView {
     });
     let losses = losses::ask(state);
     let table = RwSignal::new(false);
-    let help = crate::ui::Workspace::expect().help;
+    let workspace = crate::ui::Workspace::expect();
+    let help = workspace.help;
+    Effect::new(move |_| {
+        if state.shown.get() {
+            workspace.rested.set(true);
+        }
+    });
     view! {
         <section class="panel" aria-label=text::monitor::figures()>
             <oee::Tiles state=state oee=oee/>

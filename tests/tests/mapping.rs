@@ -128,6 +128,7 @@ fn a_file_with_an_open_question_waits_and_only_it_is_read_once_it_is_answered() 
     assert_eq!(tried.preview[0].rows[0][1], "2026-03-04T06:00:00");
 
     session.set_recipe(Recipe { mappings: vec![mapped], ..Recipe::default() });
+    session.run();
     assert_eq!(report(&session, "stops.csv").used, 2);
     assert_eq!(report(&session, "log.csv").used, 1);
     let fresh = load(&[("log.csv", OTHER), ("stops.csv", OPEN)], session.recipe().clone());
@@ -148,14 +149,17 @@ fn another_mapping_leaves_nothing_of_the_first_behind() {
         mapped
     };
     session.set_recipe(Recipe { mappings: vec![with(Role::Asset)], ..Recipe::default() });
+    session.run();
     assert_eq!(report(&session, "x.csv").used, 3);
     session.set_recipe(Recipe { mappings: vec![with(Role::Ignore)], ..Recipe::default() });
+    session.run();
     let fresh = load(&[("x.csv", text), ("log.csv", OTHER)], session.recipe().clone());
     assert_eq!(inspect(&session), inspect(&fresh));
     let find = |session: &Session| session.ask(&Question::Find { text: "Anna".to_owned(), limit: 5 });
     assert_eq!(find(&session), find(&fresh));
     // Without the recipe it is a guess again.
     session.set_recipe(Recipe::default());
+    session.run();
     assert!(report(&session, "x.csv").mapping.unwrap().guessed);
 }
 
@@ -192,6 +196,7 @@ fn another_mapping_reads_that_file_alone() {
     mapped.zone = Some("Europe/Berlin".to_owned());
     mapped.constants.insert(Role::State, "SETUP".to_owned());
     session.set_recipe(Recipe { mappings: vec![mapped], ..Recipe::default() });
+    session.run();
     assert_eq!(reads.get(), before, "the other files were read again");
     let mut fresh = Session::new();
     fresh.set_recipe(session.recipe().clone());
@@ -255,6 +260,7 @@ proptest! {
         if report(&session, "any.csv").mapping.is_some() {
             let forced = mapping(&session, "any.csv", Some(Shape::ALL[shape]), None).how.mapping;
             session.set_recipe(Recipe { mappings: vec![forced], ..Recipe::default() });
+            session.run();
             sums(&session);
         }
     }

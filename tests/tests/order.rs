@@ -203,6 +203,7 @@ proptest! {
         let mut session = session([("a".to_owned(), bytes.clone()), ("b".to_owned(), bytes)]);
         if with_zone {
             session.set_recipe(floorlens_core::recipe::Recipe::from_json(r#"{"zone":"Europe/Berlin"}"#, |_| true).unwrap());
+            session.run();
         }
         let answer = serde_json::to_value(session.ask(&Question::Inspect {}).unwrap()).unwrap();
         for file in answer["files"].as_array().unwrap() {

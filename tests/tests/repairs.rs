@@ -19,6 +19,7 @@ fn loaded() -> Session {
 
 fn off(session: &mut Session, kinds: &[&str]) {
     session.set_recipe(Recipe { repairs_off: kinds.iter().map(|k| (*k).to_owned()).collect(), ..Recipe::default() });
+    session.run();
 }
 
 fn repairs(session: &Session, file: Option<&str>) -> RepairsAnswer {
@@ -124,4 +125,51 @@ fn a_repaired_record_says_so_among_the_messages_and_says_what_was_done_when_it_i
 fn a_recipe_that_names_no_kind_of_repair_is_refused() {
     let refused = Recipe::from_json("{\"repairs_off\":[\"everything\"]}", |_| true).expect_err("no such kind");
     assert!(refused.contains("`everything`") && refused.contains("key_spelling"), "{refused}");
+}
+
+#[test]
+fn what_was_put_right_in_a_record_that_is_rejected_after_all_does_not_bring_it_back() {
+    // The second record spells a known key in another way, and then ends within a pair.
+    let log = "2026-03-23T06:00:00Z|Xact|1|Yact|1\n2026-03-23T06:01:00Z|xact|2|Yact|3|mode";
+    let mut session = session([("log.txt".to_owned(), log.into())]);
+    for _ in 0..2 {
+        let file = report(&session, "log.txt");
+        assert_eq!((file.used, file.repaired, file.rejected), (1, 0, 1), "{:?}", file.messages);
+        assert!(file.messages.iter().any(|m| m.record == 2 && m.reason.contains("ends after the key `mode`")));
+        assert_eq!(repairs(&session, None).total, 0);
+        session.add("other.csv", std::rc::Rc::new(b"asset,start,state\nM2,2026-03-23T06:00:00Z,RUN\n".to_vec()));
+        session.run();
+    }
+}
+
+#[test]
+fn a_repaired_record_of_values_only_is_left_out_with_them() {
+    for log in ["t|Xact|1\nt|xact|2\n", "t|Xact|1|Yact|5\nt|Yact|5|xact|2\n"] {
+        let log = log.replace("t|", "2026-03-23T06:00:00Z|");
+        let choice = floorlens_core::model::Choice { without: vec!["values".to_owned()], ..Default::default() };
+        let mut session = Session::new();
+        session.set_recipe(Recipe { load: vec![choice], ..Recipe::default() });
+        session.add("log.txt", std::rc::Rc::new(log.into_bytes()));
+        session.run();
+        let file = report(&session, "log.txt");
+        assert_eq!((file.used, file.repaired, file.left_out), (0, 0, 2), "{:?}", file.messages);
+    }
+}
+
+#[test]
+fn a_zone_that_needs_a_repair_goes_with_it_at_once() {
+    let local = "asset,start,state\nM1,2026-03-23 06:00,RUN\nM1,2026-03-23 07:00,IDLE\n";
+    let assets = "asset,parent,zone\nM1,M1,Europe/Berlin\n";
+    let start = |session: &Session| session.data().lanes.extent().map(|extent| extent.start / 3_600_000_000 % 24);
+    let mut one = session([("assets.csv".to_owned(), assets.into()), ("local.csv".to_owned(), local.into())]);
+    assert_eq!(start(&one), Some(5));
+    off(&mut one, &["asset_detail"]);
+    assert_eq!(start(&one), Some(6));
+    let progress = one.progress();
+    one.add("more.csv", std::rc::Rc::new(b"asset,start,state\nM2,2026-03-23T06:00:00Z,RUN\n".to_vec()));
+    // A file more is read alone: opened, read, and the indexes.
+    let steps = (1..).find(|_| one.step().done);
+    assert!(steps < Some(6) && one.progress().files == progress.files + 1, "{steps:?}");
+    off(&mut one, &[]);
+    assert_eq!(start(&one), Some(5));
 }

@@ -150,6 +150,10 @@ fn estimate(file: &Candidate<'_>, choice: &Choice) -> Result<Estimate, ImportErr
 /// What share of a file's time was chosen.
 fn share(chosen: Option<&LeaveOut>, span: Option<(Micros, Micros)>) -> f64 {
     let (Some((from, to)), Some((begin, end))) = (chosen.map(LeaveOut::range), span) else { return 1.0 };
+    if begin == end {
+        let inside = from.is_none_or(|from| from <= begin) && to.is_none_or(|to| begin < to);
+        return if inside { 1.0 } else { 0.0 };
+    }
     let (from, to) = (from.unwrap_or(begin).max(begin), to.unwrap_or(end).min(end));
     let length = (end.saturating_sub(begin)).max(1) as f64;
     (to.saturating_sub(from) as f64 / length).clamp(0.0, 1.0)

@@ -69,7 +69,7 @@ impl<'a> Sink<'a> {
         }
         let last =
             [&states.source, &counts.source, &alarms.source].map(|records| records.get(records.len().wrapping_sub(1)));
-        if !last.contains(&Some(record)) && sources.status(record) == Some(RecordStatus::Used) {
+        if !last.contains(&Some(record)) && sources.status(record).is_some_and(RecordStatus::counts) {
             sources.set_status(record, RecordStatus::LeftOut(LeftOut::Values));
         }
         true
@@ -80,7 +80,8 @@ impl<'a> Sink<'a> {
         if self.facts.leave_out.is_some()
             && self.facts.sources.status(record) == Some(RecordStatus::LeftOut(LeftOut::Values))
         {
-            self.facts.sources.set_status(record, RecordStatus::Used);
+            let status = self.facts.sources.as_read(record);
+            self.facts.sources.set_status(record, status);
         }
     }
 

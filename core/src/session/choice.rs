@@ -169,6 +169,7 @@ impl Session {
         if choice.is_some() {
             self.loads.push((file, FileLoad { choice, ..FileLoad::default() }));
         }
+        self.data.facts.sources.set_cut(file, chosen.as_ref().and_then(|chosen| chosen.range().1));
         self.data.facts.leave_out = chosen.map(Box::new);
     }
 

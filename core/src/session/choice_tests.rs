@@ -1,6 +1,7 @@
 //! What is left out by choice, beside a file from which it was left out by hand.
 
 use super::*;
+use crate::index::Cause;
 use crate::protocol::{Answer, FileReport, Question};
 use proptest::prelude::*;
 
@@ -88,6 +89,10 @@ proptest! {
             in_time && LeaveOut::of(&choice).is_none_or(|chosen| chosen.machine(MACHINES[*machine]).is_ok())
         };
         let kept: Vec<_> = rows.iter().copied().filter(wanted).collect();
+        // How long an open state holds behind the chosen time is nobody's knowledge; in a file that was cut by hand other work decides it.
+        let end = to.map_or(u32::MAX, |d| d * 1440);
+        let open_beside = |row: &(usize, u32, u32)| kept.iter().any(|(m, s, len)| *m == row.0 && *len == 0 && *s >= row.1);
+        prop_assume!(!kept.iter().any(|row| row.1 + row.2 > end && open_beside(row)));
         let mut cut = states(&kept);
         if no_reason {
             cut = cut.lines().map(|line| format!("{}\n", line.rsplit_once(',').unwrap().0)).collect();
@@ -99,6 +104,40 @@ proptest! {
         prop_assert_eq!((file.records as usize, file.left_out as usize), (rows.len(), rows.len() - kept.len()));
         prop_assert_eq!(file.rejected, 0, "what was left out by choice is no reject");
     }
+}
+
+#[test]
+fn a_state_does_not_outlast_what_was_chosen_of_its_file() {
+    const STATES: &str =
+        "asset,start,state\nM1,2026-03-02T00:00:00Z,RUN\nM1,2026-03-04T00:00:00Z,IDLE\nM1,2026-03-06T00:00:00Z,RUN\n";
+    const COUNTS: &str = "asset,time,good\nM1,2026-03-02T01:00:00Z,1\nM1,2026-03-08T00:00:00Z,1\n";
+    let choice = Choice { file: Some("states.csv".to_owned()), ..march(1, 5) };
+    const SECOND: i64 = 1_772_409_600_000_000;
+    const EIGHTH: i64 = SECOND + 6 * 86_400_000_000;
+    let spans = |choice| {
+        let session = loaded(&[("states.csv", STATES), ("counts.csv", COUNTS)], choice);
+        let hours = |span: crate::model::Span| (span.end.min(EIGHTH) - span.start) / 3_600_000_000;
+        let (data, names) = (session.data(), ["RUN", "IDLE"]);
+        let lane = data.lanes().next().expect("one machine");
+        let name = |cause| match cause {
+            Cause::State(row) => names[usize::from(data.facts.names.text(data.facts.states.state.at(row)) == "IDLE")],
+            _ => "NO_DATA",
+        };
+        let all = crate::model::Span::new(0, EIGHTH);
+        let spans = lane.spans(all).filter(|span| span.span.start >= SECOND);
+        spans.map(|span| (name(span.cause).to_owned(), hours(span.span))).collect::<Vec<_>>()
+    };
+    let told =
+        |spans: &[(&str, i64)]| spans.iter().map(|(state, hours)| ((*state).to_owned(), *hours)).collect::<Vec<_>>();
+    assert_eq!(spans(None), told(&[("RUN", 48), ("IDLE", 48), ("RUN", 48)]));
+    assert_eq!(spans(Some(choice)), told(&[("RUN", 48), ("IDLE", 24), ("NO_DATA", 72)]));
+}
+
+#[test]
+fn an_item_keeps_its_product_when_only_the_end_of_its_work_is_not_wanted() {
+    let jobs = "Item,Machine,Start,End,Good,Product\nS1,M1,2026-03-01 23:00,2026-03-02 01:00,5,A\nS1,M1,2026-03-01 21:00,2026-03-01 22:00,5,A\n";
+    let session = loaded(&[("jobs.csv", jobs)], Some(Choice { to: march(1, 2).to, ..Choice::default() }));
+    assert_eq!(session.data().facts.item_facts.len(), 1, "{:?}", reports(&session)[0].messages);
 }
 
 fn march(from: u32, to: u32) -> Choice {

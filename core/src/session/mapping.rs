@@ -33,8 +33,13 @@ impl Session {
         // A file that is compared still stands in the queue. One whose ranges are put together begins anew, because whoever does that knows
         // it by its number, and its importer knows nothing of what was read.
         self.work = None;
-        if self.open.as_ref().is_some_and(|open| open.importer.is_divisible()) {
+        let mut files = files.to_vec();
+        let open = self.open.as_ref().filter(|open| open.importer.is_divisible());
+        if let Some(own) = open.map(|open| open.file) {
             self.put_back();
+            // Those behind it moved up.
+            files.retain(|file| *file != own);
+            files.iter_mut().for_each(|file| file.0 -= u32::from(*file > own));
         }
         for file in files.iter().rev() {
             if let Some((name, source)) = self.forget_file(*file) {

@@ -197,7 +197,8 @@ impl Session {
         self.progress.files += 1;
         self.progress.done = false;
         self.stale = true;
-        self.leave_out(name, 0, ImportError::Read(ReadError(reason.to_owned())).to_string());
+        let reason = ImportError::Read(ReadError(reason.to_owned())).to_string();
+        self.queue.push_back(Queued { name: name.to_owned(), bytes: Bytes::None(reason) });
     }
 
     /// Notes a file that was asked for, but nobody waits for any more.
@@ -205,10 +206,10 @@ impl Session {
         self.progress.files += 1;
         self.progress.done = false;
         self.stale = true;
-        self.leave_out(name, 0, CANCELLED.to_owned());
+        self.queue.push_back(Queued { name: name.to_owned(), bytes: Bytes::None(CANCELLED.to_owned()) });
     }
 
-    /// Notes a file of which nothing is read.
+    /// Notes a file of which nothing is read, while none is open: records go to the file that was opened last.
     fn leave_out(&mut self, name: &str, bytes: u64, reason: String) {
         let file = self.data.facts.sources.open(name, "unknown", bytes);
         self.end_file(file, bytes, Some(reason.clone()));
@@ -465,6 +466,7 @@ impl Session {
         }
         self.finished_bytes += bytes;
         self.progress.files_done += 1;
+        self.count_records();
         self.progress.bytes_done = self.finished_bytes;
     }
 
@@ -512,7 +514,11 @@ impl Session {
     /// some were read by others.
     fn settle_zones(&mut self) -> bool {
         let facts = &mut self.data.facts;
-        let mut rows: Vec<_> = facts.asset_facts.rows().filter(|row| row.zone.some().is_some()).collect();
+        // Rows that were set aside too: what a file says of zones must not depend on whether somebody looked before it was read to its end.
+        let all = facts.asset_facts.rows().chain(facts.set_aside.asset_facts.rows());
+        let off = self.recipe.switched_off();
+        let counts = |source| !facts.sources.needed_repair(source, &off);
+        let mut rows: Vec<_> = all.filter(|row| row.zone.some().is_some() && counts(row.source)).collect();
         // Where files contradict each other, the first in the order of answers counts: the last one to enter a map stays.
         rows.order_by(|a, b| facts.sources.order_key(b.source).cmp(&facts.sources.order_key(a.source)));
         let text = |name| facts.names.text(name);
@@ -541,7 +547,9 @@ impl Session {
         self.at_most = 0;
         self.queue = names.zip(bytes).map(|(name, bytes)| Queued { name, bytes }).collect();
         self.progress.files_done = 0;
+        self.progress.bytes_done = 0;
         self.finished_bytes = 0;
+        self.progress.done = false;
         self.stale = true;
     }
 
@@ -558,8 +566,8 @@ impl Session {
         &self.recipe
     }
 
-    /// Replaces the recipe and rebuilds what depends on it. With another zone, files that hold times without one are read again. With another
-    /// choice of what is loaded, files are read again by the steps that follow: [`Session::step`] until it says done.
+    /// Replaces the recipe and rebuilds what depends on it. With another zone, mapping or choice of what is loaded, files are read again by the
+    /// steps that follow: [`Session::step`] until it says done.
     pub fn set_recipe(&mut self, recipe: Recipe) {
         if recipe == self.recipe {
             return;
@@ -574,9 +582,6 @@ impl Session {
         let reading = self.open.is_some() || !self.queue.is_empty();
         if !remapped.is_empty() {
             self.map_again(&remapped);
-            if !reading {
-                self.run();
-            }
         } else if reading {
             self.stale = true;
         } else if self.lacks_zones() {
@@ -585,7 +590,6 @@ impl Session {
             self.progress.done = false;
         } else if self.settle_zones() {
             self.read_again();
-            self.run();
         } else {
             self.rebuild();
         }

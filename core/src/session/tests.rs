@@ -44,9 +44,48 @@ fn what_was_not_read_is_not_read_with_another_zone_either() {
     session.add_unreadable("gone.csv", "The address does not answer.");
     session.run();
     session.set_recipe(Recipe::from_json(r#"{"zone":"Europe/Berlin"}"#, |_| true).unwrap());
+    session.run();
     let gone = &inspect(&session).files[0];
     assert_eq!((gone.name.as_str(), gone.messages.len()), ("gone.csv", 1));
     assert!(gone.messages[0].reason.contains("does not answer"), "{gone:?}");
+}
+
+/// A log of one machine whose times have no zone.
+fn local(machine: &str) -> Rc<Vec<u8>> {
+    Rc::new(
+        format!("asset,start,state\n{machine},2026-03-23 06:00,RUN\n{machine},2026-03-23 07:00,IDLE\n").into_bytes(),
+    )
+}
+
+#[test]
+fn another_zone_reads_every_file_again() {
+    let mut session = Session::new();
+    for name in ["a.csv", "b.csv", "c.csv"] {
+        session.add(name, local(name));
+    }
+    session.run();
+    session.set_recipe(Recipe::from_json(r#"{"zone":"Europe/Berlin"}"#, |_| true).unwrap());
+    assert!(!session.progress().done, "the driver takes the steps");
+    session.run();
+    let files = inspect(&session).files;
+    assert_eq!(files.iter().map(|f| f.records).collect::<Vec<_>>(), [2, 2, 2]);
+    let start = session.data().lanes.extent().map(|extent| extent.start);
+    assert_eq!(start, crate::model::parse_rfc3339("2026-03-23T05:00:00Z"));
+}
+
+#[test]
+fn a_file_that_cannot_be_had_waits_for_its_turn() {
+    let mut session = Session::new();
+    session.add("log.txt", Rc::new(log(200_000)));
+    session.step();
+    session.step();
+    session.add_unreadable("gone.csv", "The address does not answer.");
+    session.add_cancelled("late.csv");
+    session.run();
+    let files = inspect(&session).files;
+    let said: Vec<_> = files.iter().map(|f| (f.name.as_str(), f.records, f.messages.len())).collect();
+    assert_eq!(said, [("gone.csv", 0, 1), ("late.csv", 0, 1), ("log.txt", 200_000, files[2].messages.len())]);
+    assert_eq!(files[2].used + files[2].merged + files[2].superseded, 200_000);
 }
 
 /// Remembers which offsets were read.

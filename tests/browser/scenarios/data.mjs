@@ -32,6 +32,20 @@ export async function run({ assert, visit, openTexts, checkAccess, shoot }) {
   await openTexts(again, { "states.csv": "asset,start,state\nPress,2026-03-23T06:00:00Z,ACTIVE\n" });
   await again.getByRole("cell", { name: "31.5 s" }).waitFor();
 
+  // Times without a zone mean something else under another one: their files are read again, all of them.
+  const zoned = await visit();
+  const local = (machine) => `asset,start,state\n${machine},2026-03-23 06:00,RUN\n${machine},2026-03-23 07:00,IDLE\n`;
+  await openTexts(zoned, { "a.csv": local("Saw"), "b.csv": local("Mill") });
+  await zoned.getByLabel("Time zone").fill("Europe/Berlin");
+  await zoned.getByLabel("Time zone").press("Enter");
+  await zoned.waitForFunction(async () => {
+    const { states } = await window.floorlens.ask({ ask: "states" });
+    return states.length === 2 && states.every((lane) => JSON.stringify(lane).includes("2026-03-23T05:00:00"));
+  });
+  for (const row of await zoned.locator("#files tbody tr, tbody tr").filter({ hasText: ".csv" }).all()) {
+    assert.equal((await row.locator("td").allInnerTexts())[2].trim(), "2", "both files are there");
+  }
+
   await checkAccess(page);
   await shoot(page, "data");
 }

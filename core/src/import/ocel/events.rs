@@ -17,7 +17,8 @@ use crate::model::tables::{
     ContainAction, ContainmentRow, DocumentLink, MentionRole, OperationRow, ProductMention, Role as Side, SightingKind,
     SightingRow, TransformationLine,
 };
-use crate::model::{Amount, AssetId, ItemId, Micros, NameId, SourceId, Until};
+use crate::model::{Amount, AssetId, ItemId, Micros, NameId, SourceId, Until, format_rfc3339};
+use crate::order::Order;
 use hashbrown::HashMap;
 
 /// A thing in an event.
@@ -96,8 +97,7 @@ impl Writer {
         }
         let flows = things.iter().any(|thing| matches!(thing.role, Some(Role::Input | Role::Output)));
         if flows || !event.operations.is_empty() {
-            // Ids count from one in every log, so the time belongs to the identity.
-            common.event = sink.name(&format!("{} {}", event.id.get(), event.time.get()));
+            common.event = sink.name(&identity(event, common.time));
         }
         common.write(&things, event.kind.get(), sink);
         operations(event, &common, sink);
@@ -111,6 +111,21 @@ impl Writer {
         self.qualifiers.insert(text.to_owned(), role);
         role
     }
+}
+
+/// What tells an event from all others. Ids count from one in every log, so the time belongs to it; an event without an id is told by what it says.
+fn identity(event: &Entity<'_>, time: Micros) -> String {
+    let (id, time) = (event.id.get(), format_rfc3339(time));
+    if !id.is_empty() {
+        return format!("{id} {time}");
+    }
+    let mut said: Vec<_> = event.relations.iter().map(|r| (r.qualifier.get(), r.object.get())).collect();
+    said.order();
+    let mut identity = format!("{} {time}", event.kind.get());
+    for (qualifier, object) in said {
+        identity.push_str(&format!(" {qualifier} {object}"));
+    }
+    identity
 }
 
 /// What all facts of an event share.
@@ -242,3 +257,7 @@ fn operations(event: &Entity<'_>, common: &Common, sink: &mut Sink<'_>) {
         sink.facts.product_mentions.push(row);
     }
 }
+
+#[cfg(test)]
+#[path = "events_tests.rs"]
+mod tests;

@@ -1,7 +1,7 @@
 //! Pieces → spans that tile time.
 //!
 //! First every piece gets an end: a row without one holds until the next piece, the last one until the asset's last record (for ever
-//! when it says UNAVAILABLE), and any but UNAVAILABLE at most until a hole in the log (`holes.rs`). Then a sweep hands each instant to exactly one piece:
+//! when it says UNAVAILABLE), any but UNAVAILABLE at most until a hole in the log (`holes.rs`), and none beyond what was chosen to be loaded. Then a sweep hands each instant to exactly one piece:
 //!
 //! ```text
 //! production   ████████████████████
@@ -72,6 +72,7 @@ fn claims(facts: &Facts, all: &AssetPieces, settled: &mut Vec<(SourceId, RecordS
     // Intervals that began at the current start, to tell copies.
     let mut copies: BTreeSet<(Micros, Label)> = BTreeSet::new();
     let mut copies_at = Micros::MIN;
+    let cuts = facts.sources.has_cuts();
     for (i, piece) in pieces.iter().enumerate() {
         let next = pieces.get(i + 1);
         let end = match (piece.end, next) {
@@ -82,6 +83,11 @@ fn claims(facts: &Facts, all: &AssetPieces, settled: &mut Vec<(SourceId, RecordS
             (Until::OPEN, None) if is_unavailable(facts.names.text(piece.state)) => OPEN_END,
             (Until::OPEN, None) => all.last,
             (Until(end), _) => end,
+        };
+        // What came then was not loaded, by choice: nobody knows how long the state held.
+        let end = match source(facts, piece.row).filter(|_| cuts && piece.end == Until::OPEN) {
+            Some(source) => end.min(facts.sources.cut(source).unwrap_or(end)),
+            None => end,
         };
         // Only intervals that begin together can be copies.
         let together = copies_at == piece.start || next.is_some_and(|next| next.start == piece.start);

@@ -150,8 +150,8 @@ fn write_tiles(
 #[inline(never)]
 fn courses(facts: &Facts, selection: &Selection) -> Vec<Course> {
     let nothing = Course {
-        // Values of data items that are states make no plain log.
-        plain: !selection.uses_measurements(),
+        // Values of data items that are states make no plain log, and a state must not outlast what was loaded of its file.
+        plain: !selection.uses_measurements() && !facts.sources.has_cuts(),
         rows: 0,
         gaps: 0,
         first: 0,

@@ -1,7 +1,7 @@
 //! One file: its records, their lines and what became of them.
 
 use super::{Message, RecordStatus};
-use crate::model::Lazy;
+use crate::model::{Lazy, Micros};
 use std::collections::BTreeSet;
 
 /// The counts of one file. `used + merged + superseded + retracted + repaired + rejected + left_out() = records`.
@@ -37,6 +37,8 @@ pub struct SourceFile {
     pub bytes: u64,
     /// Fingerprint of its bytes: equal files have equal ones.
     pub fingerprint: u64,
+    /// Nothing from this instant on was loaded of it, by choice.
+    pub(super) cut: Option<Micros>,
     /// `(record, line)` where `line - record` changes, ascending; records and lines from 1.
     pub(super) lines: Vec<(u32, u32)>,
     /// What became of each record; costs nothing while all are used.

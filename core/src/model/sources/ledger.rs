@@ -9,10 +9,25 @@ impl Sources {
         if let Some((file, record)) = self.locate(id) {
             let file = &mut self.files[file.0 as usize];
             let row = record as usize - 1;
-            if file.status.get(row) == RecordStatus::Repaired && status != RecordStatus::Repaired {
-                file.repaired.insert(record);
+            if file.status.get(row) == RecordStatus::Repaired {
+                if status.depends_on_others() {
+                    file.repaired.insert(record);
+                }
+                // While it is read it may turn out that nothing of it counts, whatever was put right before.
+                if status == RecordStatus::Rejected {
+                    file.repairs.pop_if(|(last, _)| *last == record);
+                }
             }
             file.status.set(row, status);
+        }
+    }
+
+    /// Rejects a record that counted after a repair, until [`Sources::forget_others`] takes it back.
+    pub(super) fn reject_repaired(&mut self, id: SourceId) {
+        if let Some((file, record)) = self.locate(id) {
+            let file = &mut self.files[file.0 as usize];
+            file.repaired.insert(record);
+            file.status.set(record as usize - 1, RecordStatus::Rejected);
         }
     }
 

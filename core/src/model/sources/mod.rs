@@ -25,7 +25,7 @@ pub use record::{FileId, Message, RecordStatus, Severity, SourceId, SourceRef};
 use runs::Run;
 pub(crate) use stretch::Stretch;
 
-use super::{Lazy, Repair};
+use super::{Lazy, Micros, Repair};
 use crate::order::Order;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,6 +52,7 @@ impl Sources {
             format: format.to_owned(),
             bytes,
             fingerprint: 0,
+            cut: None,
             lines: Vec::new(),
             status: Lazy::default(),
             repaired: BTreeSet::new(),
@@ -117,6 +118,24 @@ impl Sources {
     /// All files in load order.
     pub fn files(&self) -> &[SourceFile] {
         &self.files
+    }
+
+    /// Of a file nothing is loaded from an instant on.
+    pub(crate) fn set_cut(&mut self, file: FileId, cut: Option<Micros>) {
+        if let Some(file) = self.files.get_mut(file.0 as usize) {
+            file.cut = cut;
+        }
+    }
+
+    /// Whether the end of any file was not loaded.
+    pub(crate) fn has_cuts(&self) -> bool {
+        self.files.iter().any(|file| file.cut.is_some())
+    }
+
+    /// From when on nothing was loaded of the file of a record.
+    pub(crate) fn cut(&self, id: SourceId) -> Option<Micros> {
+        let (file, _) = self.locate(id)?;
+        self.files.get(file.0 as usize)?.cut
     }
 
     /// One file, to complete what is known of it.

@@ -38,6 +38,22 @@ impl Sources {
         self.repairs.get(of.repairs[at].1 as usize)
     }
 
+    /// The record that is being read counts: as it is, or after a repair that was made in it before.
+    pub(crate) fn as_read(&self, id: SourceId) -> RecordStatus {
+        let repaired = self.locate(id).is_some_and(|(file, record)| {
+            self.files[file.0 as usize].repairs.last().is_some_and(|(last, _)| *last == record)
+        });
+        if repaired { RecordStatus::Repaired } else { RecordStatus::Used }
+    }
+
+    /// True when a record counts only after a repair of one of these kinds.
+    pub(crate) fn needed_repair(&self, id: SourceId, kinds: &[RepairKind]) -> bool {
+        let Some((file, record)) = self.locate(id).filter(|_| !kinds.is_empty()) else { return false };
+        let of = &self.files[file.0 as usize].repairs;
+        let found = of.binary_search_by_key(&record, |(record, _)| *record).ok();
+        found.is_some_and(|at| kinds.contains(&self.repairs[of[at].1 as usize].kind))
+    }
+
     /// What was put right in a file: records, ascending, and what was done to them.
     pub fn repairs(&self, file: FileId) -> impl ExactSizeIterator<Item = (u32, &Repair)> {
         let repairs = self.files.get(file.0 as usize).map_or(&[][..], |file| &file.repairs);
@@ -67,7 +83,7 @@ impl Sources {
                     );
                     names.intern(&text)
                 });
-                self.set_status(id, RecordStatus::Rejected);
+                self.reject_repaired(id);
                 self.message(id, Severity::Error, reason);
             }
         }

@@ -9,15 +9,18 @@ use crate::model::{LeftOut, Mapping, RepairKind, Role, Shape, SourceId};
 
 /// What became of a row.
 pub(super) enum Filled {
-    /// Some of it counts.
+    /// It counts.
     Counts,
+    /// Some of it counts.
+    Partly,
     /// None of it is wanted.
     LeftOut,
     /// None of it counts: why.
     Not(String),
 }
 
-/// Appends the facts of a row. The first decides whether the row counts; what is wrong with another is a repair.
+/// Appends the facts of a row. The row counts if it says something beside what its item is, which only the first row of an item says; what is
+/// wrong with the rest is a repair.
 pub(super) fn fill_all(
     facts: &[Fact],
     roles: &Roles,
@@ -29,13 +32,17 @@ pub(super) fn fill_all(
     let mut left_out: Vec<String> = Vec::new();
     let mut unwanted: Option<LeftOut> = None;
     let mut counts = false;
+    let is_aside = |fact: &Fact| fact.table.name == "items";
+    let all_aside = facts.iter().all(is_aside);
     for fact in facts {
         match fill(fact, known, sink, record) {
-            Ok(()) => counts = true,
-            // The time of a row is that of all it says.
+            Ok(()) => counts |= all_aside || !is_aside(fact),
+            // The time of a row is that of all it says, unless its work reaches into what is wanted.
             Err(Fault::LeftOut(why @ LeftOut::Time)) => {
                 unwanted = Some(why);
-                break;
+                if !counts {
+                    break;
+                }
             }
             Err(Fault::LeftOut(why)) => unwanted = Some(why),
             Err(fault) => left_out.push(named(&fault, fact, roles, short)),
@@ -54,7 +61,7 @@ pub(super) fn fill_all(
         return Filled::Not(sentence);
     }
     sink.repair(record, RepairKind::RowPart, ["", ""], &format!("A part of the row was left out: {sentence}"));
-    Filled::Counts
+    Filled::Partly
 }
 
 /// Appends one fact.
@@ -89,7 +96,10 @@ pub(in crate::import::mapping) fn named(fault: &Fault, fact: &Fact, roles: &Role
             Fault::Blank(_) => format!("The row has no {}.", role_words(role)),
             _ => sentence,
         },
-        (None, None) => sentence,
+        (None, None) => match fault {
+            Fault::Blank(column) => format!("The row does not say `{column}`: map a column to it, or give a constant."),
+            _ => sentence,
+        },
     }
 }
 

@@ -74,12 +74,16 @@ impl Reading {
                 Ok(()) => match self.emitter.facts(&self.roles, &self.values, &cell, &mut facts) {
                     Err(sentence) => Some(sentence),
                     Ok(()) => match fill_all(&facts, &self.roles, &mut self.columns, sink, record, short) {
-                        Filled::LeftOut => {
+                        Filled::Counts => None,
+                        // What it says of its item may not count, at present or with repairs switched off: the next row says it as well.
+                        Filled::LeftOut | Filled::Partly => {
                             self.emitter.unsay();
                             None
                         }
-                        Filled::Counts => None,
-                        Filled::Not(sentence) => Some(sentence),
+                        Filled::Not(sentence) => {
+                            self.emitter.unsay();
+                            Some(sentence)
+                        }
                     },
                 },
             };

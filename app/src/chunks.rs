@@ -109,8 +109,8 @@ chunk!(
 );
 
 chunk!(
-    /// Page: writes the view into a link.
-    link_writer, crate::route::Writer, crate::route::writer
+    /// Page: makes links shorter.
+    link_packer, floorlens_core::link::Pack, crate::route::packer
 );
 
 /// A screen without its code: makes its view.

@@ -1,12 +1,12 @@
 //! The address bar always holds the view: it is read when the page starts and when a person goes back, and written when the
-//! selection changes. What reads and writes it is fetched by who comes with a link, or when there is something to say.
+//! selection changes. What reads it is fetched by who comes with a link, what makes it short after the first figures.
 
 use crate::chunks::{self, Missing};
 use crate::client::Client;
 use crate::text;
 use crate::ui::{Load, Selection, Workspace};
 use crate::web::page;
-use floorlens_core::link::{Screen, StateAt, View};
+use floorlens_core::link::{Pack, Screen, StateAt, View, deflate, store};
 use floorlens_core::protocol::{Direction, Instant};
 use floorlens_core::recipe::Recipe;
 use leptos::ev::popstate;
@@ -25,12 +25,9 @@ pub(crate) fn reader() -> Reader {
     |fragment| fragment.parse::<View>().map_err(|error| error.to_string())
 }
 
-/// Writes the fragment of a view.
-pub(crate) type Writer = fn(&View) -> String;
-
-/// What [`chunks::link_writer`] brings.
-pub(crate) fn writer() -> Writer {
-    |view| view.to_string()
+/// What [`chunks::link_packer`] brings.
+pub(crate) fn packer() -> Pack {
+    deflate
 }
 
 /// The view in the address bar, or why it cannot be told.
@@ -65,7 +62,7 @@ pub(crate) fn install(client: Client, selection: Selection, workspace: Workspace
         });
     });
     on_cleanup(move || listener.remove());
-    let writer = RwSignal::new(None::<Writer>);
+    let packer = RwSignal::new(None::<Pack>);
     let patience = StoredValue::new(false);
     Effect::new(move |before: Option<Screen>| {
         let view = current(client, selection, workspace);
@@ -73,20 +70,19 @@ pub(crate) fn install(client: Client, selection: Selection, workspace: Workspace
         if unread {
             return screen;
         }
-        let fragment = match writer.get() {
-            // An address without a fragment says that.
+        // An address without a fragment says as much as the default view.
+        let fragment = match packer.get() {
             _ if view == View::default() => String::new(),
-            Some(write) => write(&view),
+            Some(pack) => view.fragment(pack),
             None => {
                 // What a person looks at first must not wait for it.
                 if workspace.rested.get() {
-                    fetch_writer(writer, workspace);
+                    fetch_packer(packer);
                 } else if !patience.get_value() {
                     patience.set_value(true);
                     set_timeout(move || workspace.rested.set(true), PATIENCE);
                 }
-                // Still to be written, and by then perhaps as a step.
-                return before.unwrap_or(screen);
+                view.fragment(store)
             }
         };
         if page::fragment().trim_start_matches('#') != fragment {
@@ -109,12 +105,11 @@ pub(crate) fn install(client: Client, selection: Selection, workspace: Workspace
     });
 }
 
-/// Fetches what writes links; tried again with the next change.
-fn fetch_writer(writer: RwSignal<Option<Writer>>, workspace: Workspace) {
+/// Fetches what makes links shorter. Without it they are right as well, and it is tried again with the next change.
+fn fetch_packer(packer: RwSignal<Option<Pack>>) {
     spawn_local(async move {
-        match chunks::link_writer().await {
-            Ok(write) => writer.set(Some(write)),
-            Err(missing) => workspace.notice(missing.to_string()),
+        if let Ok(pack) = chunks::link_packer().await {
+            packer.set(Some(pack));
         }
     });
 }

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flate2::Compression;
 use flate2::read::{DeflateDecoder, DeflateEncoder};
-use std::fmt::{self, Display, Write};
+use std::fmt::{self, Display};
 use std::io::Read;
 use std::str::FromStr;
 
@@ -54,19 +54,56 @@ fn damaged(why: impl Into<String>) -> LinkError {
     LinkError::Damaged { why: why.into() }
 }
 
-/// The fragment without `#`.
+/// The fragment without `#`, as short as it gets.
 impl Display for View {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for address in &self.src {
-            f.write_str("src=")?;
-            escape(address, f)?;
-            f.write_char('&')?;
-        }
-        let json = serde_json::to_vec(self).map_err(|_| fmt::Error)?;
-        let mut packed = Vec::new();
-        DeflateEncoder::new(json.as_slice(), Compression::best()).read_to_end(&mut packed).map_err(|_| fmt::Error)?;
-        write!(f, "v={VERSION}.{}", URL_SAFE_NO_PAD.encode(packed))
+        f.write_str(&self.fragment(deflate))
     }
+}
+
+impl View {
+    /// The fragment without `#`, packed by [`deflate`], or by [`store`] where that is not at hand: every reader takes both.
+    pub fn fragment(&self, pack: Pack) -> String {
+        let mut fragment = String::new();
+        for address in &self.src {
+            fragment.push_str("src=");
+            escape(address, &mut fragment);
+            fragment.push('&');
+        }
+        // Writing plain data as JSON cannot fail; an empty view would be read as damaged.
+        let json = serde_json::to_vec(self).unwrap_or_default();
+        fragment.push_str(&format!("v={VERSION}."));
+        URL_SAFE_NO_PAD.encode_string(pack(&json), &mut fragment);
+        fragment
+    }
+}
+
+/// Packs the JSON of a view.
+pub type Pack = fn(&[u8]) -> Vec<u8>;
+
+/// Packs by deflate.
+pub fn deflate(json: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    match DeflateEncoder::new(json, Compression::best()).read_to_end(&mut packed) {
+        Ok(_) => packed,
+        // Memory does not fail to be read.
+        Err(_) => store(json),
+    }
+}
+
+/// Packs as deflate does what it cannot make smaller: stored blocks (RFC 1951, 3.2.4), without the code that packs.
+pub fn store(json: &[u8]) -> Vec<u8> {
+    let blocks = json.chunks(usize::from(u16::MAX));
+    let last = blocks.len().saturating_sub(1);
+    let mut packed = Vec::with_capacity(json.len() + 5);
+    for (at, block) in blocks.enumerate() {
+        let length = block.len() as u16;
+        packed.push(u8::from(at == last));
+        packed.extend(length.to_le_bytes());
+        packed.extend((!length).to_le_bytes());
+        packed.extend(block);
+    }
+    packed
 }
 
 /// Reads a fragment, with or without `#`. An empty one is the default view; parts that this release does not know are skipped.
@@ -111,15 +148,14 @@ fn unpack(packed: &str) -> Result<View, LinkError> {
 }
 
 /// Percent-encodes what would end an address inside a fragment; everything else stays readable.
-fn escape(address: &str, out: &mut impl Write) -> fmt::Result {
+fn escape(address: &str, out: &mut String) {
     for byte in address.bytes() {
         match byte {
-            b'%' | b'&' | b'#' | b'+' | b'"' | b'<' | b'>' | b'`' | b'\\' => write!(out, "%{byte:02X}")?,
-            b'!'..=b'~' => out.write_char(char::from(byte))?,
-            _ => write!(out, "%{byte:02X}")?,
+            b'%' | b'&' | b'#' | b'+' | b'"' | b'<' | b'>' | b'`' | b'\\' => out.push_str(&format!("%{byte:02X}")),
+            b'!'..=b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
         }
     }
-    Ok(())
 }
 
 fn unescape(text: &str) -> Result<String, LinkError> {

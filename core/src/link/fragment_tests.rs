@@ -44,7 +44,8 @@ proptest! {
         let fragment = view.to_string();
         prop_assert!(fragment.bytes().all(|b| (b'!'..=b'~').contains(&b) && b != b'#'));
         prop_assert_eq!(fragment.parse::<View>(), Ok(view.clone()));
-        prop_assert_eq!(format!("#{fragment}").parse::<View>(), Ok(view));
+        prop_assert_eq!(format!("#{fragment}").parse::<View>(), Ok(view.clone()));
+        prop_assert_eq!(view.fragment(store).parse::<View>(), Ok(view));
     }
 
     #[test]
@@ -106,4 +107,10 @@ fn a_link_that_unpacks_to_gigabytes_is_refused_early() {
 fn parts_that_a_later_release_adds_are_skipped() {
     let view = View { item: Some("L-1".into()), ..View::default() };
     assert_eq!(format!("embed&theme=dark&{view}").parse::<View>(), Ok(view));
+}
+
+#[test]
+fn a_long_view_is_stored_in_several_blocks() {
+    let view = View { assets: (0..20_000).map(|i| format!("machine {i}")).collect(), ..View::default() };
+    assert_eq!(view.fragment(store).parse(), Ok(view));
 }

@@ -18,5 +18,5 @@ mod fragment;
 mod upgrade;
 mod view;
 
-pub use fragment::{LinkError, VERSION};
+pub use fragment::{LinkError, Pack, VERSION, deflate, store};
 pub use view::{NamedFile, Screen, StateAt, View, Window};

@@ -253,6 +253,32 @@ fn ranges_that_are_put_together_begin_anew_when_a_file_before_them_is_forgotten(
 }
 
 #[test]
+fn a_choice_for_a_file_behind_the_grown_one_reaches_that_file() {
+    use crate::model::Choice;
+    let (text, longer) = (HEADER.to_owned() + &rows(0, 30), rows(30, 60));
+    let whole = text.clone() + &longer;
+    let mut session = Session::new();
+    open(&mut session, "log.csv", text.as_bytes());
+    open(&mut session, "a.csv", OTHER.replace("M7", "M8").as_bytes());
+    open(&mut session, "b.csv", OTHER.as_bytes());
+    session.add("log.csv", Rc::new(whole.clone().into_bytes()));
+    let mut merge = loop {
+        session.step();
+        if let Some(merge) = Merge::with_ranges_of(&mut session, 64) {
+            break merge;
+        }
+    };
+    let chunk = merge.read(merge.range(merge.next())).unwrap();
+    assert_eq!(merge.take(&mut session, &chunk), Merged::Taken);
+    let skip = Choice { file: Some("a.csv".to_owned()), skip: true, ..Choice::default() };
+    session.set_recipe(Recipe { load: vec![skip], ..Recipe::default() });
+    assert!(session.run().done);
+    let told: Vec<_> = used(&session).into_iter().map(|(name, records, used, _)| (name, records, used)).collect();
+    let expected = [("a.csv", 0, 0), ("b.csv", 2, 2), ("log.csv", 60, 60)];
+    assert_eq!(told, expected.map(|(name, records, used)| (name.to_owned(), records, used)));
+}
+
+#[test]
 fn without_what_reads_on_a_grown_file_counts_once_all_the_same() {
     let first = HEADER.to_owned() + &rows(0, 30);
     let mut session = Session::with_importers(crate::import::Importers::all());

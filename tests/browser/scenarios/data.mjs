@@ -39,8 +39,8 @@ export async function run({ assert, visit, openTexts, checkAccess, shoot }) {
   await zoned.getByLabel("Time zone").fill("Europe/Berlin");
   await zoned.getByLabel("Time zone").press("Enter");
   await zoned.waitForFunction(async () => {
-    const { states } = await window.floorlens.ask({ ask: "states" });
-    return states.length === 2 && states.every((lane) => JSON.stringify(lane).includes("2026-03-23T05:00:00"));
+    const lanes = await window.floorlens.ask({ ask: "states" });
+    return lanes.length === 2 && lanes.every((lane) => JSON.stringify(lane).includes("2026-03-23T05:00:00"));
   });
   for (const row of await zoned.locator("#files tbody tr, tbody tr").filter({ hasText: ".csv" }).all()) {
     assert.equal((await row.locator("td").allInnerTexts())[2].trim(), "2", "both files are there");

@@ -5,7 +5,7 @@ export const name = "What a person downloads until Monitor shows timeline and OE
 // Bytes of the program over the network, each file after gzip -9; the data itself does not count. The budget of 500,000 is one of the files of
 // the first view (`cargo xtask check-size`). With the chunks that one file's format and the Data screen on the way need it is
 // not met yet, so this bound stands above it and only goes down.
-const BOUND = 525_000;
+const BOUND = 520_000;
 
 const STATES = [
   "asset,start,state",

@@ -32,6 +32,80 @@ pub(crate) fn instant(micros: i64, utc: bool, out: &mut Vec<u8>) {
     out.extend_from_slice(if utc { &text } else { text.trim_end_matches('Z') }.as_bytes());
 }
 
+const DAY: i64 = 86_400_000_000;
+
+/// Instants as [`instant`] writes them, faster where many are of one day.
+#[derive(Default)]
+pub(crate) struct Instants {
+    day: i64,
+    /// The day up to the `T`; nothing before the first.
+    date: [u8; 11],
+    begun: bool,
+}
+
+impl Instants {
+    /// Days whose year has four digits, with some room.
+    const PLAIN: std::ops::Range<i64> = -719_000..2_932_000;
+
+    /// [`instant`].
+    pub(crate) fn write(&mut self, micros: i64, utc: bool, out: &mut Vec<u8>) {
+        let (day, clock) = (micros.div_euclid(DAY), micros.rem_euclid(DAY));
+        if !self.begun || day != self.day {
+            if !Self::PLAIN.contains(&day) {
+                return instant(micros, utc, out);
+            }
+            let text = format_rfc3339(day * DAY);
+            let Some(date) = text.as_bytes().first_chunk() else { return instant(micros, utc, out) };
+            (self.day, self.date, self.begun) = (day, *date, true);
+        }
+        // Numbers of 32 bits, which a browser's processor divides faster. Neither part is more.
+        let (seconds, fraction) = ((clock / 1_000_000) as u32, (clock % 1_000_000) as u32);
+        let mut text = *b"0000-00-00T00:00:00.000000";
+        text[..11].copy_from_slice(&self.date);
+        for (at, number) in [(11, seconds / 3600), (14, seconds / 60 % 60), (17, seconds % 60)] {
+            text[at..at + 2].copy_from_slice(&two(number));
+        }
+        let mut length = 19;
+        if fraction > 0 {
+            for (at, number) in [(20, fraction / 10_000), (22, fraction / 100 % 100), (24, fraction % 100)] {
+                text[at..at + 2].copy_from_slice(&two(number));
+            }
+            length = text.len();
+            while text[length - 1] == b'0' {
+                length -= 1;
+            }
+        }
+        out.extend_from_slice(&text[..length]);
+        if utc {
+            out.push(b'Z');
+        }
+    }
+}
+
+/// The last two digits of a number.
+fn two(number: u32) -> [u8; 2] {
+    [b'0' + (number / 10 % 10) as u8, b'0' + (number % 10) as u8]
+}
+
+/// A whole number.
+pub(crate) fn whole(number: i64, out: &mut Vec<u8>) {
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    let mut rest = number.unsigned_abs();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if number < 0 {
+        out.push(b'-');
+    }
+    out.extend_from_slice(&digits[at..]);
+}
+
 /// A date by its days since 1970.
 pub(crate) fn date(days: i64, out: &mut Vec<u8>) {
     let text = format_rfc3339(days.saturating_mul(86_400_000_000));
@@ -50,9 +124,10 @@ pub(crate) fn clock(micros: i64, out: &mut Vec<u8>) {
     out.extend_from_slice(text.as_bytes());
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn said(write: impl Fn(&mut Vec<u8>)) -> String {
         let mut out = Vec::new();
@@ -73,5 +148,26 @@ mod tests {
         assert_eq!(said(|out| date(20_535, out)), "2026-03-23");
         assert_eq!(said(|out| clock(129_600_000_000, out)), "36:00:00");
         assert_eq!(said(|out| clock(-1_500_000, out)), "-00:00:01.5");
+    }
+
+    proptest! {
+        #[test]
+        fn instants_and_whole_numbers_are_written_quickly_as_they_are_slowly(
+            numbers in prop::collection::vec(prop_oneof![
+                any::<i64>(),
+                (-800_000i64..3_000_000, 0i64..100_000).prop_map(|(day, clock)| day * DAY + clock * 1000),
+                0i64..300_000_000_000,
+                (0i64..100_000).prop_map(|seconds| seconds * 1_000_000),
+            ], 0..20),
+            utc in any::<bool>(),
+        ) {
+            let mut instants = Instants::default();
+            for number in numbers {
+                let mut quick = Vec::new();
+                instants.write(number, utc, &mut quick);
+                prop_assert_eq!(String::from_utf8(quick).expect("text"), said(|out| instant(number, utc, out)));
+                prop_assert_eq!(said(|out| whole(number, out)), number.to_string());
+            }
+        }
     }
 }

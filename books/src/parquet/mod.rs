@@ -1,18 +1,29 @@
-//! Parquet: its footer and its values by the `parquet` library, its pages by us, so that only what unpacks comes along.
+//! Parquet: its footer and its rarer encodings by the `parquet` library, its pages by us, so that only what unpacks comes along and a text of a
+//! dictionary is made once.
 //!
 //! ```text
 //! thrift.rs  the few structures in front of pages
 //! pages.rs   the pages of a column, read when they are needed
 //! unpack.rs  snappy, gzip, lz4, brotli, zstd
+//! own.rs     dictionaries and plain values, which is what nearly all writers make
+//! hybrid.rs  runs and bit-packed groups: levels, and places in dictionaries
+//! library.rs every other encoding
+//! values.rs  values as text
+//! cells.rs   the texts of a column that wait to be written
 //! column.rs  a column → the texts of its values
 //! ```
 //!
 //! Rows come group by group; of each column one page is in memory.
 
+mod cells;
 mod column;
+mod hybrid;
+mod library;
+mod own;
 mod pages;
 mod thrift;
 mod unpack;
+mod values;
 
 use crate::book::Rows;
 use crate::text;
@@ -28,6 +39,8 @@ use std::rc::Rc;
 const MOST_FOOTER: u32 = 64 << 20;
 /// Rows that are taken at a time.
 const BATCH: usize = 1024;
+/// Text that is made at a time, or a row more: a dictionary may hold a long text that every row has.
+const MOST_TEXT: usize = 1 << 20;
 /// So many rows without any value follow each other in no table; a few bytes may well promise thousands of millions.
 const MOST_BLANK: u64 = 1 << 20;
 
@@ -162,24 +175,17 @@ impl ParquetRows {
             }
         }
         let columns = self.columns.as_mut().map_or(&mut [][..], |columns| columns);
-        let want = BATCH.min(usize::try_from(self.left).unwrap_or(BATCH));
+        let mut rows = BATCH.min(usize::try_from(self.left).unwrap_or(BATCH));
         for column in columns.iter_mut() {
-            column.read(want)?;
+            column.fill(rows)?;
+            rows = rows.min(column.cells.waiting());
         }
         let before = out.len();
-        for row in 0..want {
-            for (place, column) in columns.iter_mut().enumerate() {
-                if place > 0 {
-                    out.push(b',');
-                }
-                column.write(row, out);
-            }
-            out.push(b'\n');
-        }
-        self.left -= want as u64;
-        self.done += want as u64;
+        let written = write(columns, rows, out);
+        self.left -= written as u64;
+        self.done += written as u64;
         // Nothing was written but what stands between values.
-        self.blank = if out.len() - before == want * self.flat.len() { self.blank + want as u64 } else { 0 };
+        self.blank = if out.len() - before == written * self.flat.len() { self.blank + written as u64 } else { 0 };
         if self.blank > MOST_BLANK {
             return Err(format!(
                 "More than {MOST_BLANK} rows of the Parquet file follow each other without a value in any column, so reading stopped there. \
@@ -188,6 +194,35 @@ impl ParquetRows {
         }
         Ok(true)
     }
+}
+
+/// Writes at most so many rows, as many of which wait in every column; gives how many.
+fn write(columns: &mut [Column], rows: usize, out: &mut Vec<u8>) -> usize {
+    let begin = out.len();
+    let mut at = begin;
+    for row in 0..rows {
+        let length: usize = columns.iter().map(|column| column.cells.next_length() + 1).sum();
+        // A cell is written in whole words.
+        if out.len() < at + length + 8 {
+            out.resize((at + length + 8).max(begin + (at + length - begin) * 2), 0);
+        }
+        for column in columns.iter_mut() {
+            at = column.cells.write(out, at);
+            if let Some(byte) = out.get_mut(at) {
+                *byte = b',';
+            }
+            at += 1;
+        }
+        if let Some(byte) = out.get_mut(at - 1) {
+            *byte = b'\n';
+        }
+        if at - begin > MOST_TEXT {
+            out.truncate(at);
+            return row + 1;
+        }
+    }
+    out.truncate(at);
+    rows
 }
 
 impl Rows for ParquetRows {
@@ -233,3 +268,7 @@ fn fill(source: &dyn ByteSource, at: u64, buf: &mut [u8]) -> Result<usize, floor
     }
     Ok(filled)
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[path = "oracle.rs"]
+mod tests;

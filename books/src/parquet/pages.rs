@@ -26,7 +26,8 @@ pub(super) struct Pages {
     codec: CompressionCodec,
     /// Values that are still to come.
     left: i64,
-    next: Option<Page>,
+    /// Pages that come before those in the file, the first one last.
+    next: Vec<Page>,
 }
 
 impl Pages {
@@ -44,7 +45,12 @@ impl Pages {
         let end = at.checked_add(length).filter(|end| *end <= source.len());
         let end = end.ok_or_else(|| unreadable("a column reaches past the end of the file"))?;
         let source = SendWrapper::new(Rc::clone(source));
-        Ok(Self { source, at, end, codec: chunk.compression_codec(), left: chunk.num_values(), next: None })
+        Ok(Self { source, at, end, codec: chunk.compression_codec(), left: chunk.num_values(), next: Vec::new() })
+    }
+
+    /// Gives a page back, to come before those that are still to come.
+    pub(super) fn put_back(&mut self, page: Page) {
+        self.next.push(page);
     }
 
     fn header(&self) -> Result<(Header, usize), String> {
@@ -171,17 +177,18 @@ impl Iterator for Pages {
 
 impl PageReader for Pages {
     fn get_next_page(&mut self) -> Read<Option<Page>> {
-        match self.next.take() {
+        match self.next.pop() {
             Some(page) => Ok(Some(page)),
             None => self.read().map_err(ParquetError::General),
         }
     }
 
     fn peek_next_page(&mut self) -> Read<Option<PageMetadata>> {
-        if self.next.is_none() {
-            self.next = self.read().map_err(ParquetError::General)?;
+        if self.next.is_empty() {
+            let page = self.read().map_err(ParquetError::General)?;
+            self.next.extend(page);
         }
-        Ok(self.next.as_ref().map(|page| PageMetadata {
+        Ok(self.next.last().map(|page| PageMetadata {
             num_rows: match page {
                 Page::DataPageV2 { num_rows, .. } => Some(*num_rows as usize),
                 _ => None,

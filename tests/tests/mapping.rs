@@ -265,3 +265,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_takes_an_output_back_makes_nothing() {
+    let text = "Buchungsdatum;Auftrag;Charge;Bewegungsart;Menge;Lagerort\n23.03.2026;4711;C1;101;10;L1\n24.03.2026;4711;C2;101;-10;L1\n\
+                25.03.2026;4711;C3;101;10;L1\n";
+    let session = load(&[("mb51.csv", text.as_bytes())], Recipe::default());
+    let outputs = session.data().facts.transformations.rows().map(|row| row.quantity.get());
+    assert_eq!(outputs.collect::<Vec<_>>(), [Some(10.0), Some(10.0)], "{:?}", report(&session, "mb51.csv").messages);
+}

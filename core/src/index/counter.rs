@@ -8,7 +8,8 @@
 //! ```
 //!
 //! A drop is a rollover when the old reading was just below a power of two or ten that counters wrap at (a thousand or more) and the new one just above
-//! zero; else the counter was reset and the new reading is what was counted since.
+//! zero; a drop by a few steps to a reading that is not small is a correction by hand; else the counter was reset and the new reading is what was
+//! counted since.
 
 use crate::order::Order;
 /// What happened at a reading.
@@ -20,6 +21,8 @@ pub(super) enum Reading {
     Pieces(f64),
     /// The counter was reset; so many pieces since.
     Reset(f64),
+    /// The counter went back by a few steps, as after a correction by hand: what was counted meanwhile is not known.
+    Corrected,
     /// The counter wrapped at its end; so many pieces since the reading before.
     Rollover(f64),
     /// The reading is out of all proportion and is left out.
@@ -31,7 +34,7 @@ impl Reading {
     pub(super) fn pieces(self) -> Option<f64> {
         match self {
             Reading::Pieces(n) | Reading::Reset(n) | Reading::Rollover(n) => Some(n),
-            Reading::Baseline | Reading::Spike => None,
+            Reading::Baseline | Reading::Corrected | Reading::Spike => None,
         }
     }
 }
@@ -61,6 +64,8 @@ pub(super) fn read_counter(values: &[f64]) -> Vec<Reading> {
             Reading::Pieces(value - before)
         } else if let Some(end) = wrapped_at(before, value, usual) {
             Reading::Rollover(end - before + value)
+        } else if before - value <= PLAUSIBLE * usual && value > PLAUSIBLE * usual {
+            Reading::Corrected
         } else {
             Reading::Reset(value.max(0.0))
         });
@@ -91,14 +96,14 @@ fn wrapped_at(before: f64, value: f64, usual: f64) -> Option<f64> {
     let tens = (3..=12).map(|n| 10f64.powi(n));
     BINARY_ENDS.into_iter().chain(tens).filter(|end| before < *end).find(|end| {
         let near = (PLAUSIBLE * usual).min(end / 10.0).max(end / 1000.0);
-        end - before <= near && value <= near
+        end - before <= near && (0.0..=near).contains(&value)
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Reading::{Baseline, Pieces, Reset, Rollover, Spike};
+    use Reading::{Baseline, Corrected, Pieces, Reset, Rollover, Spike};
     use proptest::prelude::*;
 
     #[test]
@@ -118,6 +123,16 @@ mod tests {
             let read = read_counter(&[end - 11.0, end - 4.0, 3.0, 10.0]);
             assert_eq!(read, [Baseline, Pieces(7.0), Rollover(7.0), Pieces(7.0)], "{end}");
         }
+    }
+
+    #[test]
+    fn a_counter_that_goes_back_a_little_was_corrected_and_made_nothing() {
+        assert_eq!(
+            read_counter(&[990.0, 995.0, 1000.0, 998.0, 1003.0]),
+            [Baseline, Pieces(5.0), Pieces(5.0), Corrected, Pieces(5.0)]
+        );
+        // A signed counter that wraps has no known end.
+        assert_eq!(read_counter(&[32_766.0, 32_767.0, -32_768.0]), [Baseline, Pieces(1.0), Reset(0.0)]);
     }
 
     #[test]

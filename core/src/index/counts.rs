@@ -46,6 +46,8 @@ pub struct AssetCounts {
     pub spikes: Vec<SourceId>,
     /// How often a counter was reset.
     pub resets: u32,
+    /// How often a counter went back by a few steps.
+    pub corrections: u32,
     /// How often a counter wrapped at its end.
     pub rollovers: u32,
 }
@@ -141,27 +143,33 @@ fn asset_counts(rows: &[CountRow], active: &SpanSet) -> AssetCounts {
     found
 }
 
-/// The counters of an asset, one per figure, over all its rows: a counter does not stop when the product changes.
+/// The counters of an asset, one per data item and figure, over all its rows: a counter does not stop when the product changes, and that of one
+/// spindle knows nothing of the other's.
 fn read_counters(rows: &[&CountRow], found: &mut AssetCounts) {
     let columns: [fn(&CountRow) -> Amount; 4] = [|r| r.total, |r| r.good, |r| r.scrap, |r| r.rework];
     let mut pieces = vec![[None; 4]; rows.len()];
-    for (column, figure) in columns.into_iter().enumerate() {
-        let given: Vec<(usize, f64)> =
-            rows.iter().enumerate().filter_map(|(i, r)| Some((i, figure(r).get()?))).collect();
+    let mut spikes = vec![false; rows.len()];
+    let mut by_key: Vec<usize> = (0..rows.len()).collect();
+    by_key.order_by_key(|i| (rows[*i].key, *i));
+    let of_keys = by_key.chunk_by(|a, b| rows[*a].key == rows[*b].key);
+    for (of_key, (column, figure)) in of_keys.flat_map(|key| columns.iter().enumerate().map(move |c| (key, c))) {
+        let given: Vec<(usize, f64)> = of_key.iter().filter_map(|i| Some((*i, figure(rows[*i]).get()?))).collect();
         let values: Vec<f64> = given.iter().map(|(_, value)| *value).collect();
         for ((row, _), reading) in given.iter().zip(read_counter(&values)) {
             match reading {
-                Reading::Spike => found.spikes.extend(rows.get(*row).map(|r| r.source)),
+                Reading::Spike => spikes[*row] = true,
                 Reading::Reset(_) => found.resets += 1,
+                Reading::Corrected => found.corrections += 1,
                 Reading::Rollover(_) => found.rollovers += 1,
                 Reading::Baseline | Reading::Pieces(_) => {}
             }
-            if let Some(slot) = pieces.get_mut(*row).and_then(|p| p.get_mut(column)) {
-                *slot = reading.pieces();
-            }
+            pieces[*row][column] = reading.pieces();
         }
     }
-    for (row, [total, good, scrap, rework]) in rows.iter().zip(pieces) {
+    for ((row, [total, good, scrap, rework]), spike) in rows.iter().zip(pieces).zip(spikes) {
+        if spike {
+            found.spikes.push(row.source);
+        }
         if [total, good, scrap, rework].iter().any(Option::is_some) {
             let at = row.time.saturating_sub(1);
             found.counts.push(Count { at, product: row.product, total, good, scrap, rework, source: row.source });
@@ -213,6 +221,18 @@ mod tests {
         let calendars = CalendarIndex::build(facts, &Recipe::default());
         let index = CountIndex::build(facts, &calendars);
         index.of(AssetId(0)).map_or(0.0, |c| c.within(window).iter().filter_map(|c| c.total).sum())
+    }
+
+    #[test]
+    fn two_counters_of_one_machine_do_not_know_each_other() {
+        let rows: Vec<(Micros, f64)> =
+            (0..20).map(|i| (i64::from(i) * 10, f64::from([100, 50][i as usize % 2] + i / 2))).collect();
+        let mut facts = plant(&[&rows], CountKind::Counter, &[]);
+        let keys = ["p1PartCount", "p2PartCount"].map(|key| facts.names.intern(key));
+        for row in 0..rows.len() {
+            facts.counts.key.set(row, keys[row % 2]);
+        }
+        assert_eq!(made(&mut facts, Span::new(0, 1_000)), 18.0);
     }
 
     #[test]

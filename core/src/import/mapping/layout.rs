@@ -47,7 +47,8 @@ pub(super) fn find(head: &Head) -> Option<Layout> {
         return None;
     }
     let said = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next());
-    let mut best: Option<(usize, Layout)> = None;
+    // A mark that makes a header is one, however many decimal commas the rows hold.
+    let mut best: Option<((bool, usize), Layout)> = None;
     for delimiter in [b';', b'\t', b',', b'|'] {
         if said.is_some_and(|said| said != delimiter) {
             continue;
@@ -81,7 +82,7 @@ fn cells(rows: &Rows<&[u8]>) -> Vec<String> {
     starts.zip(ends).map(|(from, to)| text.get(from..*to).unwrap_or_default().trim().to_owned()).collect()
 }
 
-fn delimited(text: &str, delimiter: u8) -> Option<(usize, Layout)> {
+fn delimited(text: &str, delimiter: u8) -> Option<((bool, usize), Layout)> {
     let rows: Vec<_> = rows(text, delimiter).into_iter().filter(|(_, cells)| !is_decoration(cells)).collect();
     let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
     for (_, cells) in &rows {
@@ -136,7 +137,7 @@ fn delimited(text: &str, delimiter: u8) -> Option<(usize, Layout)> {
         return None;
     }
     let layout = Layout { form: Form::Delimited(delimiter), header: unique(&names), header_line, titles };
-    Some((times * most, layout))
+    Some(((header_line > 0, times * most), layout))
 }
 
 /// Lines of dashes and the like, rows without anything, and the annotations of a time series database.
@@ -221,6 +222,10 @@ mod tests {
         let framed = "-----------\n|A   |B   |\n|----|----|\n|x   |1   |\n|y   |2   |\n";
         assert_eq!(layout(framed), found("|", 2, "column 1/A/B/column 4"));
         assert_eq!(layout("{\"a\":1,\"b\":2}\n{\"a\":1,\"c\":2}\n"), found("json", 0, "a/b/c"));
+        assert_eq!(layout("A;B\n21,5;22,5\n21,6;22,6\n21,7;22,7\n"), found(";", 1, "A/B"));
+        let german = "Zeit;T1;T2\n23.03.2026 06:15:00,123;21,5;22,5\n23.03.2026 06:16:00,123;21,5;22,5\n23.03.2026 06:17:00,123;1,5;2,5\n\
+                      23.03.2026 06:18:00,123;21,5;22,5\n";
+        assert_eq!(layout(german), found(";", 1, "Zeit/T1/T2"));
         assert_eq!(layout("2026-01-01,5\n2026-01-02,6\n"), found(",", 0, "column 1/column 2"));
     }
 

@@ -2,7 +2,8 @@
 
 use crate::model::Decimal;
 
-/// A number written with this decimal mark: groups of thousands, a sign behind the digits and a unit behind a blank are allowed.
+/// A number written with this decimal mark: groups of thousands, a sign behind the digits and a unit behind a blank are allowed. What might be
+/// meant in another way, such as `1,5` where a point is the decimal mark, is no number.
 pub(super) fn number(text: &str, decimal: Decimal) -> Option<f64> {
     let text = text.trim();
     if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | ',' | '\u{2212}')) {
@@ -10,11 +11,14 @@ pub(super) fn number(text: &str, decimal: Decimal) -> Option<f64> {
     }
     let mut plain = String::with_capacity(text.len());
     let (mut negative, mut points, mut digits) = (false, 0, 0);
+    let mut groups = Groups::default();
     let mut rest = text.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
+        let digit_follows = rest.peek().is_some_and(|(_, c)| c.is_ascii_digit());
         match c {
             '0'..='9' => {
                 digits += 1;
+                groups.digits += usize::from(points == 0);
                 plain.push(c);
             }
             '-' | '\u{2212}' if plain.is_empty() && !negative => negative = true,
@@ -25,18 +29,15 @@ pub(super) fn number(text: &str, decimal: Decimal) -> Option<f64> {
                 points += 1;
                 plain.push('.');
             }
-            '.' | ',' | '\'' | '’' => {}
+            '.' | ',' | '\'' | '’' if points == 0 && digit_follows => groups.close(c)?,
+            ' ' | '\u{a0}' | '\u{202f}' if points == 0 && digit_follows => groups.close(' ')?,
             'e' | 'E' if digits > 0 => {
                 let exponent = text.get(at + 1..)?.trim_start_matches('+');
                 let scale: i32 = exponent.parse().ok().filter(|n: &i32| n.abs() < 308)?;
                 let value: f64 = format!("{plain}e{scale}").parse().ok()?;
-                return (points <= 1).then_some(if negative { -value } else { value });
+                return (points <= 1 && groups.are_whole()).then_some(if negative { -value } else { value });
             }
-            ' ' | '\u{a0}' | '\u{202f}' => {
-                let next = rest.peek().map(|(_, c)| *c);
-                if next.is_some_and(|c| c.is_ascii_digit()) {
-                    continue;
-                }
+            ' ' | '\u{a0}' | '\u{202f}' if !digit_follows => {
                 // What follows is a unit, unless it is a sentence.
                 let unit = text.get(at..)?.trim();
                 if unit.chars().count() > 8 || unit.contains(' ') {
@@ -48,11 +49,36 @@ pub(super) fn number(text: &str, decimal: Decimal) -> Option<f64> {
             _ => return None,
         }
     }
-    if digits == 0 || points > 1 {
+    if digits == 0 || points > 1 || !groups.are_whole() {
         return None;
     }
     let value: f64 = plain.parse().ok()?;
     value.is_finite().then_some(if negative { -value } else { value })
+}
+
+/// Groups of digits in front of the decimal mark: `1.234.567`, `12,34,567` in India.
+#[derive(Default)]
+struct Groups {
+    /// The mark between them.
+    mark: Option<char>,
+    /// Digits since the last mark.
+    digits: usize,
+}
+
+impl Groups {
+    /// A mark stands behind the digits.
+    fn close(&mut self, mark: char) -> Option<()> {
+        let fits = match self.mark {
+            None => (1..=3).contains(&self.digits),
+            Some(before) => before == mark && (self.digits == 3 || (mark == ',' && self.digits == 2)),
+        };
+        (self.mark, self.digits) = (Some(mark), 0);
+        fits.then_some(())
+    }
+
+    fn are_whole(&self) -> bool {
+        self.mark.is_none() || self.digits == 3
+    }
 }
 
 /// Seconds per unit of a duration: its usual names in a few languages.
@@ -73,7 +99,15 @@ pub(super) fn seconds_per(unit: &str) -> Option<f64> {
 /// A duration in seconds: `1:30:00`, `90 min`, `1h 30m`, or a plain number of `unit` (seconds when it is not known).
 pub(super) fn duration(text: &str, decimal: Decimal, unit: Option<&str>) -> Option<f64> {
     let text = text.trim();
-    if text.contains(':') {
+    if let Some((minutes, seconds)) = text.split_once(':') {
+        // The header may say that there are no hours: `Duration (mm:ss)`.
+        let from_minutes = unit.is_some_and(|unit| {
+            matches!(unit.to_lowercase().as_str(), "mm:ss" | "m:ss" | "mmm:ss" | "min:s" | "min:sec" | "min:sek")
+        });
+        if from_minutes && !seconds.contains(':') {
+            let seconds = whole(&seconds.replace(',', ".")).filter(|n| *n < 60.0)?;
+            return Some(whole(minutes)? * 60.0 + seconds);
+        }
         return clocked(text);
     }
     if let Some(value) = bare(text, decimal) {
@@ -105,13 +139,16 @@ fn clocked(text: &str) -> Option<f64> {
         Some((days, hours)) => (days.trim().parse::<f64>().ok()?, hours.trim_start_matches("d").trim()),
         None => (0.0, first),
     };
-    let whole = |text: &str| text.trim().parse::<f64>().ok().filter(|n| n.is_finite() && *n >= 0.0);
     let minutes = whole(parts.next()?).filter(|n| *n < 60.0)?;
     let seconds = match parts.next() {
         Some(text) => whole(&text.replace(',', ".")).filter(|n| *n < 60.0)?,
         None => 0.0,
     };
     parts.next().is_none().then_some(days * 86_400.0 + whole(hours)? * 3600.0 + minutes * 60.0 + seconds)
+}
+
+fn whole(text: &str) -> Option<f64> {
+    text.trim().parse::<f64>().ok().filter(|n| n.is_finite() && *n >= 0.0)
 }
 
 #[cfg(test)]
@@ -132,6 +169,17 @@ mod tests {
             ("12.5 kg", Decimal::Point, Some(12.5)),
             ("20%", Decimal::Point, Some(20.0)),
             ("1.2.3", Decimal::Point, None),
+            ("1.2.3", Decimal::Comma, None),
+            ("23.03.2026", Decimal::Comma, None),
+            ("1,5", Decimal::Point, None),
+            ("21.5", Decimal::Comma, None),
+            ("1,234,567.5", Decimal::Point, Some(1_234_567.5)),
+            ("12,34,567", Decimal::Point, Some(1_234_567.0)),
+            ("1.234'567", Decimal::Comma, None),
+            ("1234.567", Decimal::Comma, None),
+            ("12 5", Decimal::Point, None),
+            ("12 500", Decimal::Point, Some(12_500.0)),
+            ("1,234e3", Decimal::Point, Some(1_234_000.0)),
             ("M17", Decimal::Point, None),
             ("", Decimal::Point, None),
             ("-", Decimal::Point, None),
@@ -148,6 +196,9 @@ mod tests {
             ("1,5", Some("min"), Some(90.0)),
             ("1:30", None, Some(5400.0)),
             ("0:01:30", Some("min"), Some(90.0)),
+            ("12:30", Some("mm:ss"), Some(750.0)),
+            ("75:30", Some("mm:ss"), Some(4530.0)),
+            ("1:00:30", Some("mm:ss"), Some(3630.0)),
             ("26:00:00", None, Some(93_600.0)),
             ("1.02:00:00", None, Some(93_600.0)),
             ("1h 30m", None, Some(5400.0)),

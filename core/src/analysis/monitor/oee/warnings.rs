@@ -107,6 +107,12 @@ fn counters(machine: &Machine<'_>, doubts: &mut BTreeSet<String>) {
             counts.resets
         ));
     }
+    if counts.corrections > 0 {
+        doubts.insert(format!(
+            "{name}: its counters went back by a few pieces {} times, as after a correction by hand; what was counted meanwhile is missing.",
+            counts.corrections
+        ));
+    }
     if counts.rollovers > 0 {
         doubts.insert(format!(
             "{name}: its counters wrapped at their end {} times; the pieces are counted on.",

@@ -30,6 +30,11 @@ impl Emitter {
             "h" | "-" | "c" | "out" | "credit" | "haben" | "-1"
         );
         let signed = values.get(Role::Quantity).parse().map_or(0.0, |n: f64| if taken { -n.abs() } else { n });
+        // Less than nothing is received or made where an earlier booking is taken back.
+        let what = match what {
+            Booking::Made | Booking::Received if signed < 0.0 && values.get(Role::Sign).is_empty() => Booking::Reversed,
+            what => what,
+        };
         let quantity = values.get(Role::Quantity).trim_start_matches('-').to_owned();
         let mut line = |role: &'static str| {
             put(

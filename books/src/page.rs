@@ -14,6 +14,8 @@ use web_sys::{Blob, FileReaderSync};
 const PIECE: usize = 256 << 10;
 /// Each call to the browser costs the same however little it reads.
 const WINDOW: usize = 1 << 20;
+/// Who wants so much has a window of its own.
+const OWN_WINDOW: usize = 64 << 10;
 
 /// A file of the browser, read where asked.
 struct File {
@@ -42,6 +44,12 @@ impl ByteSource for File {
         }
         let (from, window) = &mut *self.window.borrow_mut();
         let holds = offset >= *from && offset < *from + window.len() as u64;
+        if !holds && buf.len() >= OWN_WINDOW {
+            let read = self.fetch(offset, buf.len()).map_err(failed)?;
+            let length = (read.length() as usize).min(buf.len());
+            read.subarray(0, length as u32).copy_to(&mut buf[..length]);
+            return Ok(length);
+        }
         if !holds {
             *window = self.fetch(offset, buf.len().max(WINDOW)).map_err(failed)?.to_vec();
             *from = offset;

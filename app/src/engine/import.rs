@@ -23,6 +23,8 @@ const MS_BETWEEN_REPORTS: f64 = 120.0;
 const MS_TO_FIRST_LOOK: f64 = 350.0;
 /// Less than this is read before anybody could look at a part of it; screens would only change under the person's eyes.
 const BYTES_WORTH_A_LOOK: u64 = 16 << 20;
+/// From so many bytes on a table of a book is worth the part of the program that reads pieces of its text.
+const BYTES_WORTH_PIECES: u64 = 1 << 20;
 /// Each look costs as much as it covers, so the next one comes only when there is so many times more to see.
 const NEXT_LOOK_AT: u64 = 8;
 /// When so much of it is read, the rest takes no longer than that did: no time for a look.
@@ -163,11 +165,14 @@ impl Engine {
         }
     }
 
-    /// The file that was just opened, if it is long and may be read in ranges.
-    fn long_file(&self) -> Option<Blob> {
+    /// The file that was just opened, if it is long and may be read in ranges; nothing of it where it is a table of a book.
+    fn long_file(&self) -> Option<Option<Blob>> {
         let source = self.session.borrow().divisible()?;
+        if source.table().is_some() {
+            return (source.len() >= BYTES_WORTH_PIECES).then_some(None);
+        }
         let blobs = self.blobs.borrow();
-        blobs.iter().find(|(other, _)| Rc::ptr_eq(other, &source)).map(|(_, blob)| blob.clone())
+        blobs.iter().find(|(other, _)| Rc::ptr_eq(other, &source)).map(|(_, blob)| Some(blob.clone()))
     }
 
     /// How many readers a long file has: by the processors there are, unless somebody said otherwise.

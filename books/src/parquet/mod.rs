@@ -157,7 +157,7 @@ impl ParquetRows {
         let mut columns = Vec::with_capacity(self.flat.len());
         for at in &self.flat {
             let chunk = group.columns().get(*at).ok_or_else(|| unreadable("a group lacks a column"))?;
-            let pages = Pages::new(&self.source, chunk)?;
+            let pages = Pages::new(&self.source, chunk, self.flat.len())?;
             columns.push(Column::new(chunk.column_descr_ptr(), pages));
         }
         self.columns = Some(columns);

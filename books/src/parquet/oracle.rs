@@ -129,7 +129,7 @@ fn rows_by_library(file: &Parquet) -> (String, Option<String>) {
             .map(|chunk| {
                 Column::by_library(
                     chunk.column_descr_ptr(),
-                    Pages::new(&file.source, chunk).expect("it lies in the file"),
+                    Pages::new(&file.source, chunk, 1).expect("it lies in the file"),
                 )
             })
             .collect();

@@ -17,12 +17,21 @@ const MOST_PAGE: i64 = 256 << 20;
 /// A header with the longest statistics that anybody writes.
 const MOST_HEADER: usize = 1 << 20;
 
+/// Bytes that all columns together read ahead.
+const AHEAD: usize = 16 << 20;
+const LEAST_AHEAD: usize = 4 << 10;
+const MOST_AHEAD: usize = 2 << 20;
+
 /// Reads pages one after the other.
 pub(super) struct Pages {
     /// The library wants what may move between threads; this never does.
     source: SendWrapper<Rc<dyn ByteSource>>,
     at: u64,
     end: u64,
+    /// Bytes of the column read ahead, and where they lie: columns take turns, and each call to a browser costs the same however little it reads.
+    ahead: (u64, Vec<u8>),
+    /// So many are read ahead.
+    room: usize,
     codec: CompressionCodec,
     /// Values that are still to come.
     left: i64,
@@ -31,8 +40,12 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    /// The pages of a chunk.
-    pub(super) fn new(source: &Rc<dyn ByteSource>, chunk: &ColumnChunkMetaData) -> Result<Self, String> {
+    /// The pages of a chunk, one of so many that are read by turns.
+    pub(super) fn new(
+        source: &Rc<dyn ByteSource>,
+        chunk: &ColumnChunkMetaData,
+        columns: usize,
+    ) -> Result<Self, String> {
         if chunk.file_path().is_some() {
             return Err(unreadable("its columns lie in other files"));
         }
@@ -45,7 +58,33 @@ impl Pages {
         let end = at.checked_add(length).filter(|end| *end <= source.len());
         let end = end.ok_or_else(|| unreadable("a column reaches past the end of the file"))?;
         let source = SendWrapper::new(Rc::clone(source));
-        Ok(Self { source, at, end, codec: chunk.compression_codec(), left: chunk.num_values(), next: Vec::new() })
+        let room = (AHEAD / columns.max(1)).clamp(LEAST_AHEAD, MOST_AHEAD);
+        let (ahead, codec, left) = ((at, Vec::new()), chunk.compression_codec(), chunk.num_values());
+        Ok(Self { source, at, end, ahead, room, codec, left, next: Vec::new() })
+    }
+
+    /// Up to `length` bytes from `at` on, fewer only where the file ends.
+    fn bytes(&mut self, length: usize) -> Result<&[u8], String> {
+        let have = |(from, bytes): &(u64, Vec<u8>), at: u64| {
+            let start = usize::try_from(at.checked_sub(*from)?).ok()?;
+            (start.checked_add(length)? <= bytes.len()).then_some(start)
+        };
+        let start = match have(&self.ahead, self.at) {
+            Some(start) => start,
+            None => {
+                let rest = usize::try_from(self.end - self.at).unwrap_or(usize::MAX);
+                let wanted = length.max(self.room.min(rest));
+                let (from, bytes) = &mut self.ahead;
+                *from = self.at;
+                bytes.resize(wanted, 0);
+                let read = fill(&**self.source, self.at, bytes);
+                bytes.truncate(*read.as_ref().unwrap_or(&0));
+                read.map_err(|e| e.to_string())?;
+                0
+            }
+        };
+        let bytes = self.ahead.1.get(start..).unwrap_or_default();
+        Ok(bytes.get(..length).unwrap_or(bytes))
     }
 
     /// Gives a page back, to come before those that are still to come.
@@ -53,13 +92,11 @@ impl Pages {
         self.next.push(page);
     }
 
-    fn header(&self) -> Result<(Header, usize), String> {
+    fn header(&mut self) -> Result<(Header, usize), String> {
         let room = usize::try_from(self.end - self.at).unwrap_or(usize::MAX);
         let mut length = 256;
         loop {
-            let mut bytes = vec![0; length.min(room)];
-            let read = fill(&**self.source, self.at, &mut bytes).map_err(|e| e.to_string())?;
-            match thrift::header(bytes.get(..read).unwrap_or_default()) {
+            match thrift::header(self.bytes(length.min(room))?) {
                 Ok(found) => return Ok(found),
                 Err(Fault::Short) if length < room.min(MOST_HEADER) => length *= 16,
                 Err(_) => return Err("the header of a page is damaged".to_owned()),
@@ -75,13 +112,17 @@ impl Pages {
             if header.packed < 0 || header.packed as u64 > room || !(0..=MOST_PAGE).contains(&header.unpacked) {
                 return Err("a page is longer than its column, or than any that writers make".to_owned());
             }
-            let mut packed = vec![0; header.packed as usize];
-            if fill(&**self.source, self.at, &mut packed).map_err(|e| e.to_string())? < packed.len() {
+            let length = header.packed as usize;
+            if self.bytes(length)?.len() < length {
                 return Err("the file ends in the middle of a page".to_owned());
             }
-            self.at += packed.len() as u64;
+            let (from, ahead) = std::mem::take(&mut self.ahead);
+            let start = usize::try_from(self.at - from).unwrap_or(usize::MAX);
+            let page = self.page(&header, ahead.get(start..).and_then(|rest| rest.get(..length)).unwrap_or_default());
+            self.ahead = (from, ahead);
+            self.at += length as u64;
             // An index page, or a kind that is yet to be invented, holds no values.
-            if let Some(page) = self.page(&header, &packed)? {
+            if let Some(page) = page? {
                 return Ok(Some(page));
             }
         }

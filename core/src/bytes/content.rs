@@ -180,6 +180,16 @@ impl Content {
         plain && matches!(self.encoding, Encoding::Utf8 | Encoding::Windows1252)
     }
 
+    /// True when it is UTF-8 as it stands.
+    pub(crate) fn is_utf8(&self) -> bool {
+        !self.gzip && self.encoding == Encoding::Utf8
+    }
+
+    /// True when it is a table of a book, whose rows become text in their order only.
+    pub(crate) fn is_table(&self) -> bool {
+        self.source.packing() == Packing::Table
+    }
+
     /// The text from shortly before `line` (from 1) on, as far as `marks` of an earlier reading know where that is, and the number of the
     /// line in which it begins: possibly in its middle, but before `line`, or at the start of the file.
     pub fn reader_near(&self, line: u32, marks: &Marks) -> (ContentReader, u32) {

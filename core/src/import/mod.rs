@@ -91,9 +91,14 @@ pub trait Importer {
         None
     }
 
-    /// True before its first step when the file may as well be read in ranges, see [`Divided`].
+    /// True before its first step when the file may as well be read in ranges, or in pieces of its text, see [`Divided`].
     fn is_divisible(&self) -> bool {
         false
+    }
+
+    /// The text of a table of a book, from its start.
+    fn text(&self) -> Option<Box<dyn std::io::Read>> {
+        None
     }
 
     /// True when it looks up zones, see [`crate::model::Zones::find`].

@@ -69,6 +69,18 @@ impl Divided {
         close(strange, local_times, sink);
     }
 
+    /// The table whose text begins so: rows of a book, which are read in their order only, by [`Divided::read_text`].
+    pub fn of_text(name: &str, beginning: Vec<u8>, leave_out: Option<Box<LeaveOut>>) -> Option<Self> {
+        let divided = Self::open(name, Rc::new(beginning), leave_out)?;
+        (divided.content.is_utf8() && divided.layout.is_delimited()).then_some(divided)
+    }
+
+    /// Reads some whole rows of a text to a chunk; the range says where they stand in it.
+    pub fn read_text(&self, text: &[u8], range: Range, last: bool) -> Vec<u8> {
+        let (first, ends) = (range.from == 0, (range.from, range.to));
+        self.chunk(text, &[], range, ends, (first, last))
+    }
+
     /// From where to where [`Divided::read`] is going to read the source, unless the last row of the range is a long one.
     pub fn extent(&self, range: Range) -> (u64, u64) {
         (range.from.saturating_sub(1), range.to.saturating_add(BEHIND).min(self.source.len()))
@@ -83,18 +95,30 @@ impl Divided {
         window.read_to(to)?;
         let from = if range.from == 0 { 0 } else { window.row_at(range.from)? };
         let to = if range.to >= length { length } else { window.row_at(range.to)?.max(from) };
-        let raw = window.slice(from, to);
-        let (text, strange) = self.content.decode(raw, from == 0);
+        let range = Range { to: range.to.min(length), ..range };
+        let whole = window.slice(range.from, range.to);
+        Ok(self.chunk(window.slice(from, to), whole, range, (from, to), (from == 0, to == length)))
+    }
+
+    /// The rows of `raw`, which stand from where to where it is told, perhaps as the first and last ones. `whole` are the bytes of the range.
+    fn chunk(
+        &self,
+        raw: &[u8],
+        whole: &[u8],
+        range: Range,
+        (from, to): (u64, u64),
+        (first, last): (bool, bool),
+    ) -> Vec<u8> {
+        let (text, strange) = self.content.decode(raw, first);
         let mut facts = Facts { leave_out: self.leave_out.clone(), ..Facts::default() };
         let file = facts.sources.open("", "", 0);
         let mut sink = Sink::new(&mut facts, file);
-        let end =
-            read_rows(&self.layout, &text, (from == 0, to == length), (range.rejected, range.unclosed), &mut sink);
+        let end = read_rows(&self.layout, &text, (first, last), (range.rejected, range.unclosed), &mut sink);
         let local_times = sink.take_local_times();
         // Chunks do not say what was put right; a file that needs it is read in one go.
         let failed = end.failed || facts.sources.repairs(file).len() > 0;
         let mut out = Vec::with_capacity(raw.len());
-        for number in [range.from, range.to.min(length), from, to, strange, local_times] {
+        for number in [range.from, range.to, from, to, strange, local_times] {
             out.extend_from_slice(&number.to_le_bytes());
         }
         let lines = memchr::memchr_iter(b'\n', raw).count() as u32;
@@ -102,7 +126,6 @@ impl Divided {
             put(&mut out, number);
         }
         put(&mut out, u32::from(end.torn) | u32::from(failed) << 1);
-        let whole = window.slice(range.from, range.to.min(length));
         let blocks = whole.chunks(STEP_BYTES as usize);
         put(&mut out, blocks.len() as u32);
         for block in blocks {
@@ -110,7 +133,7 @@ impl Divided {
             put(&mut out, block.len() as u32);
         }
         chunk::write_facts(&mut facts, &mut out);
-        Ok(out)
+        out
     }
 }
 

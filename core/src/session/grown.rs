@@ -165,7 +165,7 @@ impl Compare {
         let read = Rc::default();
         let opened = import::open(name, Rc::clone(source), Rc::clone(&read), &session.importers);
         let Ok(Met::Importer(Recognised { opened, fingerprint, .. })) = opened else { return false };
-        if !opened.importer.is_divisible() || opened.format != file.format {
+        if !opened.importer.is_divisible() || source.table().is_some() || opened.format != file.format {
             return false;
         }
         session.at_most = session.at_most.saturating_add(more);

@@ -7,6 +7,7 @@ pub mod ask;
 mod choice;
 pub mod grown;
 mod mapping;
+pub mod pieces;
 pub mod ranges;
 
 use crate::analysis::data::{Held, Originals};

@@ -44,6 +44,8 @@ pub struct Merge {
     strange: u64,
     local_times: u64,
     fingerprint: Fingerprint,
+    /// The text is made from the file, in order: where its end lies is not known before, and whoever makes it takes the fingerprint.
+    made: bool,
 }
 
 /// What became of a chunk.
@@ -103,7 +105,43 @@ impl Merge {
             strange: 0,
             local_times: 0,
             fingerprint,
+            made: false,
         })
+    }
+
+    /// Begins to put together the text of the file that was just opened, which begins so.
+    pub(super) fn of_text(session: &mut Session, beginning: &[u8]) -> Option<Self> {
+        let file = session.open.as_ref()?.file;
+        let name = session.data.facts.sources.files().get(file.0 as usize)?.name.clone();
+        let divided = Divided::of_text(&name, beginning.to_vec(), session.data.facts.leave_out.clone())?;
+        divided.announce(&mut Sink::new(&mut session.data.facts, file));
+        Some(Self {
+            divided,
+            file,
+            length: u64::MAX,
+            // Its ranges are as long as they come, and none is read twice.
+            step: 0,
+            start: 0,
+            compared: 0,
+            next: 0,
+            at: 0,
+            line: 1,
+            rejected: 0,
+            unclosed: 0,
+            strange: 0,
+            local_times: 0,
+            fingerprint: Fingerprint::default(),
+            made: true,
+        })
+    }
+
+    /// The next `length` bytes of a text that is made, with the faults counted so far; says whether they are the last.
+    pub(super) fn piece(&mut self, length: u64, last: bool) -> Range {
+        let to = self.next + length;
+        if last {
+            self.length = to;
+        }
+        Range { from: self.next, to, rejected: self.rejected, unclosed: self.unclosed }
     }
 
     /// How many ranges there are.
@@ -179,7 +217,7 @@ impl Merge {
         if chunk.absorb(facts, self.file, line).is_none() {
             return self.in_one_go(session);
         }
-        if let Some(held) = session.held.get(self.file.0 as usize) {
+        if let Some(held) = session.held.get(self.file.0 as usize).filter(|_| !self.made) {
             held.marks.borrow_mut().push((from, line - 1));
         }
         self.tell(session);
@@ -198,11 +236,15 @@ impl Merge {
 
     fn tell(&self, session: &mut Session) {
         let Some(open) = &mut session.open else { return };
-        let read = self.next.min(self.length);
-        open.read.set(read);
+        if !self.made {
+            open.read.set(self.next.min(self.length));
+        }
+        let read = open.read.get().min(open.bytes);
         session.progress.bytes_done = session.finished_bytes + read;
-        if let Some(room) = open.room.take() {
-            room.make(&mut session.data.facts, (self.length - read) as f64 / read as f64);
+        if read > 0
+            && let Some(room) = open.room.take()
+        {
+            room.make(&mut session.data.facts, (open.bytes - read) as f64 / read as f64);
         }
         session.count_records();
     }
@@ -210,7 +252,9 @@ impl Merge {
     fn finish(&mut self, session: &mut Session) -> Merged {
         self.divided.close(self.strange, self.local_times, &mut Sink::new(&mut session.data.facts, self.file));
         if let Some(open) = session.open.take() {
-            open.fingerprint.set(self.fingerprint.get());
+            if !self.made {
+                open.fingerprint.set(self.fingerprint.get());
+            }
             session.fingerprint(&open);
             session.end_file(open.file, open.bytes, None);
         }

@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! mod.rs    the engine's side: gives out ranges, takes chunks in the order of the file
+//! pieces.rs the same for tables of books, whose text comes in order
 //! pool.rs   the readers as the engine sees them
 //! reader.rs a reader: a worker of the same program that holds nothing but the range it reads
 //! source.rs the file as whoever reads ranges sees it
@@ -10,6 +11,7 @@
 //!
 //! Ranges are read by `floorlens_quick`, which is core once more, compiled for speed; chunks are bytes and the same for both.
 
+mod pieces;
 mod pool;
 mod reader;
 mod source;
@@ -36,8 +38,9 @@ type Reading<'a> = Pin<Box<dyn Future<Output = bool> + 'a>>;
 
 /// The functions of [`crate::chunks::ranges`].
 pub(crate) struct Ranges {
-    /// Reads the file that the session has just opened; the number is that of its readers. `true` when that was done, or the file was cancelled meanwhile.
-    pub(super) read: for<'a> fn(&'a Engine, Blob, u32, &'a mut Telling) -> Reading<'a>,
+    /// Reads the file that the session has just opened, a table of a book where there is no blob; the number is that of its readers. `true` when that
+    /// was done, or the file was cancelled meanwhile.
+    pub(super) read: for<'a> fn(&'a Engine, Option<Blob>, u32, &'a mut Telling) -> Reading<'a>,
     /// What a reader does.
     pub(super) serve: fn(),
     /// What reads on in files that grew.
@@ -47,7 +50,10 @@ pub(crate) struct Ranges {
 /// [`Ranges`].
 pub(crate) fn ranges() -> &'static Ranges {
     static RANGES: Ranges = Ranges {
-        read: |engine, blob, readers, telling| Box::pin(read(engine, blob, readers, telling)),
+        read: |engine, blob, readers, telling| match blob {
+            Some(blob) => Box::pin(read(engine, blob, readers, telling)),
+            None => Box::pin(pieces::read(engine, telling)),
+        },
         serve: reader::serve,
         grow,
     };
@@ -64,9 +70,7 @@ async fn read(engine: &Engine, blob: Blob, readers: u32, telling: &mut Telling) 
     let Ok(turns) = Turns::new() else { return false };
     let begun = Merge::begin(&mut engine.session.borrow_mut());
     let Some(mut merge) = begun else { return false };
-    let name = engine.session.borrow().progress().file;
-    let chosen = engine.session.borrow().recipe().choice(&name).and_then(|choice| serde_json::to_string(choice).ok());
-    let chosen = chosen.unwrap_or_default();
+    let (name, chosen) = named(engine);
     let source = Rc::new(source::Plain::new(blob.clone()));
     let Some(divided) = Divided::open(&name, Rc::clone(&source) as Rc<_>, reader::leave_out(&chosen)) else {
         merge.give_up(&mut engine.session.borrow_mut());
@@ -140,6 +144,13 @@ async fn read(engine: &Engine, blob: Blob, readers: u32, telling: &mut Telling) 
         }
         engine.after_step(telling);
     }
+}
+
+/// The name of the file that the session reads, and what a person wants of it as JSON, blank = all.
+fn named(engine: &Engine) -> (String, String) {
+    let name = engine.session.borrow().progress().file;
+    let chosen = engine.session.borrow().recipe().choice(&name).and_then(|choice| serde_json::to_string(choice).ok());
+    (name, chosen.unwrap_or_default())
 }
 
 /// The same range in the terms of who reads it.

@@ -99,8 +99,12 @@ impl Importer for TableImporter {
     fn is_divisible(&self) -> bool {
         !self.started
             && !matches!(self.reader, Reader::Array { .. })
-            && self.content.lines_are_bytes()
+            && (self.content.lines_are_bytes() || self.content.is_table())
             && !self.needs_zones()
+    }
+
+    fn text(&self) -> Option<Box<dyn std::io::Read>> {
+        self.content.is_table().then(|| self.content.bytes())
     }
 
     fn use_choice(&mut self, chosen: &LeaveOut) {

@@ -100,6 +100,8 @@ fn in_pieces(text: &str, least: usize) -> (String, u32, bool) {
 }
 
 proptest! {
+    // Each case is two sessions with every importer.
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn pieces_of_any_length_give_what_reading_in_one_go_gives(
         rows in prop::collection::vec((0u8..9, 0u32..80_000, prop_oneof!["RUN", "\"a, b\"", "", "STOP,x", "é"]), 0..200),

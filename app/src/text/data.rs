@@ -48,6 +48,8 @@ words! {
     definition = "OEE definition";
     needs = "Missing for OEE";
     needs_none = "Nothing is missing: OEE can be computed for every machine.";
+    needs_no_machines = "No machine data is loaded, so there is no OEE.";
+    no_records = "no records";
     repairs = "Repaired records";
     repairs_note = "They count after a correction. Where a repair is switched off, the records that needed it are rejected.";
     from_to = "In the file → read as";
@@ -92,6 +94,11 @@ pub(crate) const DEFINITIONS: [(&str, &str); 4] =
 /// How many messages a file has.
 pub(crate) fn message_count(count: usize) -> String {
     plural(count as u64, "remark", "remarks")
+}
+
+/// How many of a file's messages say that something failed.
+pub(crate) fn error_count(count: usize) -> String {
+    plural(count as u64, "error", "errors")
 }
 
 /// How many more there are.

@@ -49,7 +49,15 @@ pub(crate) fn number(number: f64, digits: u32) -> String {
         let options = options(&[("maximumFractionDigits", digits.into())]);
         Intl::NumberFormat::new(&locales(), &options).format()
     });
-    call(&function, &number.into()).unwrap_or_else(|| number.to_string())
+    minus(call(&function, &number.into()).unwrap_or_else(|| number.to_string()))
+}
+
+/// With the sign that is as wide as a digit; the browser writes a hyphen.
+fn minus(number: String) -> String {
+    match number.strip_prefix('-') {
+        Some(rest) => format!("−{rest}"),
+        None => number,
+    }
 }
 
 /// A number with exactly so many digits after the point, for figures that stand below each other.
@@ -58,7 +66,18 @@ pub(crate) fn number_exact(number: f64, digits: u32) -> String {
         let options = options(&[("minimumFractionDigits", digits.into()), ("maximumFractionDigits", digits.into())]);
         Intl::NumberFormat::new(&locales(), &options).format()
     });
-    call(&function, &number.into()).unwrap_or_else(|| number.to_string())
+    minus(call(&function, &number.into()).unwrap_or_else(|| number.to_string()))
+}
+
+/// A text of at most so many letters, shortened in the middle.
+pub(crate) fn middle(text: &str, most: usize) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    if letters.len() <= most {
+        return text.to_owned();
+    }
+    let most = most.max(1);
+    let (head, tail) = (most / 2, most - most / 2 - 1);
+    letters[..head].iter().chain(&['…']).chain(&letters[letters.len() - tail..]).collect()
 }
 
 /// `31.4 MB`, powers of 1,000.

@@ -32,6 +32,7 @@ words! {
     inputs = "Inputs";
     records = "Source records";
     records_none = "No single record stands behind this input; it was entered or follows from the others.";
+    total_of_machines = "Added up over these machines; each has its own records.";
     warnings = "What to doubt";
     not_line = "added up over machines, not line OEE";
     per_machine = "Per machine";
@@ -88,6 +89,11 @@ pub(crate) fn covers(share: f64) -> String {
     fill("covers {0} of the planned time", &[&percent(share)])
 }
 
+/// How much there is to doubt.
+pub(crate) fn warning_count(count: u64) -> String {
+    plural(count, "warning", "warnings")
+}
+
 /// `per 8 h`.
 pub(crate) fn per_bucket(seconds: f64) -> String {
     fill("per {0}", &[&format::duration(seconds)])
@@ -105,6 +111,14 @@ pub(crate) fn covered_in_part(points: u64, least: f64) -> String {
 pub(crate) fn counted_early(points: u64) -> String {
     fill(
         "Hollow: in {0} performance is above 100 %, because pieces were booked that were made before it began.",
+        &[&plural(points, "point", "points")],
+    )
+}
+
+/// What other hollow points are.
+pub(crate) fn doubtful(points: u64) -> String {
+    fill(
+        "Hollow: in {0} OEE or availability is above 100 %, or no data covers its planned time.",
         &[&plural(points, "point", "points")],
     )
 }
@@ -151,6 +165,18 @@ pub(crate) fn loss(name: &str) -> &str {
         "planned" | "planned_down" => say("Planned stops"),
         "no_data" => say("No data"),
         other => category(other),
+    }
+}
+
+/// What lost time in words: causes that no record names have names of the program's own.
+pub(crate) fn lost_to(name: &str) -> &str {
+    match name {
+        "NO_DATA" => say("No data"),
+        "Scrap and rework" => say("Scrap and rework"),
+        "Slower than the ideal cycle, stops that nobody logged" => {
+            say("Slower than the ideal cycle, stops that nobody logged")
+        }
+        other => other,
     }
 }
 

@@ -6,7 +6,7 @@ use floorlens_core::link::Screen;
 use floorlens_core::protocol::FoundKind;
 
 words! {
-    by_choice = "Rests on a part of the data: the rest was left out by choice.";
+    by_choice_where = "See what is loaded";
     repaired = "repaired";
     skip = "Skip to content";
     rail = "Screens";
@@ -56,6 +56,16 @@ words! {
     retracted = "retracted";
     rejected = "rejected";
     left_out = "left out";
+}
+
+/// What was left out by choice: records, or columns with these names.
+pub(crate) fn by_choice(columns: &[String]) -> String {
+    if columns.is_empty() {
+        say("Rests on a part of the data: the rest was left out by choice.").to_owned()
+    } else {
+        let columns: Vec<String> = columns.iter().map(|name| super::load::column(name)).collect();
+        fill("Rests on a part of the data. Left out by choice: {0}.", &[&columns.join(", ")])
+    }
 }
 
 /// The name of a screen.

@@ -109,7 +109,11 @@ pub(crate) fn box_note(certainty: &str, children: u64) -> String {
 /// A quantity with its unit; without a unit, pieces.
 pub(crate) fn quantity_of(quantity: Option<f64>, unit: Option<&str>) -> String {
     match quantity {
-        Some(quantity) => format!("{} {}", format::number(quantity, 3), unit.unwrap_or(say("pcs"))),
+        Some(quantity) => format!(
+            "{} {}",
+            format::number(quantity, 3),
+            unit.unwrap_or(say(if quantity == 1.0 { "pc" } else { "pcs" }))
+        ),
         None => "–".to_owned(),
     }
 }

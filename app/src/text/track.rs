@@ -6,6 +6,7 @@ use super::{format, plural};
 words! {
     nothing = "Press / and type a serial, lot or pallet, or choose a place.";
     still_there = "still there";
+    not_seen_since = "not seen since";
     where_now = "Where it is";
     where_at = "Where it was";
     place = "Place";
@@ -28,7 +29,7 @@ words! {
     after_no_data = "after no data";
     after_no_data_why = "Nothing is known of the machine right before: it may have come earlier.";
     at = "At";
-    at_end = "End of the data";
+    at_end = "Last record of an item";
     day_back = "− 1 day";
     hour_back = "− 1 h";
     hour_on = "+ 1 h";
@@ -116,7 +117,7 @@ pub(crate) fn more_places(count: usize) -> String {
 
 /// How many of those at a place are there for sure.
 pub(crate) fn for_sure(definite: u64, total: u64) -> String {
-    fill("{0} of {1} are there for sure.", &[&super::format::count(definite), &super::format::count(total)])
+    fill("There for sure: {0} of {1}.", &[&super::format::count(definite), &super::format::count(total)])
 }
 
 /// How much is known of where an item was, as a share of the time between its first record and its last.

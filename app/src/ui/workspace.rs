@@ -89,10 +89,16 @@ impl Workspace {
         loaded || self.reading()
     }
 
-    /// Whether records were left out by choice, so that figures may rest on a part of the data.
-    pub(crate) fn left_out(self) -> bool {
-        self.report
-            .with(|report| matches!(report, Load::Ready(report) if report.files.iter().any(|file| file.left_out > 0)))
+    /// Whether records or columns were left out by choice, so that figures may rest on a part of the data; and the names of the columns.
+    pub(crate) fn left_out(self) -> Option<Vec<String>> {
+        self.report.with(|report| {
+            let Load::Ready(report) = report else { return None };
+            let chosen = report.files.iter().filter_map(|file| file.load.as_ref()?.choice.as_ref());
+            let mut columns: Vec<String> = chosen.flat_map(|choice| choice.without.clone()).collect();
+            columns.order();
+            columns.dedup();
+            (!columns.is_empty() || report.files.iter().any(|file| file.left_out > 0)).then_some(columns)
+        })
     }
 
     /// Files that wait until a person has chosen what of them is loaded.

@@ -44,6 +44,21 @@ export async function run({ assert, visit, ask, openFiles }) {
       }
     }
     assert.deepEqual(await ask(page, { ask: "inspect" }), report, "the engine lives");
+    // What failed as a whole is open on the page, and called an error; that no machine is known is no all-clear.
+    const failed = report.files.filter((file) => file.messages.some((m) => m.severity === "error" && m.record === 0));
+    assert.ok(failed.some((file) => file.name === "cut.csv.gz" && file.records > 0), "one of them was read in part");
+    await page.getByRole("link", { name: "Data" }).or(page.getByRole("button", { name: "Data", exact: true })).first().click();
+    for (const { name } of failed) {
+      const row = page.locator("#files-title").locator("xpath=ancestor::section").locator("tbody").filter({ has: page.getByTitle(name, { exact: true }) });
+      assert.equal(await row.locator("button.bad").first().getAttribute("aria-expanded"), "true", name);
+      await row.locator(".messages .tag-bad").first().waitFor();
+    }
+    const alone = await visit();
+    await openFiles(alone, files.filter((file) => file.endsWith("empty.csv")));
+    await alone.getByRole("link", { name: "Data" }).or(alone.getByRole("button", { name: "Data", exact: true })).first().click();
+    await alone.getByText("No machine data is loaded").waitFor();
+    assert.equal(await alone.getByText("Nothing is missing").count(), 0);
+    await alone.close();
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -79,6 +79,12 @@ export async function run({ assert, visit, ask, openTexts, shoot, checkAccess })
   await page.waitForTimeout(600);
   await shoot(page, "choice-monitor");
 
+  // Panels that rest on it say what is missing, and lead to where that is said.
+  const panels = page.getByText("Left out by choice: reason");
+  await panels.first().waitFor();
+  await page.locator(".by-choice .link-button").first().click();
+  await ledger.first().waitFor();
+
   // The choice travels with the link, and is applied to the file that its reader drops.
   const link = await page.evaluate(() => window.floorlens.link());
   const again = await visit(new URL(link).hash);

@@ -19,8 +19,9 @@ export async function run({ assert, context, visit, ask, openTexts, watch }) {
   await openTexts(page, { "states.csv": STATES });
   await page.getByRole("navigation").getByRole("button", { name: "Monitor" }).click();
   await page.locator("#timeline-title").waitFor();
-  // What reads them is among what parts share. Beside their ledger, the timeline, OEE and losses come what a person says about the data, trend and charts.
-  const beside = /^(recipe|needs|panels|closer|shared-\w+)$/;
+  // What reads them is among what parts share. Beside their ledger, the timeline, OEE and losses come what a person says about the data, trend and charts,
+  // and what writes links.
+  const beside = /^(recipe|needs|panels|closer|link_packer|shared-\w+)$/;
   assert.deepEqual(fetched.filter((part) => !beside.test(part)), [], "a table of states needs nothing else");
 
   // The host is away for a moment: the file says why it was not read, the other one is read all the same.

@@ -21,7 +21,7 @@ export async function run({ assert, visit, openTexts, checkAccess, shoot }) {
   assert.equal(sum, 4, `records = used + … + rejected in ${JSON.stringify(cells)}`);
   assert.equal(parts[5], "1", "the row without a time is rejected");
 
-  await page.getByRole("button", { name: /remark.*states\.csv/ }).click();
+  await page.getByRole("button", { name: /error.*states\.csv/ }).click();
   await page.getByRole("button", { name: "states.csv, line 4" }).waitFor();
 
   await page.getByLabel("Seconds per piece").last().fill("31,5");

@@ -122,6 +122,37 @@ export async function run({ assert, visit, ask, shoot, checkAccess }) {
   await page.locator("#evidence .icon-button").click();
   await page.locator("#why .icon-button").first().click();
 
+  // "Why?" of a total leads to the machines that it is the sum of, and from there to records.
+  await page.locator("#figures .why").first().click();
+  const lanes = await page.locator("#machines-table tbody tr").count();
+  await page.locator("#why-machines tr").first().waitFor();
+  assert.equal(await page.locator("#why-machines tr").count(), lanes, "every machine stands behind the total");
+  await page.locator("#why-machines button").first().click();
+  await page.locator("#why-sources summary").first().waitFor();
+  await page.locator("#why .icon-button").first().click();
+
+  // The window's fields: the focus is in the first, Esc, a click elsewhere and another screen put them away.
+  const chip = page.locator("#window-chip");
+  const fields = page.getByRole("dialog", { name: "Time window" });
+  const opened = async () => {
+    await chip.click();
+    await page.waitForFunction(() => document.activeElement?.id === "window-from");
+  };
+  await opened();
+  await page.keyboard.press("Escape");
+  await fields.waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "window-chip");
+  await opened();
+  await page.locator("#losses-title").click();
+  await fields.waitFor({ state: "detached" });
+  await opened();
+  await page.getByRole("navigation").getByRole("button", { name: "Track" }).focus();
+  await page.keyboard.press("Enter");
+  await fields.waitFor({ state: "detached" });
+  await page.getByRole("navigation").getByRole("button", { name: "Monitor" }).click();
+  await page.locator("#losses-title").waitFor();
+  await page.locator("#legend li").first().waitFor();
+
   await checkAccess(page);
   // The README's picture is this one, from the top: docs/images/monitor.png.
   await page.evaluate(() => document.querySelectorAll("*").forEach((element) => element.scrollTop && (element.scrollTop = 0)));

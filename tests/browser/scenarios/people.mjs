@@ -82,6 +82,16 @@ export async function run({ assert, visit, ask }) {
   assert.equal(await names.count(), there.items.length, "a page of rows at most");
   assert.equal(await names.first().innerText(), there.items[0].id);
 
+  // On a phone nothing of an item's screen is wider than the screen; tables scroll inside themselves.
+  const phone = await visit(view({ screen: "track", item: "S-000100" }));
+  await phone.setViewportSize({ width: 390, height: 844 });
+  await phone.locator("section[aria-labelledby=operations-title] table").first().waitFor({ timeout: 60_000 });
+  await phone.locator("section[aria-labelledby=journey-title] table").waitFor();
+  await phone.locator("section[aria-labelledby=places-title] table").waitFor();
+  const [wide, room] = await phone.locator(".content").evaluate((content) => [content.scrollWidth, content.clientWidth]);
+  assert.ok(wide <= room, `${wide} of ${room} pixels`);
+  await phone.close();
+
   // `?` lists the keys, Esc puts them away.
   await page.locator("#content").focus();
   await page.keyboard.press("?");

@@ -5,6 +5,7 @@ use super::rejects::Rejects;
 use crate::text::{self, format};
 use crate::ui::Workspace;
 use crate::ui::live::visible;
+use floorlens_core::model::Severity;
 use floorlens_core::protocol::FileReport;
 use leptos::prelude::*;
 
@@ -46,9 +47,11 @@ pub(super) fn Files(files: Vec<FileReport>) -> impl IntoView {
             <div class="panel-head">
                 <h2 id="files-title">{text::data::files()}</h2>
                 <small>{text::data::ledger_rule()} {rule_end}</small>
-                <button type="button" class="link-button panel-end" on:click=move |_| workspace.load_less.set(Some(String::new()))>
-                    {text::load::less()}
-                </button>
+                {visible(move || !workspace.read_only.get(), move || view! {
+                    <button type="button" class="link-button panel-end" on:click=move |_| workspace.load_less.set(Some(String::new()))>
+                        {text::load::less()}
+                    </button>
+                })}
             </div>
             <div class="table-scroll" tabindex="0" role="region" aria-labelledby="files-title">
                 <table>
@@ -77,18 +80,27 @@ pub(super) fn Files(files: Vec<FileReport>) -> impl IntoView {
     }
 }
 
-/// One file: so many of its counts, and below them its messages when opened. A file that could not be read has its reason open.
+/// One file: so many of its counts, and below them its messages when opened. What went wrong with a file as a whole is open.
 #[component]
 fn File(file: FileReport, index: usize, parts: usize) -> impl IntoView {
-    let open = RwSignal::new(file.records == 0 && !file.messages.is_empty());
+    let errors = file.messages.iter().filter(|message| message.severity == Severity::Error);
+    let whole = errors.clone().any(|message| message.record == 0);
+    let open = RwSignal::new(whole || (file.records == 0 && !file.messages.is_empty()));
+    let errors = errors.count();
+    // What has no record and nothing to say of it would look as if it were read.
+    let silent = file.records == 0 && file.messages.is_empty() && file.load.is_none() && file.mapping.is_none();
+    let silent = silent.then(|| view! { <span class="quiet">{text::data::no_records()}</span> });
     let counts = counts(&file);
     let bar = bar(counts, file.records.into());
     let id = format!("messages-{index}");
     let remarks = (!file.messages.is_empty()).then(|| {
-        let label = text::data::message_count(file.messages.len());
+        let label = match errors {
+            0 => text::data::message_count(file.messages.len()),
+            _ => text::data::error_count(errors),
+        };
         let name = format!("{label}: {}", file.name);
         view! {
-            <button type="button" class="link-button" aria-label=name aria-controls=id.clone()
+            <button type="button" class="link-button" class:bad={errors > 0} aria-label=name aria-controls=id.clone()
                 aria-expanded=Signal::derive(move || open.get().to_string()) on:click=move |_| open.update(|open| *open = !*open)>
                 {label}
             </button>
@@ -101,18 +113,18 @@ fn File(file: FileReport, index: usize, parts: usize) -> impl IntoView {
     view! {
         <tbody>
             <tr>
-                <th scope="row" class="wrap-anywhere">{name}</th>
+                <th scope="row"><span class="file-name" title=name.clone()>{name.clone()}</span></th>
                 <td class="nowrap">{file.format}</td>
                 <td class="number">{format::bytes(file.bytes)}</td>
                 <td class="number">{format::count(file.records.into())}</td>
                 {counts[..parts].iter().map(cell).collect_view()}
                 <td>{bar}</td>
-                <td class="nowrap">{remarks} {rejects}</td>
+                <td class="nowrap">{remarks} {rejects} {silent}</td>
             </tr>
             <tr id=id hidden=Signal::derive(move || !open.get())>
                 <td colspan=parts + 6>
                     {visible(move || open.get(), move || view! {
-                        {let (file, messages) = messages.get_value(); view! { <Messages file messages/> }}
+                        <div class="messages">{let (file, messages) = messages.get_value(); view! { <Messages file messages/> }}</div>
                     })}
                 </td>
             </tr>

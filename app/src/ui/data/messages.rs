@@ -37,7 +37,7 @@ pub(super) fn Messages(file: String, messages: Vec<MessageReport>) -> impl IntoV
         }
     };
     view! {
-        <table>
+        <table class="cards">
             <thead><tr>
                 <th scope="col">{text::data::where_()}</th>
                 <th scope="col">{text::data::severity()}</th>

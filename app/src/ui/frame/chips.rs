@@ -5,9 +5,15 @@ use crate::client::Client;
 use crate::text;
 use crate::ui::Selection;
 use crate::ui::live::{live, visible};
+use crate::ui::parts::name;
+use crate::web::page;
 use floorlens_core::link::Window;
 use floorlens_core::protocol::Instant;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+const BUTTON: &str = "window-chip";
+const FIRST: &str = "window-from";
 
 #[component]
 pub(super) fn Chips() -> impl IntoView {
@@ -40,12 +46,13 @@ pub(super) fn Chips() -> impl IntoView {
 }
 
 fn clearable(label: &'static str, value: String, clear: impl Fn() + 'static) -> AnyView {
-    let name = format!("{}: {label}", text::shell::clear());
+    let value = name(&value);
+    let clears = format!("{}: {label}", text::shell::clear());
     view! {
         <span class="chip chip-clear" title=label>
             <span class="visually-hidden">{label}</span>
             <b class="chip-value">{value}</b>
-            <button type="button" aria-label=name on:click=move |_| clear()>{icons::cross()}</button>
+            <button type="button" aria-label=clears on:click=move |_| clear()>{icons::cross()}</button>
         </span>
     }
     .into_any()
@@ -74,7 +81,34 @@ fn WindowChip() -> impl IntoView {
         }
         problem.set(None);
         open.update(|open| *open = !*open);
+        if open.get_untracked() {
+            request_animation_frame(|| page::focus(FIRST));
+        }
     };
+    // A click elsewhere, Esc wherever the focus is, and another screen close it.
+    let outside = window_event_listener(leptos::ev::pointerdown, move |ev| {
+        let inside = ev
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+            .and_then(|element| element.closest(".popover, #window-chip").ok().flatten());
+        if inside.is_none() && open.get_untracked() {
+            open.set(false);
+        }
+    });
+    let escape = window_event_listener(leptos::ev::keydown, move |ev| {
+        if ev.key() == "Escape" && open.get_untracked() {
+            open.set(false);
+            page::focus(BUTTON);
+        }
+    });
+    on_cleanup(move || {
+        outside.remove();
+        escape.remove();
+    });
+    Effect::new(move |_| {
+        selection.screen.track();
+        open.set(false);
+    });
     let apply = move |ev: leptos::ev::SubmitEvent| {
         ev.prevent_default();
         let zone = selection.zone.get_untracked();
@@ -92,29 +126,24 @@ fn WindowChip() -> impl IntoView {
         selection.window.set(None);
         open.set(false);
     };
-    let escape = move |ev: leptos::ev::KeyboardEvent| {
-        if ev.key() == "Escape" {
-            open.set(false);
-        }
-    };
-    let field = move |name: &'static str, value: RwSignal<String>| {
+    let field = move |id: &'static str, name: &'static str, value: RwSignal<String>| {
         view! {
             <label class="label">
                 {name}
-                <input class="field" type="datetime-local" step="1" prop:value=Signal::derive(move || value.get())
+                <input class="field" id=id type="datetime-local" step="1" prop:value=Signal::derive(move || value.get())
                     on:input=move |ev| value.set(event_target_value(&ev)) />
             </label>
         }
     };
     view! {
-        <button type="button" class="chip" title=text::shell::window() aria-haspopup="dialog"
+        <button type="button" class="chip" id=BUTTON title=text::shell::window() aria-haspopup="dialog"
             aria-expanded=Signal::derive(move || open.get().to_string()) on:click=toggle>
             <b>{label}</b>
         </button>
         {visible(move || open.get(), move || view! {
-            <form class="popover panel stack" role="dialog" aria-label=text::shell::window() on:submit=apply on:keydown=escape>
-                {field(text::shell::from(), from)}
-                {field(text::shell::to(), to)}
+            <form class="popover panel stack" role="dialog" aria-label=text::shell::window() on:submit=apply>
+                {field(FIRST, text::shell::from(), from)}
+                {field("window-to", text::shell::to(), to)}
                 {live(move || problem.get().map(|problem| view! { <p class="field-error" role="alert">{problem}</p> }))}
                 <div class="row">
                     <button type="submit" class="button button-primary">{text::shell::apply()}</button>

@@ -52,21 +52,22 @@ fn write(chart: &Chart, area: &Area<'_>, label: Label<'_>) -> Result<(), ChartEr
     Ok(())
 }
 
-/// A text cut to a width in CSS pixels.
-fn fitting(chart: &Chart, area: &Area<'_>, text: &str, size: f64, room: f64) -> Result<String, ChartError> {
+/// Whether a text is wider than so many CSS pixels.
+fn wider(chart: &Chart, area: &Area<'_>, text: &str, size: f64, room: f64) -> Result<bool, ChartError> {
     let style = chart.text(size, chart.ink.ink);
-    let wide = |text: &str| area.estimate_text_size(text, &style).map(|(width, _)| width as i32 > chart.px(room));
-    if !wide(text)? {
-        return Ok(text.to_owned());
-    }
-    let mut letters: Vec<char> = text.chars().collect();
-    while letters.pop().is_some() {
-        let short: String = letters.iter().chain(['…'].iter()).collect();
-        if !wide(&short)? {
+    Ok(area.estimate_text_size(text, &style)?.0 as i32 > chart.px(room))
+}
+
+/// A text shortened in its middle to a width in CSS pixels: what tells two apart is often at the end.
+fn fitting(chart: &Chart, area: &Area<'_>, text: &str, size: f64, room: f64) -> Result<String, ChartError> {
+    let mut letters = text.chars().count();
+    loop {
+        let short = crate::text::format::middle(text, letters);
+        if letters == 0 || !wider(chart, area, &short, size, room)? {
             return Ok(short);
         }
+        letters -= 1;
     }
-    Ok(String::new())
 }
 
 /// Horizontal bars, largest first.
@@ -97,10 +98,18 @@ pub(super) fn pareto(chart: &Chart, bars: &[Bar]) -> Result<(), ChartError> {
 
 /// From the first step on the ground down to the last.
 pub(super) fn waterfall(chart: &Chart, steps: &[Step]) -> Result<(), ChartError> {
+    const LINE: f64 = 13.0;
     let Some(area) = chart.area() else { return Ok(()) };
     let (width, height) = chart.css_size();
-    let (top, ground) = (18.0, height - 22.0);
     let slot = width / steps.len().max(1) as f64;
+    // Where a name is wider than its step they stand in two rows by turns, which gives each twice the room.
+    let mut turns = 1_u32;
+    for step in steps {
+        if wider(chart, &area, &step.name, 11.5, slot - 4.0)? {
+            turns = 2;
+        }
+    }
+    let (top, ground) = (18.0, height - 22.0 - f64::from(turns - 1) * LINE);
     let bar = (slot * 0.78).min(64.0);
     // Made faster than the ideal cycle, speed gives time back: then a step rises above the first.
     let mut level = 0.0;
@@ -133,13 +142,17 @@ pub(super) fn waterfall(chart: &Chart, steps: &[Step]) -> Result<(), ChartError>
             &area,
             Label { text: &label, at: above, size: 11.5, colour: chart.ink.ink_2, horizontal: HPos::Center },
         )?;
-        let name = fitting(chart, &area, &step.name, 11.5, slot - 4.0)?;
-        let below = (middle, height - 10.0);
-        write(
-            chart,
-            &area,
-            Label { text: &name, at: below, size: 11.5, colour: chart.ink.ink_3, horizontal: HPos::Center },
-        )?;
+        // The outermost begin and end with the chart, which leaves them less room before the next in their row.
+        let (x, horizontal, slots) = match index {
+            _ if turns == 1 => (middle, HPos::Center, 1.0),
+            0 => (0.0, HPos::Left, 1.5),
+            last if last + 1 == steps.len() => (width, HPos::Right, 1.5),
+            _ => (middle, HPos::Center, 2.0),
+        };
+        let name = fitting(chart, &area, &step.name, 11.5, slot * slots - 4.0)?;
+        let row = f64::from(index as u32 % turns) * LINE;
+        let below = (x, ground + 12.0 + row);
+        write(chart, &area, Label { text: &name, at: below, size: 11.5, colour: chart.ink.ink_3, horizontal })?;
     }
     Ok(())
 }

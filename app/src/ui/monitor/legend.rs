@@ -5,6 +5,7 @@ use super::state::State;
 use crate::canvas::Rgb;
 use crate::text::{self, format};
 use crate::ui::ask::{Load, answer};
+use crate::ui::live::visible;
 use floorlens_core::order::Order;
 use floorlens_core::protocol::{Question, TimelineAnswer};
 use leptos::prelude::*;
@@ -57,6 +58,9 @@ pub(super) fn Legend(state: State) -> impl IntoView {
                     " " <span class="quiet">{format::duration(seconds)}</span>
                 </li>
             </For>
+            {visible(move || state.repaired.get(), || view! {
+                <li><i class="swatch swatch-repaired" aria-hidden="true"></i>{text::shell::repaired()}</li>
+            })}
         </ul>
     }
 }

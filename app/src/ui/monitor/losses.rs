@@ -120,7 +120,8 @@ pub(crate) fn waterfall_chart(state: State, steps: Steps, planned: f64) -> AnyVi
 /// The cause, with its kind where the same cause loses time in two ways.
 fn named(loss: &Loss, all: &[Loss]) -> String {
     let twice = all.iter().filter(|other| other.cause == loss.cause).count() > 1;
-    if twice { format!("{} · {}", loss.cause, text::monitor::loss(&loss.category)) } else { loss.cause.clone() }
+    let cause = text::monitor::lost_to(&loss.cause);
+    if twice { format!("{} · {}", cause, text::monitor::loss(&loss.category)) } else { cause.to_owned() }
 }
 
 fn empty(state: State, answer: LossesAnswer, otherwise: &'static str) -> AnyView {
@@ -154,7 +155,7 @@ fn as_table(losses: &[Loss]) -> impl IntoView + use<> {
         let share = if all > 0.0 { text::monitor::percent(so_far / all) } else { String::new() };
         view! {
             <tr>
-                <th scope="row">{loss.cause.clone()}</th>
+                <th scope="row">{text::monitor::lost_to(&loss.cause).to_owned()}</th>
                 <td>{text::monitor::loss(&loss.category).to_owned()}</td>
                 <td class="number" title=format!("{} s", format::number(loss.seconds, 6))>{format::duration(loss.seconds)}</td>
                 <td class="number">{(loss.count > 0).then(|| format::count(loss.count))}</td>

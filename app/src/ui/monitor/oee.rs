@@ -8,6 +8,7 @@ use crate::ui::parts::ByChoice;
 use floorlens_core::link::Screen;
 use floorlens_core::protocol::{AssetOee, Figure, OeeAnswer, OeeFigures};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The definitions that can be chosen.
 const DEFINITIONS: [&str; 4] = ["vorne", "iso22400", "nakajima", "smrp"];
@@ -15,12 +16,17 @@ const DEFINITIONS: [&str; 4] = ["vorne", "iso22400", "nakajima", "smrp"];
 /// A figure's name in words and how to reach it.
 type Named = (fn() -> &'static str, fn(&OeeFigures) -> &Figure);
 
-const FIGURES: [Named; 4] = [
+const FIGURES: [Named; 5] = [
     (text_oee, |f| &f.oee),
     (text_availability, |f| &f.availability),
     (text_performance, |f| &f.performance),
     (text_quality, |f| &f.quality),
+    (text_coverage, |f| &f.coverage),
 ];
+
+/// Those of them that have a column in the table; the last of [`FIGURES`] is what the others rest on.
+const COLUMNS: [usize; 4] = [0, 1, 2, 3];
+const COVERAGE: usize = 4;
 
 fn text_oee() -> &'static str {
     text::monitor::oee()
@@ -33,6 +39,10 @@ fn text_performance() -> &'static str {
 }
 fn text_quality() -> &'static str {
     text::monitor::quality()
+}
+
+fn text_coverage() -> &'static str {
+    text::monitor::coverage()
 }
 
 /// The figures of the window, side by side.
@@ -62,18 +72,17 @@ pub(super) fn Tiles(state: State, oee: ReadSignal<Load<OeeAnswer>>) -> impl Into
         (_, Load::Failed(error)) => view! { <p class="problem" role="alert">{error.error}</p> }.into_any(),
         (None, _) => view! { <p class="empty" role="status">{text::monitor::loading()}</p> }.into_any(),
         (Some(answer), _) => {
+            let answer = Arc::new(answer);
             // One machine alone is no roll-up: its own records stand behind its figures.
             let alone = match answer.assets.as_slice() {
                 [one] => Some(one.clone()),
                 _ => None,
             };
-            let figures = alone.as_ref().map_or(answer.total.clone(), |one| one.figures.clone());
-            let covers = why_of(text::monitor::coverage(), &figures.coverage, alone.as_ref(), &answer);
-            let tiles = FIGURES.map(|(name, figure)| {
-                let why = why_of(name(), figure(&figures), alone.as_ref(), &answer);
-                tile(state, name(), figure(&figures).clone(), why, Some(covers.clone()))
+            let covers = why_of(COVERAGE, alone.as_ref(), &answer);
+            let tiles = COLUMNS.map(|index| {
+                tile(state, FIGURES[index].0(), why_of(index, alone.as_ref(), &answer), Some(covers.clone()))
             });
-            let coverage = tile(state, text::monitor::coverage(), figures.coverage.clone(), covers, None);
+            let coverage = tile(state, text::monitor::coverage(), covers, None);
             let several = alone.is_none();
             view! {
                 <div class="figures figures-oee" id="figures" class:stale=Signal::derive(move || stale.get())>
@@ -92,7 +101,10 @@ pub(super) fn Tiles(state: State, oee: ReadSignal<Load<OeeAnswer>>) -> impl Into
     }
 }
 
-fn why_of(name: &str, figure: &Figure, one: Option<&AssetOee>, answer: &OeeAnswer) -> Why {
+/// Why a figure of one machine, or of all of them, is what it is. `index` is one of [`FIGURES`].
+pub(super) fn why_of(index: usize, one: Option<&AssetOee>, answer: &Arc<OeeAnswer>) -> Why {
+    let (name, figure) = FIGURES[index];
+    let figure = figure(one.map_or(&answer.total, |one| &one.figures)).clone();
     let of = match one {
         Some(one) => one.asset.clone(),
         None => text::monitor::total().to_lowercase(),
@@ -102,7 +114,8 @@ fn why_of(name: &str, figure: &Figure, one: Option<&AssetOee>, answer: &OeeAnswe
         None => Default::default(),
     };
     let warnings = answer.warnings.clone();
-    Why { title: text::monitor::why_title(name, &of), figure: figure.clone(), sources, sources_total, warnings }
+    let total_of = one.is_none().then(|| (index, answer.clone()));
+    Why { title: text::monitor::why_title(name(), &of), figure, sources, sources_total, warnings, total_of }
 }
 
 /// How much of the planned time a figure rests on, and why, where it is not all of it.
@@ -115,7 +128,8 @@ fn covers(state: State, covers: Why) -> Option<impl IntoView> {
     })
 }
 
-fn tile(state: State, name: &'static str, figure: Figure, why: Why, cover: Option<Why>) -> impl IntoView {
+fn tile(state: State, name: &'static str, why: Why, cover: Option<Why>) -> impl IntoView {
+    let figure = why.figure.clone();
     let bar = figure.value.map(|value| format!("{:.2}%", value.clamp(0.0, 1.0) * 100.0));
     let note = note(&figure);
     let open = move |_| state.why.set(Some(why.clone()));
@@ -177,7 +191,7 @@ fn warnings(warnings: Vec<String>) -> impl IntoView {
     (count > 0).then(|| {
         view! {
             <details class="warnings">
-                <summary class="warn">{text::plural(count, "warning", "warnings")}</summary>
+                <summary class="warn">{text::monitor::warning_count(count)}</summary>
                 <ul>{warnings.into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view()}</ul>
             </details>
         }
@@ -204,13 +218,11 @@ fn DefinitionChoice(selection: Selection, shown: String) -> impl IntoView {
 #[component]
 pub(super) fn Machines(state: State, oee: ReadSignal<Load<OeeAnswer>>) -> impl IntoView {
     crate::ui::ask::loaded(oee, move |answer: OeeAnswer| {
+        let answer = Arc::new(answer);
         let rows = answer.assets.iter().map(|one| {
             let asset = one.asset.clone();
             let choose = move |_| state.selection.assets.set(vec![asset.clone()]);
-            let cells = FIGURES.map(|(name, figure)| {
-                let figure = figure(&one.figures);
-                cell(state, figure, why_of(name(), figure, Some(one), &answer))
-            });
+            let cells = COLUMNS.map(|index| cell(state, why_of(index, Some(one), &answer)));
             view! {
                 <tr data-asset=one.asset.clone()>
                     <th scope="row">
@@ -223,10 +235,7 @@ pub(super) fn Machines(state: State, oee: ReadSignal<Load<OeeAnswer>>) -> impl I
             }
         });
         let rows = rows.collect_view();
-        let totals = FIGURES.map(|(name, figure)| {
-            let figure = figure(&answer.total);
-            cell(state, figure, why_of(name(), figure, None, &answer))
-        });
+        let totals = COLUMNS.map(|index| cell(state, why_of(index, None, &answer)));
         let several = answer.assets.len() > 1;
         view! {
             <div class="table-scroll table-tall" tabindex="0" role="group" aria-label=text::monitor::per_machine()>
@@ -234,7 +243,7 @@ pub(super) fn Machines(state: State, oee: ReadSignal<Load<OeeAnswer>>) -> impl I
                     <caption class="visually-hidden">{text::monitor::per_machine()}</caption>
                     <thead><tr>
                         <th scope="col">{text::monitor::machine()}</th>
-                        {FIGURES.map(|(name, _)| view! { <th scope="col" class="number">{name()}</th> }).into_iter().collect_view()}
+                        {COLUMNS.map(|index| view! { <th scope="col" class="number">{FIGURES[index].0()}</th> }).into_iter().collect_view()}
                     </tr></thead>
                     <tbody>{rows}</tbody>
                     {several.then(|| view! {
@@ -247,10 +256,10 @@ pub(super) fn Machines(state: State, oee: ReadSignal<Load<OeeAnswer>>) -> impl I
     })
 }
 
-fn cell(state: State, figure: &Figure, why: Why) -> impl IntoView + use<> {
-    let label = format!("{}: {}", why.title, text::monitor::why());
+fn cell(state: State, why: Why) -> impl IntoView + use<> {
+    let (label, value) = (format!("{}: {}", why.title, text::monitor::why()), why.figure.value);
     let open = move |_| state.why.set(Some(why.clone()));
-    let (shown, class) = match figure.value {
+    let (shown, class) = match value {
         Some(value) => (text::monitor::percent(value), "link-button figure-cell"),
         None => (text::monitor::needs_something().to_owned(), "link-button figure-cell figure-needs"),
     };

@@ -7,10 +7,11 @@ use crate::ui::ask::{Load, answer};
 use crate::web::storage;
 use floorlens_core::link::Window;
 use floorlens_core::model::{Micros, SourceRef, Span};
-use floorlens_core::protocol::{Figure, Instant, Lane, LaneSpan, Question, TimelineAnswer};
+use floorlens_core::protocol::{Figure, Instant, Lane, LaneSpan, OeeAnswer, Question, TimelineAnswer};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 const PALETTE: &str = "floorlens.palette";
@@ -37,6 +38,8 @@ pub(super) struct Why {
     pub(super) sources: BTreeMap<String, Vec<SourceRef>>,
     pub(super) sources_total: BTreeMap<String, u64>,
     pub(super) warnings: Vec<String>,
+    /// Which figure, and the answer that it is the total of: its machines stand behind it.
+    pub(super) total_of: Option<(usize, Arc<OeeAnswer>)>,
 }
 
 /// Copies are the same state.
@@ -61,6 +64,8 @@ pub(crate) struct State {
     /// Instants that a person marked.
     pub(super) marks: RwSignal<Vec<Micros>>,
     pub(super) palette: RwSignal<Palette>,
+    /// Whether the picture shows states that rest on repaired records.
+    pub(super) repaired: RwSignal<bool>,
     /// The figure whose "why?" is open.
     pub(super) why: RwSignal<Option<Why>>,
     /// Whether the figures have been on screen; what stands below them is fetched only then.
@@ -88,6 +93,7 @@ impl State {
             spoken: RwSignal::new(String::new()),
             marks: RwSignal::new(Vec::new()),
             palette: RwSignal::new(Palette::named(&storage::load(PALETTE).unwrap_or_default())),
+            repaired: RwSignal::new(false),
             why: RwSignal::new(None),
             shown: RwSignal::new(false),
             settling: StoredValue::new(None),

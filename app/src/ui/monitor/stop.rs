@@ -1,5 +1,6 @@
 //! The state that a person opened: what, when, why, what was in the machine, the record behind it.
 
+use super::categories::NO_DATA;
 use super::legend::Swatch;
 use super::state::State;
 use crate::text::{self, format};
@@ -38,13 +39,15 @@ fn Opened(state: State, span: LaneSpan) -> impl IntoView {
         Some(Question::InMachine { asset: asset.clone(), from, to, after: 0, limit: Some(NAMED) })
     });
     let selection = state.selection;
+    // What nobody said anything of has no name of its own.
+    let named = (span.category != NO_DATA).then(|| format!("{} ", span.state));
     let optional =
         |name: &'static str, value: Option<String>| value.map(|value| view! { <dt>{name}</dt><dd>{value}</dd> });
     view! {
         <dl class="facts">
             <dt>{text::monitor::state()}</dt>
-            <dd><Swatch state=state category=span.category.clone()/>" "{span.state.clone()}
-                " "<span class="quiet">{text::monitor::category(&span.category).to_owned()}</span></dd>
+            <dd><Swatch state=state category=span.category.clone()/>" "{named}
+                <span class="quiet">{text::monitor::category(&span.category).to_owned()}</span></dd>
             <dt>{text::monitor::when()}</dt>
             <dd>
                 <time>{move || format::instant(from.0, &zone.get())}</time>" – "

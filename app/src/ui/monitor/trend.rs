@@ -1,5 +1,5 @@
 //! OEE over time: per shift or production day where a calendar says so, else in buckets that fit the window; where something is needed the line
-//! has a gap, and where pieces were counted since before the bucket its point is hollow.
+//! has a gap, and where a point cannot be what it says it is hollow.
 
 use super::plot::{ChartHead, Draw, Plot};
 use super::state::State;
@@ -61,6 +61,8 @@ pub(super) fn Trend(state: State) -> impl IntoView {
                 if points.iter().all(|p| p.oee.is_none() && p.availability.is_none()) {
                     return view! { <p class="empty">{text::monitor::trend_none()}</p> }.into_any();
                 }
+                let doubtful = points.iter().filter(|p| p.counted_since.is_none() && hollow(p)).count() as u64;
+                let doubtful = (doubtful > 0).then(|| view! { <p class="small" id="trend-doubt">{text::monitor::doubtful(doubtful)}</p> });
                 let thin: Vec<f64> = points.iter().filter_map(|p| p.coverage).filter(|share| *share < FULL).collect();
                 let least = thin.iter().copied().fold(1.0, f64::min);
                 let covered = (!thin.is_empty()).then(|| {
@@ -82,7 +84,7 @@ pub(super) fn Trend(state: State) -> impl IntoView {
                         <Plot label=text::monitor::trend().to_owned() height=190.0 draw=draw/>
                     }.into_any()
                 };
-                view! { {chart} {note} {covered} <ByChoice/> }.into_any()
+                view! { {chart} {note} {doubtful} {covered} <ByChoice/> }.into_any()
             })}
         </section>
     }
@@ -107,6 +109,12 @@ fn colour(line: usize, chart: &Chart) -> Rgb {
         2 => Rgb(0xb4, 0x69, 0xc0),
         _ => chart.ink.ink,
     }
+}
+
+/// Whether a point is not what it says: credited with pieces of the time before it, above what can be, or of time without any data.
+fn hollow(point: &TrendPoint) -> bool {
+    let above = |share: Option<f64>| share.is_some_and(|share| share > 1.0 + 1e-9);
+    point.counted_since.is_some() || above(point.oee) || above(point.availability) || point.coverage == Some(0.0)
 }
 
 fn draw_trend(chart: &Chart, points: &[TrendPoint], zone: &str) -> Result<(), ChartError> {
@@ -145,7 +153,7 @@ fn draw_trend(chart: &Chart, points: &[TrendPoint], zone: &str) -> Result<(), Ch
         let place = |p: &TrendPoint| {
             let middle = p.from.0 + (p.to.0 - p.from.0) / 2;
             let x = left + x_at(window, middle, CssPx(right - left)).0;
-            value(p).map(|v| ((chart.px(x), chart.px(y(v))), p.counted_since.is_some()))
+            value(p).map(|v| ((chart.px(x), chart.px(y(v))), hollow(p)))
         };
         for known in points.iter().map(place).collect::<Vec<_>>().split(Option::is_none) {
             let known: Vec<((i32, i32), bool)> = known.iter().copied().flatten().collect();
@@ -154,7 +162,7 @@ fn draw_trend(chart: &Chart, points: &[TrendPoint], zone: &str) -> Result<(), Ch
             }
             for (at, early) in &known {
                 if *early {
-                    // Hollow: it is credited with pieces of the time before it.
+                    // Hollow: it says more than can be, or there is nothing behind it.
                     area.draw(&Circle::new(*at, chart.px(3.5), plot_colour(chart.ink.panel).filled()))?;
                     area.draw(&Circle::new(*at, chart.px(3.5), style))?;
                 } else if strong || known.len() == 1 {

@@ -1,10 +1,13 @@
 //! "Why?": formula, inputs and source records of a figure, in the side panel.
 
-use super::oee::needs_link;
+use super::oee::{needs_link, why_of};
 use super::state::{State, Why as Opened};
 use crate::text::{self, format};
 use crate::ui::parts::{SidePanel, SourceLink};
 use leptos::prelude::*;
+
+/// So many machines are named; the table of all of them is beside the figures.
+const NAMED: usize = 50;
 
 #[component]
 pub(super) fn Why(state: State) -> impl IntoView {
@@ -26,7 +29,7 @@ pub(super) fn Why(state: State) -> impl IntoView {
 }
 
 fn content(state: State, why: Opened) -> impl IntoView {
-    let Opened { figure, sources, sources_total, warnings, .. } = why;
+    let Opened { figure, sources, sources_total, warnings, total_of, .. } = why;
     let inputs = figure.inputs.iter().map(|(name, value)| {
         view! {
             <tr>
@@ -47,7 +50,28 @@ fn content(state: State, why: Opened) -> impl IntoView {
         }
     });
     let records = records.collect_view();
-    let none = records.is_empty();
+    let none = records.is_empty() && total_of.is_none();
+    let machines = total_of.map(|(index, answer)| {
+        let more = answer.assets.len().saturating_sub(NAMED);
+        let machine = |one| {
+            let why = why_of(index, Some(one), &answer);
+            let (asset, value) = (one.asset.clone(), why.figure.value);
+            let value = value.map_or_else(|| text::monitor::needs_something().to_owned(), text::monitor::percent);
+            view! {
+                <tr>
+                    <th scope="row" class="wrap-anywhere">{asset}</th>
+                    <td class="number">{value}</td>
+                    <td><button type="button" class="link-button" on:click=move |_| state.why.set(Some(why.clone()))>
+                        {text::monitor::why()}</button></td>
+                </tr>
+            }
+        };
+        view! {
+            <p class="quiet">{text::monitor::total_of_machines()}</p>
+            <table id="why-machines"><tbody>{answer.assets.iter().take(NAMED).map(machine).collect_view()}</tbody></table>
+            {(more > 0).then(|| view! { <p class="quiet">{text::monitor::more(more as u64)}</p> })}
+        }
+    });
     view! {
         <div class="stack">
             {match figure.value {
@@ -71,6 +95,7 @@ fn content(state: State, why: Opened) -> impl IntoView {
             <section id="why-sources">
                 <h3>{text::monitor::records()}</h3>
                 {records}
+                {machines}
                 {none.then(|| view! { <p class="quiet">{text::monitor::records_none()}</p> })}
             </section>
             {(!warnings.is_empty()).then(|| view! {

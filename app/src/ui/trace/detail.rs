@@ -4,7 +4,7 @@ use super::state::{Chosen, TraceState};
 use crate::text;
 use crate::ui::Selection;
 use crate::ui::ask::{Load, answer, loaded};
-use crate::ui::parts::{SourceLink, certainty_tag, instant, name};
+use crate::ui::parts::{SourceLink, certainty_tag, instant, name, sentence};
 use floorlens_core::link::Window;
 use floorlens_core::protocol::{
     Certainty, Direction, Edge, Instant, LocateAnswer, Question, TracePageAnswer, TracePart, TracedItem, TreeAnswer,
@@ -93,9 +93,9 @@ fn about(item: TracedItem) -> impl IntoView {
     let also = (!item.aliases.is_empty()).then(|| item.aliases.join(", "));
     view! {
         <dt>{text::trace::certainty_word()}</dt><dd>{certainty_tag(item.certainty)}</dd>
-        <dt>{text::trace::why()}</dt><dd>{why}</dd>
+        <dt>{text::trace::why()}</dt><dd>{sentence(why)}</dd>
         <dt>{text::trace::steps()}</dt><dd>{text::format::count(item.depth.into())}</dd>
-        {item.product.map(|p| view! { <dt>{text::trace::product()}</dt><dd>{p}</dd> })}
+        {item.product.map(|p| view! { <dt>{text::trace::product()}</dt><dd>{name(&p)}</dd> })}
         {also.map(|also| view! { <dt>{text::trace::aliases()}</dt><dd class="wrap-anywhere">{also}</dd> })}
     }
 }

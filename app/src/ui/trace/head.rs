@@ -4,7 +4,7 @@ use crate::text::{self, format};
 use crate::ui::Selection;
 use crate::ui::ask::Load;
 use crate::ui::live::live;
-use crate::ui::parts::ByChoice;
+use crate::ui::parts::{ByChoice, name};
 use floorlens_core::protocol::{Direction, TracePageAnswer, TreeAnswer};
 use leptos::prelude::*;
 
@@ -17,7 +17,8 @@ pub(super) fn Head(
     let selection = Selection::expect();
     let anchor = move || tree.get().ready().and_then(|tree| tree.nodes.into_iter().find(|n| n.id == tree.item));
     let label = move || anchor().map(|a| a.label).or_else(|| selection.item.get()).unwrap_or_default();
-    let product = move || anchor().and_then(|a| a.product).map(|product| view! { <span class="tag">{product}</span> });
+    let product =
+        move || anchor().and_then(|a| a.product).map(|product| view! { <span class="tag">{name(&product)}</span> });
     let count = |n: Option<u64>| n.map_or_else(|| "–".to_owned(), format::count);
     let definite = move || count(tree.get().ready().map(|t| t.definite));
     let possible = move || count(tree.get().ready().map(|t| t.possible));
@@ -37,7 +38,7 @@ pub(super) fn Head(
         <section class="panel figures" aria-label=text::trace::item()>
             <div class="figure">
                 <p class="figure-label">{text::trace::item()}</p>
-                <p class="figure-value wrap-anywhere">{label} " " {product}</p>
+                <p class="figure-value wrap-anywhere">{move || name(&label())} " " {product}</p>
             </div>
             {figure(text::trace::definite(), definite)}
             {figure(text::trace::possible(), possible)}

@@ -3,7 +3,7 @@
 use crate::text;
 use crate::ui::Selection;
 use crate::ui::ask::{Load, loaded};
-use crate::ui::parts::{Pager, SourceLink, name, name_button};
+use crate::ui::parts::{Pager, SourceLink, name, name_button, sentence};
 use floorlens_core::protocol::{Gap, TracePageAnswer, TracedItem};
 use leptos::prelude::*;
 
@@ -55,8 +55,8 @@ pub(super) fn Exposed(exposed: ReadSignal<Load<TracePageAnswer>>, after: RwSigna
         view! {
             <tr>
                 <td>{name_button(item.id, move |id| selection.trace_item(id))}</td>
-                <td>{item.product}</td>
-                <td class="wrap-anywhere">{item.reason}</td>
+                <td>{item.product.as_deref().map(name)}</td>
+                <td class="wrap-anywhere">{sentence(item.reason)}</td>
             </tr>
         }
     };

@@ -98,9 +98,11 @@ pub(crate) fn Trace() -> impl IntoView {
 #[component]
 fn PictureHead(tree: ReadSignal<Load<TreeAnswer>>, state: TraceState) -> impl IntoView {
     let selection = Selection::expect();
+    // The table has all of them.
     let counts = move || {
         tree.get()
             .ready()
+            .filter(|_| state.shown.get() == Shown::Picture)
             .map(|tree| text::trace::shown(tree.nodes.len().saturating_sub(1), tree.definite + tree.possible))
     };
     let choice = move |shown: Shown, words: &'static str| {

@@ -2,7 +2,7 @@
 
 use super::keys;
 use super::state::{Chosen, TraceState};
-use crate::text;
+use crate::text::{self, format};
 use crate::ui::Selection;
 use crate::web::page;
 use floorlens_core::protocol::{Certainty, Direction, TreeAnswer, TreeMore, TreeNode};
@@ -65,7 +65,7 @@ pub(super) fn Picture(tree: TreeAnswer, state: TraceState) -> impl IntoView {
     let tree = StoredValue::new(tree);
     let on_key = move |ev: leptos::ev::KeyboardEvent| tree.with_value(|tree| keys::press(&ev, tree, state, selection));
     view! {
-        <p class="small">{text::trace::tree_hint()} {limited.then(|| format!(" · {}", text::trace::limited()))}</p>
+        <p class="small"><span class="tree-hint">{text::trace::tree_hint()}</span> {limited.then(|| format!(" · {}", text::trace::limited()))}</p>
         <div class="tree-scroll">
             <div class="tree" role="tree" aria-label=text::trace::tree_label() on:keydown=on_key
                 style:width=format!("{width}px") style:height=format!("{height}px")>
@@ -108,6 +108,11 @@ fn links(tree: &TreeAnswer, state: TraceState) -> impl IntoView + use<> {
     pairs.into_iter().filter_map(line).collect_view()
 }
 
+/// A product in the room of a box: of an identifier that is an address, both ends tell it from others.
+fn product(whole: &str) -> String {
+    format::short_name(whole).map_or_else(|| whole.to_owned(), |short| format::middle(&short, 17))
+}
+
 fn item_box(node: &TreeNode, anchor: &str, repaired: bool, state: TraceState) -> impl IntoView + use<> {
     let is_anchor = node.id == anchor;
     let certainty = text::trace::certainty(node.certainty);
@@ -123,6 +128,7 @@ fn item_box(node: &TreeNode, anchor: &str, repaired: bool, state: TraceState) ->
         Certainty::Definite => "box",
         _ => "box box-possible",
     };
+    let class = if repaired { format!("{class} box-is-repaired") } else { class.to_owned() };
     let opens = node.children > 0 && !is_anchor;
     let id = StoredValue::new(node.id.clone());
     let on_it = move || state.cursor.with(|c| c.as_ref().map_or(is_anchor, |c| id.with_value(|id| id == c)));
@@ -147,7 +153,7 @@ fn item_box(node: &TreeNode, anchor: &str, repaired: bool, state: TraceState) ->
             on:dblclick=move |_| if opens { id.with_value(|id| state.toggle(id)) }
         >
             <span class="box-label">{node.label.clone()}</span>
-            <span class="box-note">{node.product.clone()}</span>
+            <span class="box-note" title=node.product.clone()>{node.product.as_deref().map(product)}</span>
             {repaired.then(|| view! { <span class="tag tag-possible box-repaired">{text::shell::repaired()}</span> })}
             <span class="visually-hidden">{spoken}</span>
             {(!is_anchor).then(|| view! { <span class="box-letter" aria-hidden="true">{letter}</span> })}

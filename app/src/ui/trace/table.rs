@@ -4,7 +4,7 @@ use super::state::TraceState;
 use crate::text::{self, format};
 use crate::ui::Selection;
 use crate::ui::ask::{answer, loaded};
-use crate::ui::parts::{Pager, ROWS, certainty_tag, name_button, repaired_tag};
+use crate::ui::parts::{Pager, ROWS, certainty_tag, name, name_button, repaired_tag, sentence};
 use floorlens_core::protocol::{Question, TracePageAnswer, TracePart, TracedItem};
 use leptos::prelude::*;
 
@@ -20,10 +20,10 @@ pub(super) fn Table(state: TraceState) -> impl IntoView {
         view! {
             <tr>
                 <td>{name_button(item.id, move |id| state.choose_item(id))} {repaired_tag(item.repaired)}</td>
-                <td>{item.product}</td>
+                <td>{item.product.as_deref().map(name)}</td>
                 <td>{certainty_tag(item.certainty)}</td>
                 <td class="number">{format::count(item.depth.into())}</td>
-                <td class="wrap-anywhere">{item.reason}</td>
+                <td class="wrap-anywhere">{sentence(item.reason)}</td>
             </tr>
         }
     };

@@ -5,7 +5,7 @@ use crate::text::{self, format};
 use crate::ui::Selection;
 use crate::ui::ask::{answer, loaded};
 use crate::ui::parts::{
-    Pager, ROWS as PAGE, SourceLink, certainty_tag, instant, name, name_button, repaired_tag, since_until,
+    Pager, ROWS as PAGE, SourceLink, certainty_tag, instant, name_button, repaired_tag, since_until,
 };
 use floorlens_core::model::{Micros, seconds};
 use floorlens_core::protocol::{Certainty, JourneyAnswer, Question, Stay};
@@ -45,6 +45,11 @@ pub(super) fn Journey(item: String) -> impl IntoView {
     }
 }
 
+/// A place in the room before its row: what tells two apart is often at the end.
+fn short(place: &str) -> String {
+    format::middle(&format::short_name(place).unwrap_or_else(|| place.to_owned()), 24)
+}
+
 /// Where a span lies between two instants, in percent from the left: `(left, width)`.
 fn share(from: Micros, to: Micros, start: Micros, end: Micros) -> (f64, f64) {
     let whole = (end.saturating_sub(start)).max(1) as f64;
@@ -71,7 +76,7 @@ fn strip(stays: &[Stay]) -> impl IntoView + use<> {
             let class = if stay.certainty == Certainty::Definite { "stay" } else { "stay stay-possible" };
             view! { <i class=class style:left=format!("{left:.3}%") style:width=format!("max(2px, {width:.3}%)")></i> }
         });
-        view! { <div class="stay-row"><span class="stay-place">{name(place)}</span><span class="stay-track">{bars.collect_view()}</span></div> }
+        view! { <div class="stay-row"><span class="stay-place" title=place.to_string()>{short(place)}</span><span class="stay-track">{bars.collect_view()}</span></div> }
     };
     let rows = places.iter().take(ROWS).map(row).collect_view();
     let left_out = places.len().saturating_sub(ROWS);
@@ -116,10 +121,10 @@ fn Stays(stays: Vec<Stay>) -> impl IntoView {
             <tr>
                 <td>{place}</td>
                 <td class="nowrap">{instant(stay.since)} {after_no_data(stay.after_no_data)}</td>
-                <td class="nowrap">{since_until(stay.until)}</td>
+                <td class="nowrap">{since_until(stay.since, stay.until, stay.place.is_some(), stay.certainty)}</td>
                 <td class="number">{lasted}</td>
                 <td>{certainty_tag(stay.certainty)}</td>
-                <td>{text::track::how(&stay.how).to_owned()} " " {via}</td>
+                <td class="how-known">{text::track::how(&stay.how).to_owned()} " " {via}</td>
                 <td class="number">{format::count(stay.reads)} {repaired_tag(later)}</td>
                 <td><SourceLink source=stay.source/></td>
             </tr>

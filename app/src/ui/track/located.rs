@@ -37,6 +37,8 @@ fn show(located: LocateAnswer) -> impl IntoView {
         Some(place) => name_button(place, move |place| selection.show_place(place)).into_any(),
         None => text::track::nowhere(located.gone.as_deref(), located.used_in.as_deref()).into_any(),
     };
+    let placed = located.place.is_some();
+    let until = located.since.map(|since| since_until(since, located.until, placed, located.certainty));
     view! {
         <div class="figures">
             <div class="figure">
@@ -49,7 +51,7 @@ fn show(located: LocateAnswer) -> impl IntoView {
             </div>
             <div class="figure">
                 <p class="figure-label">{text::track::until()}</p>
-                <p>{located.since.map(|_| since_until(located.until))}</p>
+                <p>{until}</p>
             </div>
             <div class="figure">
                 <p class="figure-label">{text::track::certainty()}</p>
@@ -72,19 +74,19 @@ fn Inside(containers: Vec<Container>) -> impl IntoView {
         view! {
             <tr>
                 <td>{name_button(container.id, move |id| selection.track_item(id))}</td>
-                <td>{instant(container.since)}</td>
+                <td class="nowrap">{instant(container.since)}</td>
                 <td><SourceLink source=container.source/></td>
             </tr>
         }
     };
     view! {
-        <table>
+        <div class="table-scroll inside" tabindex="0" role="region" aria-label=text::track::inside()><table>
             <thead><tr>
                 <th scope="col">{text::track::inside()} " (" {text::track::inside_note()} ")"</th>
                 <th scope="col">{text::track::since()}</th>
                 <th scope="col">{text::track::source()}</th>
             </tr></thead>
             <tbody>{containers.into_iter().map(row).collect_view()}</tbody>
-        </table>
+        </table></div>
     }
 }

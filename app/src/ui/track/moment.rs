@@ -24,7 +24,8 @@ pub(super) fn MomentBar() -> impl IntoView {
     });
     // Without an instant, answers about items are those at the last record of an item, which need not be where machines end.
     let placed = answer::<PlacesAnswer>(|| Some(Question::Places { at: None, after: 0, limit: Some(0) }));
-    let last = move || placed.get().ready().map(|places| places.at.0);
+    // Of no places there is no last record either.
+    let last = move || placed.get().ready().filter(|places| places.total > 0).map(|places| places.at.0);
     let end = move || last().or_else(|| extent.get().map(|(_, end)| end));
     let now = move || selection.at.get().or_else(end);
     let field = move || now().map(|at| zone::to_field(at, &selection.zone.get())).unwrap_or_default();
@@ -54,7 +55,7 @@ pub(super) fn MomentBar() -> impl IntoView {
     };
     let spoken = move || now().map(|at| text::format::minute(at, &selection.zone.get()));
     view! {
-        <section class="panel" aria-label=text::track::moment()>
+        <section class="panel" aria-label=text::track::moment() hidden=move || now().is_none()>
             <div class="row">
                 <label class="row">
                     <span class="quiet">{text::track::at()}</span>

@@ -3,7 +3,7 @@
 use crate::text::{self, format};
 use crate::ui::Selection;
 use crate::ui::ask::{answer, loaded};
-use crate::ui::parts::{Pager, ROWS, SourceLink, instant, since_until};
+use crate::ui::parts::{Pager, ROWS, SourceLink, end_of, instant};
 use floorlens_core::link::Window;
 use floorlens_core::protocol::{ContextAnswer, ContextOperation, ContextQuality, Instant, Question};
 use leptos::prelude::*;
@@ -85,11 +85,11 @@ fn row(operation: ContextOperation) -> impl IntoView {
             <td>{operation.step}</td>
             <td>{operation.asset.map(|asset| machine(asset, operation.start, operation.end))}</td>
             <td class="nowrap">{instant(operation.start)}</td>
-            <td class="nowrap">{operation.end.map(|end| since_until(Some(end)))}</td>
+            <td class="nowrap">{operation.end.map(|end| end_of(operation.start, end))}</td>
             <td><ul class="nowrap">{states}</ul></td>
             <td><ul>{alarms} {more_alarms}</ul></td>
             <td><ul>{measured}</ul></td>
-            <td>{operation.order}</td>
+            <td class="nowrap">{operation.order}</td>
             <td>{operation.operator}</td>
             <td>{operation.result}</td>
             <td><SourceLink source=operation.source/></td>
@@ -123,7 +123,7 @@ fn quality(results: Vec<ContextQuality>) -> impl IntoView {
     };
     view! {
         <h3>{text::track::quality()}</h3>
-        <table>
+        <div class="table-scroll" tabindex="0" role="region" aria-label=text::track::quality()><table>
             <thead><tr>
                 <th scope="col">{text::track::time()}</th>
                 <th scope="col">{text::track::result()}</th>
@@ -131,6 +131,6 @@ fn quality(results: Vec<ContextQuality>) -> impl IntoView {
                 <th scope="col">{text::track::source()}</th>
             </tr></thead>
             <tbody>{results.into_iter().map(row).collect_view()}</tbody>
-        </table>
+        </table></div>
     }
 }

@@ -46,7 +46,7 @@ fn Items(items: Vec<PlacedItem>) -> impl IntoView {
             <tr>
                 <td>{name_button(item.id, move |id| selection.track_item(id))}</td>
                 <td class="nowrap">{instant(item.since)} {after_no_data(item.after_no_data)}</td>
-                <td class="nowrap">{since_until(item.until)}</td>
+                <td class="nowrap">{since_until(item.since, item.until, true, item.certainty)}</td>
                 <td>{certainty_tag(item.certainty)}</td>
                 <td><SourceLink source=item.source/></td>
             </tr>

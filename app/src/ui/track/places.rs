@@ -44,14 +44,14 @@ fn List(places: Vec<PlaceCount>) -> impl IntoView {
         }
     };
     view! {
-        <table>
+        <div class="table-scroll places" tabindex="0" role="region" aria-labelledby="places-title"><table>
             <thead><tr>
                 <th scope="col">{text::track::place()}</th>
                 <th scope="col" class="number">{text::track::definite()}</th>
                 <th scope="col" class="number">{text::track::possible()}</th>
             </tr></thead>
             <tbody>{places.into_iter().map(row).collect_view()}</tbody>
-        </table>
+        </table></div>
     }
     .into_any()
 }

@@ -13,7 +13,7 @@ const UNITS: [&str; 5] = ["ms", "s", "min", "h", "d"];
 pub(super) fn Columns(draft: Draft) -> impl IntoView {
     let columns = Memo::new(move |_| draft.answer.get().map(|answer| answer.columns).unwrap_or_default());
     view! {
-        <table class="mapping">
+        <table class="mapping cards">
             <thead><tr>
                 <th scope="col">{text::mapping::column()}</th>
                 <th scope="col">{text::mapping::values()}</th>

@@ -51,7 +51,7 @@ pub(super) fn IdealCycles(editor: Editor) -> impl IntoView {
         }
     };
     view! {
-        <div class="stack">
+        <div class="stack" hidden=move || !editor.editable() && editor.recipe.with(|r| r.ideal_cycles.is_empty())>
             <h3>{text::data::ideal_cycles()}</h3>
             <p class="small">{text::data::ideal_note()}</p>
             {visible(move || editor.recipe.with(|r| !r.ideal_cycles.is_empty()), move || view! {

@@ -2,11 +2,11 @@
 
 use super::Editor;
 use crate::text;
-use crate::ui::ask::{answer, loaded};
+use crate::ui::ask::{Load, answer, loaded};
 use crate::ui::live::{live, visible};
 use crate::ui::parts::More;
 use floorlens_core::model::parse_number;
-use floorlens_core::protocol::{Need, NeedKind, NeedsAnswer, Question};
+use floorlens_core::protocol::{Need, NeedKind, NeedsAnswer, OeeAnswer, Question};
 use floorlens_core::recipe::{IdealCycle, PlannedTime, Recipe};
 use leptos::prelude::*;
 
@@ -15,12 +15,24 @@ const PAGE: usize = 12;
 #[component]
 pub(super) fn Needs(editor: Editor) -> impl IntoView {
     let needs = answer::<NeedsAnswer>(|| Some(Question::Needs {}));
+    // Nothing is asked of no machines either: only a figure shows that nothing is missing.
+    let complete = Memo::new(move |_| needs.get().ready().is_some_and(|answer| answer.needs.is_empty()));
+    let oee = answer::<OeeAnswer>(move || {
+        complete.get().then(|| Question::Oee { assets: Vec::new(), from: None, to: None, definition: None })
+    });
+    let verdict = move || match oee.get() {
+        Load::Loading | Load::Nothing => ().into_any(),
+        Load::Ready(answer) if answer.assets.iter().any(|one| one.figures.oee.value.is_some()) => {
+            view! { <p class="ok">{text::data::needs_none()}</p> }.into_any()
+        }
+        _ => view! { <p class="quiet">{text::data::needs_no_machines()}</p> }.into_any(),
+    };
     view! {
         <div class="stack">
             <h3>{text::data::needs()}</h3>
             {loaded(needs, move |answer| {
                 if answer.needs.is_empty() {
-                    view! { <p class="ok">{text::data::needs_none()}</p> }.into_any()
+                    live(verdict)
                 } else {
                     view! { <List needs=answer.needs editor/> }.into_any()
                 }
@@ -35,9 +47,10 @@ fn List(needs: Vec<Need>, editor: Editor) -> impl IntoView {
     let total = needs.len();
     let needs = StoredValue::new(needs);
     let row = move |need: Need| {
+        let unnamed = (!need.text.contains(&need.asset)).then(|| view! { <b>{need.asset.clone()}</b> " " });
         view! {
             <li class="need">
-                <span class="wrap-anywhere"><b>{need.asset.clone()}</b> " " {need.text.clone()}</span>
+                <span class="wrap-anywhere">{unnamed} {need.text.clone()}</span>
                 {visible(move || editor.editable(), move || view! {{fill_in(need.clone(), editor)}})}
             </li>
         }

@@ -28,6 +28,8 @@ pub(super) fn Repairs(editor: Editor) -> impl IntoView {
 fn list(answer: RepairsAnswer, after: RwSignal<u64>, editor: Editor) -> impl IntoView {
     let RepairsAnswer { kinds, repairs, total } = answer;
     (!kinds.is_empty()).then(|| {
+        let off: Vec<String> = kinds.iter().filter(|kind| kind.off).map(|kind| kind.kind.clone()).collect();
+        let off = StoredValue::new(off);
         let kinds = StoredValue::new(kinds);
         let switches = move || {
             let kind = |kind: &floorlens_core::protocol::RepairKindReport| {
@@ -58,13 +60,13 @@ fn list(answer: RepairsAnswer, after: RwSignal<u64>, editor: Editor) -> impl Int
             <p class="small">{text::data::repairs_note()}</p>
             {live(switches)}
             {visible(move || total > 0, move || view! {
-                <div class="table-scroll"><table>
+                <div class="table-scroll"><table class="cards">
                     <thead><tr>
                         <th scope="col">{text::data::where_()}</th>
                         <th scope="col">{text::data::from_to()}</th>
                         <th scope="col">{text::data::reason()}</th>
                     </tr></thead>
-                    <tbody>{live(move || rows.with_value(|rows| rows.iter().map(row).collect_view()))}</tbody>
+                    <tbody>{live(move || rows.with_value(|rows| rows.iter().map(|repair| row(repair, off.with_value(|off| off.contains(&repair.kind)))).collect_view()))}</tbody>
                 </table></div>
                 <Pager after total/>
             })}
@@ -77,7 +79,7 @@ fn static_title(kind: &str) -> &'static str {
     text::data::REPAIRS.iter().find(|(name, _)| *name == kind).map_or("", |(_, title)| title)
 }
 
-fn row(repair: &RepairReport) -> impl IntoView + use<> {
+fn row(repair: &RepairReport, off: bool) -> impl IntoView + use<> {
     let change = match (&repair.from, &repair.to) {
         (Some(from), Some(to)) => format!("{from} → {to}"),
         (Some(from), None) => format!("{from} → –"),
@@ -86,7 +88,7 @@ fn row(repair: &RepairReport) -> impl IntoView + use<> {
     view! {
         <tr>
             <td><SourceLink source=Some(repair.source.clone())/></td>
-            <td class="wrap-anywhere">{change}</td>
+            <td class="wrap-anywhere">{change} {off.then(|| view! { " " <span class="tag tag-bad">{text::shell::rejected()}</span> })}</td>
             <td class="wrap-anywhere">{repair.reason.clone()}</td>
         </tr>
     }

@@ -35,7 +35,7 @@ pub(super) fn States(editor: Editor) -> impl IntoView {
         }
     };
     view! {
-        <div class="stack">
+        <div class="stack" hidden=move || !editor.editable() && editor.recipe.with(|r| r.states.is_empty())>
             <h3>{text::data::states()}</h3>
             {visible(move || editor.recipe.with(|r| !r.states.is_empty()), move || view! {
                 <table>

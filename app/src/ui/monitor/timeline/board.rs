@@ -3,7 +3,7 @@
 use super::layout::{AXIS, LANE, Layout};
 use super::paint::{Painter, Scene};
 use super::picture::{Picture, Wanted};
-use crate::canvas::{CssPx, Frame, Gesture, Ink, PixelRatio, Point, Size, Surface, time_at};
+use crate::canvas::{CssPx, Frame, Gesture, Ink, PixelRatio, Point, Rgb, Size, Surface, time_at};
 use crate::ui::monitor::state::{Cursor, State};
 use floorlens_core::model::Span;
 use floorlens_core::protocol::LaneSpan;
@@ -40,6 +40,7 @@ pub(super) struct Board {
 struct Look {
     ink: Ink,
     hatch: Option<CanvasPattern>,
+    repaired: Option<CanvasPattern>,
     ratio: PixelRatio,
 }
 
@@ -157,11 +158,13 @@ impl Board {
         self.ask(&layout, window, size.ratio);
         if self.look.borrow().as_ref().is_none_or(|look| look.ratio != size.ratio) {
             let ink = Ink::of(self.canvas());
-            let hatch = hatch(&ink, size.ratio);
-            *self.look.borrow_mut() = Some(Look { ink, hatch, ratio: size.ratio });
+            let no_data = hatch(&ink.edge.css_alpha(0.55), size.ratio, 1.0, false);
+            // On the colours of states, which are the same in light and dark.
+            let repaired = hatch(&Rgb(0x1c, 0x23, 0x28).css_alpha(0.75), size.ratio, 1.5, true);
+            *self.look.borrow_mut() = Some(Look { ink, hatch: no_data, repaired, ratio: size.ratio });
         }
         let look = self.look.borrow();
-        let Some(Look { ink, hatch, .. }) = &*look else { return };
+        let Some(Look { ink, hatch, repaired, .. }) = &*look else { return };
         let picture = self.picture.borrow();
         let (state, selection) = (self.state, self.state.selection);
         state.lanes.with_untracked(|lanes| {
@@ -182,7 +185,7 @@ impl Board {
                 marks: &state.marks.get_untracked(),
                 focused: self.focused.get(),
             };
-            Painter::new(self.surface.context(), ink, layout, size, hatch.as_ref()).paint(&scene);
+            Painter::new(self.surface.context(), ink, layout, size, [hatch.as_ref(), repaired.as_ref()]).paint(&scene);
         });
     }
 
@@ -202,6 +205,7 @@ impl Board {
             let Some(board) = board.upgrade() else { return };
             match answer {
                 Ok(Some(picture)) => {
+                    let _ = board.state.repaired.try_set(picture.any_repaired());
                     *board.picture.borrow_mut() = Some(picture);
                     let _ = board.problem.try_set(None);
                 }
@@ -215,20 +219,21 @@ impl Board {
     }
 }
 
-/// Diagonal lines: time of which nothing is known.
-fn hatch(ink: &Ink, ratio: PixelRatio) -> Option<CanvasPattern> {
+/// Diagonal lines: time of which nothing is known rises, what rests on repaired records falls. The width is in CSS pixels.
+fn hatch(colour: &str, ratio: PixelRatio, width: f64, falls: bool) -> Option<CanvasPattern> {
     let tile = (7.0 * ratio.0).round().max(4.0);
     let canvas: HtmlCanvasElement = web_sys::window()?.document()?.create_element("canvas").ok()?.dyn_into().ok()?;
     canvas.set_width(tile as u32);
     canvas.set_height(tile as u32);
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-    context.set_stroke_style_str(&ink.edge.css_alpha(0.55));
-    context.set_line_width(ratio.0);
+    context.set_stroke_style_str(colour);
+    context.set_line_width(ratio.0 * width);
+    let (from, to) = if falls { (-1.0, tile + 1.0) } else { (tile + 1.0, -1.0) };
     // Three lines, so that the corners of neighbouring tiles join.
     for shift in [-tile, 0.0, tile] {
         context.begin_path();
-        context.move_to(shift - 1.0, tile + 1.0);
-        context.line_to(shift + tile + 1.0, -1.0);
+        context.move_to(shift - 1.0, from);
+        context.line_to(shift + tile + 1.0, to);
         context.stroke();
     }
     context.create_pattern_with_html_canvas_element(&canvas, "repeat").ok()?

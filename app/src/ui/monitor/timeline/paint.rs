@@ -40,7 +40,8 @@ pub(super) struct Painter<'a> {
     ink: &'a Ink,
     layout: Layout,
     size: Size,
-    hatch: Option<&'a CanvasPattern>,
+    /// Of time of which nothing is known, and of what rests on repaired records.
+    hatches: [Option<&'a CanvasPattern>; 2],
 }
 
 impl<'a> Painter<'a> {
@@ -49,9 +50,9 @@ impl<'a> Painter<'a> {
         ink: &'a Ink,
         layout: Layout,
         size: Size,
-        hatch: Option<&'a CanvasPattern>,
+        hatches: [Option<&'a CanvasPattern>; 2],
     ) -> Self {
-        Self { to, ink, layout, size, hatch }
+        Self { to, ink, layout, size, hatches }
     }
 
     /// CSS pixels as device pixels, on a whole one.
@@ -161,7 +162,7 @@ impl<'a> Painter<'a> {
         for lane in seen.clone() {
             let top = self.top(lane);
             self.fill(&self.ink.panel.css(), left, top, strip, height);
-            if let (Some(hatch), Some(_)) = (self.hatch, scene.picture) {
+            if let (Some(hatch), Some(_)) = (self.hatches[0], scene.picture) {
                 self.to.set_fill_style_canvas_pattern(hatch);
                 self.to.fill_rect(left, top, strip, height);
             }
@@ -172,7 +173,7 @@ impl<'a> Painter<'a> {
             for (lane, x, width) in picture.unplanned(scene.window).filter(|(lane, ..)| seen.contains(lane)) {
                 self.fill(&veil, left + x, self.top(lane), width, height);
             }
-            if let Some(hatch) = self.hatch {
+            if let Some(hatch) = self.hatches[1] {
                 self.to.set_fill_style_canvas_pattern(hatch);
                 for (lane, x, width) in picture.repaired(scene.window).filter(|(lane, ..)| seen.contains(lane)) {
                     self.to.fill_rect(left + x, self.top(lane), width, height);

@@ -149,6 +149,11 @@ impl Picture {
         self.placed(&self.unplanned, window)
     }
 
+    /// Whether anything of it rests on repaired records.
+    pub(super) fn any_repaired(&self) -> bool {
+        !self.repaired.is_empty()
+    }
+
     /// The same of stretches that rest on repaired records.
     pub(super) fn repaired(&self, window: Span) -> impl Iterator<Item = (usize, f64, f64)> {
         self.placed(&self.repaired, window)

@@ -6,6 +6,7 @@ use crate::ui::live::live;
 use crate::ui::monitor::categories;
 use crate::ui::monitor::legend::Swatch;
 use crate::ui::monitor::state::State;
+use crate::ui::parts::repaired_tag;
 use leptos::prelude::*;
 
 /// The state under the pointer. For the eye only: keys have their words read out.
@@ -26,11 +27,12 @@ pub(super) fn Tip(state: State, at: RwSignal<Option<Point>>) -> impl IntoView {
                 <div class=side aria-hidden="true" style:left=format!("{}px", at.x.0) style:top=format!("{}px", at.y.0)>
                     <p class="tip-head">
                         <Swatch state=state category=span.category.clone()/>
-                        <b>{span.state.clone()}</b>
+                        <b>{(span.category != categories::NO_DATA).then(|| span.state.clone())}</b>
                         <span class="quiet">{text::monitor::category(&span.category).to_owned()}" · "{categories::letter(&span.category)}</span>
                     </p>
                     <p>{span.asset.clone()}" · "{format::duration(span.seconds)}</p>
                     <p class="quiet">{format::instant(span.start.0, &zone)}" – "{format::instant(span.end.0, &zone)}</p>
+                    {repaired_tag(span.source.as_ref().is_some_and(|source| source.repaired))}
                     {span.reason.clone().map(|reason| view! { <p>{reason}</p> })}
                 </div>
             })

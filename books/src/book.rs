@@ -93,12 +93,17 @@ impl Book {
             #[cfg(feature = "old")]
             Book::Old(book) => book.sheets(),
         };
+        let rows = match self {
+            Book::Parquet(file) => Some(file.count()),
+            _ => None,
+        };
         let alone = sheets.len() == 1;
         let table = |(number, name, bytes, remarks)| Table {
             book: Rc::clone(source),
             number,
             name: if alone { String::new() } else { name },
             bytes: if alone { source.len() } else { bytes },
+            rows,
             remarks,
         };
         Ok(sheets.into_iter().map(table).collect())

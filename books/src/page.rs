@@ -78,12 +78,16 @@ impl PageBook {
         Ok(PageBook { source, book })
     }
 
-    /// Its tables, each as an array: number, name, bytes, and any number of remarks.
+    /// Its tables, each as an array: number, name, bytes, rows where their number is known, and any number of remarks.
     pub fn tables(&self) -> Result<Array, JsValue> {
         let tables = self.book.tables(&self.source).map_err(|e| JsValue::from_str(&e))?;
         let table = |table: floorlens_core::bytes::Table| -> JsValue {
-            let about =
-                [JsValue::from(table.number), JsValue::from_str(&table.name), JsValue::from_f64(table.bytes as f64)];
+            let about = [
+                JsValue::from(table.number),
+                JsValue::from_str(&table.name),
+                JsValue::from_f64(table.bytes as f64),
+                JsValue::from(table.rows.map(|rows| rows as f64)),
+            ];
             about
                 .into_iter()
                 .chain(table.remarks.iter().map(|remark| JsValue::from_str(remark)))

@@ -136,7 +136,8 @@ fn tables(source: &Rc<dyn ByteSource>) -> Result<Vec<Table>, String> {
             number: number(0) as u32,
             name: about.get(1).as_string().unwrap_or_default(),
             bytes: number(2) as u64,
-            remarks: about.iter().skip(3).filter_map(|remark| remark.as_string()).collect(),
+            rows: about.get(3).as_f64().map(|rows| rows as u64),
+            remarks: about.iter().skip(4).filter_map(|remark| remark.as_string()).collect(),
         }
     };
     Ok(tables.iter().map(table).collect())

@@ -35,6 +35,13 @@ use parquet::schema::types::SchemaDescriptor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
+/// Text with its rows that is let through whatever the file's length: it can be read in seconds.
+const FREE: u64 = 512 << 20;
+/// What a row counts besides its text.
+const PER_ROW: u64 = 16;
+/// Beyond, so many bytes per byte of the file. Columns that repeat one value cost a file some hundred bytes per million rows; real files have
+/// others beside them.
+const MAX_RATIO: u64 = 5_000;
 /// Longer footers are of no table.
 const MOST_FOOTER: u32 = 64 << 20;
 /// Rows that are taken at a time.
@@ -103,6 +110,12 @@ impl Parquet {
         vec![format!("{text}{}. Write one row per element if they matter.", names.join(", "))]
     }
 
+    /// How many rows its groups say they have, which is what is read.
+    pub(crate) fn count(&self) -> u64 {
+        let rows = self.about.row_groups().iter().map(|group| u64::try_from(group.num_rows()).unwrap_or_default());
+        rows.fold(0, u64::saturating_add)
+    }
+
     /// Its rows, below a line of names.
     pub(crate) fn rows(&self) -> ParquetRows {
         ParquetRows {
@@ -112,6 +125,8 @@ impl Parquet {
             group: 0,
             columns: None,
             left: 0,
+            count: self.count(),
+            given: 0,
             done: 0,
             blank: 0,
         }
@@ -129,6 +144,10 @@ pub(crate) struct ParquetRows {
     columns: Option<Vec<Column>>,
     /// Rows of the group that are still to come.
     left: u64,
+    /// Rows of all groups.
+    count: u64,
+    /// Bytes of text so far.
+    given: u64,
     done: u64,
     /// Rows without any value that came last, in whole batches.
     blank: u64,
@@ -234,12 +253,27 @@ impl Rows for ParquetRows {
             let whole = out.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
             out.truncate(whole.max(length));
         }
-        read
+        self.given += (out.len() - length) as u64;
+        read.and_then(|more| self.guard().map(|()| more))
     }
 
     fn taken(&self) -> u64 {
-        let all = self.about.file_metadata().num_rows().max(1) as f64;
-        (self.source.len() as f64 * (self.done as f64 / all).min(1.0)) as u64
+        (self.source.len() as f64 * (self.done as f64 / self.count.max(1) as f64).min(1.0)) as u64
+    }
+}
+
+impl ParquetRows {
+    /// Stops a file that holds next to nothing and promises more than can be read.
+    fn guard(&self) -> Result<(), String> {
+        let (given, length) = (self.given.saturating_add(self.done.saturating_mul(PER_ROW)), self.source.len().max(1));
+        if given > FREE && given / length > MAX_RATIO {
+            return Err(format!(
+                "Reading the Parquet file stopped after {} rows: with {} bytes of text they came from {length} bytes, more than any real log. What \
+                 stands before was read. If the file is what it should be, save it as CSV and open that.",
+                self.done, self.given
+            ));
+        }
+        Ok(())
     }
 }
 

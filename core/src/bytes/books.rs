@@ -17,6 +17,8 @@ pub struct Table {
     pub name: String,
     /// How many bytes of the file are its own, about.
     pub bytes: u64,
+    /// How many rows it says it has, where it says so: they need not take bytes.
+    pub rows: Option<u64>,
     /// What a person should know of it: sentences for its ledger.
     pub remarks: Vec<String>,
 }

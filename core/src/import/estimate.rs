@@ -49,6 +49,9 @@ const SLACK: f64 = 1.25;
 const BUFFERS: u64 = 6 << 20;
 /// What any load takes, however little is in it.
 const BASE: u64 = 4 << 20;
+/// Bytes that a row holds at most whose texts it shares with others: the largest table with its indexes while they are built, twice, as a mapped
+/// row may hold several facts.
+const PER_ROW: u64 = 300;
 /// Bytes of memory per byte of a file, where not one fact came in the part that was read: the middle of what tables and documents take.
 const PER_BYTE: u64 = 2;
 
@@ -110,7 +113,8 @@ pub(crate) fn at_most(format: &str, source: &dyn ByteSource) -> u64 {
     let packed = if gzip || source.packing() != Packing::Plain { 30 } else { 1 };
     // A list of nothing but serial numbers has the shortest rows.
     let per_byte = if format == "floorlens-items" { 32 } else { 8 };
-    source.len().saturating_mul(packed * per_byte).saturating_add(BASE + BUFFERS)
+    let rows = source.table().and_then(|table| table.rows).unwrap_or_default();
+    source.len().saturating_mul(packed * per_byte).max(rows.saturating_mul(PER_ROW)).saturating_add(BASE + BUFFERS)
 }
 
 /// What a file needs if so much of it is chosen.

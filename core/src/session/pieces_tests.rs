@@ -12,7 +12,14 @@ use std::rc::Rc;
 static BOOKS: Books = Books {
     tables: |source| {
         let bytes = source.len();
-        Ok(vec![Table { book: Rc::clone(source), number: 0, name: String::new(), bytes, remarks: Vec::new() }])
+        Ok(vec![Table {
+            book: Rc::clone(source),
+            number: 0,
+            name: String::new(),
+            bytes,
+            rows: None,
+            remarks: Vec::new(),
+        }])
     },
     rows: |table, taken| {
         let mut text = vec![0; table.book.len() as usize];

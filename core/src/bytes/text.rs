@@ -33,6 +33,7 @@ pub(super) fn sniff_encoding(head: &[u8]) -> Encoding {
     match head {
         [0xFF, 0xFE, ..] => return Encoding::Utf16Le,
         [0xFE, 0xFF, ..] => return Encoding::Utf16Be,
+        [0xEF, 0xBB, 0xBF, ..] => return Encoding::Utf8,
         _ => {}
     }
     // Without a mark: Western text in UTF-16 has a zero in every other byte, and nothing else has.
@@ -45,11 +46,14 @@ pub(super) fn sniff_encoding(head: &[u8]) -> Encoding {
     if pairs >= 4 && even * 10 >= pairs * 7 && odd * 10 <= pairs {
         return Encoding::Utf16Be;
     }
-    match std::str::from_utf8(head) {
-        Err(e) if e.error_len().is_some() => Encoding::Windows1252,
-        // Valid, or cut in the middle of a character by the end of the head.
-        _ => Encoding::Utf8,
+    // One byte that was written by something else makes no other encoding of a text: what there is more of decides.
+    let (mut valid, mut bad) = (0usize, 0usize);
+    for chunk in head.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        // The end of the head may cut a character.
+        bad += usize::from(std::str::from_utf8(chunk.invalid()).is_err_and(|e| e.error_len().is_some()));
     }
+    if bad > valid { Encoding::Windows1252 } else { Encoding::Utf8 }
 }
 
 /// Reads any [`Encoding`] as UTF-8 without a byte order mark: every byte it gives out belongs to valid UTF-8.
@@ -274,6 +278,16 @@ mod tests {
     fn windows_text_is_read_as_such() {
         for (text, strange) in read(b"Pr\xFCfplatz \x96 5 \x80") {
             assert_eq!((text.as_str(), strange), ("Prüfplatz – 5 €", 0));
+        }
+    }
+
+    #[test]
+    fn a_stray_byte_near_the_beginning_spoils_no_other() {
+        for (text, strange) in read(b"S\xC3\xA4ge, M\xC3\xBChle, 20 \xB0C") {
+            assert_eq!((text.as_str(), strange), ("Säge, Mühle, 20 °C", 1));
+        }
+        for (text, strange) in read(b"\xEF\xBB\xBF20 \xB0C") {
+            assert_eq!((text.as_str(), strange), ("20 °C", 1));
         }
     }
 

@@ -48,10 +48,13 @@ pub(super) fn sniff_encoding(head: &[u8]) -> Encoding {
     }
     // One byte that was written by something else makes no other encoding of a text: what there is more of decides.
     let (mut valid, mut bad) = (0usize, 0usize);
-    for chunk in head.utf8_chunks() {
+    let mut chunks = head.utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
         valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         // The end of the head may cut a character.
-        bad += usize::from(std::str::from_utf8(chunk.invalid()).is_err_and(|e| e.error_len().is_some()));
+        let cut =
+            chunks.peek().is_none() && std::str::from_utf8(chunk.invalid()).is_err_and(|e| e.error_len().is_none());
+        bad += usize::from(!cut && !chunk.invalid().is_empty());
     }
     if bad > valid { Encoding::Windows1252 } else { Encoding::Utf8 }
 }
@@ -278,6 +281,10 @@ mod tests {
     fn windows_text_is_read_as_such() {
         for (text, strange) in read(b"Pr\xFCfplatz \x96 5 \x80") {
             assert_eq!((text.as_str(), strange), ("Prüfplatz – 5 €", 0));
+        }
+        // A byte that would begin a longer character.
+        for (text, strange) in read(b"S\xE4ge") {
+            assert_eq!((text.as_str(), strange), ("Säge", 0));
         }
     }
 

@@ -14,6 +14,13 @@ pub(super) fn append(sink: &mut Sink<'_>, event: &Event<'_>, identity: &str, sou
     let name = sink.name(identity);
     if let Some(withdrawal) = &event.withdrawal {
         // The event repeats what it withdraws, so it states nothing itself.
+        if event.id.is_none() {
+            sink.warn(
+                source,
+                "The error declaration names no eventID: it withdraws events without one that say exactly the same. Was the withdrawn event given an id, it \
+                 still counts; add its eventID to the declaration.",
+            );
+        }
         let reason = sink.name(&withdrawal.reason);
         sink.facts.retractions.push(Retraction { event: name, time: withdrawal.time, source, reason });
         return;

@@ -259,3 +259,14 @@ fn sensor_data_and_lots_of_new_things_are_kept_per_item() {
     let lots: Vec<_> = facts.item_facts.rows().map(|r| facts.names.text(r.lot)).collect();
     assert_eq!(lots, ["L9", "https://id.gs1.org/01/04012345111118/10/L7"]);
 }
+
+#[test]
+fn a_lot_may_be_written_as_a_number_or_as_a_value_object() {
+    for lot in [json!("998877"), json!(998877), json!({"@value": "998877"})] {
+        let add = json!({"action": "ADD", "epcList": ["ex:1"], "ilmd": {"cbvmda:lotNumber": lot}});
+        let loaded = open(&document(json!([event("ObjectEvent", add)])).to_string());
+        let facts = &loaded.data().facts;
+        let lots: Vec<_> = facts.item_facts.rows().map(|row| facts.names.text(row.lot)).collect();
+        assert_eq!(lots, ["998877"], "{lot}");
+    }
+}

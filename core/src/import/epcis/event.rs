@@ -261,6 +261,14 @@ fn lot(context: &Context, body: &Value) -> Option<String> {
         "https://ref.gs1.org/cbv/lotNumber",
     ];
     let (_, lot) = ilmd.iter().find(|(key, _)| NAMES.contains(&context.expand(key).as_ref()))?;
-    let lot = lot.as_str()?.trim();
-    (!lot.is_empty()).then(|| lot.to_owned())
+    // Systems that know lots as numbers write them as such; JSON-LD may put any value into an object.
+    let lot = match lot {
+        Value::Object(fields) => fields.iter().find(|(key, _)| *key == "@value")?.1,
+        plain => plain,
+    };
+    let lot = match lot {
+        Value::Number(number) => number.to_string(),
+        text => text.as_str()?.trim().to_owned(),
+    };
+    (!lot.is_empty()).then_some(lot)
 }

@@ -67,10 +67,14 @@ impl Writer {
         if fields.first().is_some_and(|key| key.trim_start().starts_with('@')) {
             return self.asset_command(sink, at, fields);
         }
-        if let [key, code, message] = fields
-            && !key.trim().is_empty()
+        // A state or a count with a bar too many, or a cut pair behind it, is still one.
+        if let [spelling, code, message] = fields
+            && !spelling.trim().is_empty()
+            && let key = self.keys.get(sink, spelling)
+            && key.role == Role::Channel
+            && !key.condition
         {
-            return self.message(sink, at, key, code, message);
+            return self.message(sink, at, spelling, code, message);
         }
         if let Some((key, rate, values)) = time_series(fields) {
             return self.time_series(sink, at, key, rate, &values);

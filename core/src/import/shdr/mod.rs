@@ -75,8 +75,16 @@ impl Importer for Shdr {
             if let Some(block) = &self.block {
                 if line.text.trim() == block.end {
                     self.block = None;
+                    continue;
                 }
-                continue;
+                // An adapter that began anew has left its record open: what the machine says next is no text of an asset.
+                if line.too_long.is_some()
+                    || !matches!(line::parse(line.text), Parsed::Observations(..) | Parsed::Multiline { .. })
+                {
+                    continue;
+                }
+                let why = format!("Line {} goes on with something else", line.number);
+                close_block(&mut self.block, sink, &why);
             }
             if let Some(length) = line.too_long {
                 let record = sink.record(line.number);
@@ -120,15 +128,19 @@ impl Importer for Shdr {
     }
 }
 
+/// The open record of several lines has no end: why.
+fn close_block(block: &mut Option<Block>, sink: &mut Sink<'_>, why: &str) {
+    if let Some(block) = block.take()
+        && sink.facts.sources.status(block.record) == Some(RecordStatus::Used)
+    {
+        let end = line::excerpt(&block.end);
+        sink.warn(block.record, &format!("{why} before the line `{end}` that ends this record."));
+    }
+}
+
 impl Shdr {
     fn end(&mut self, sink: &mut Sink<'_>) {
-        if let Some(block) = self.block.take() {
-            let reason =
-                format!("The file ends before the line `{}` that ends this record.", line::excerpt(&block.end));
-            if sink.facts.sources.status(block.record) == Some(RecordStatus::Used) {
-                sink.warn(block.record, &reason);
-            }
-        }
+        close_block(&mut self.block, sink, "The file ends");
         let strange = self.content.strange_bytes();
         if strange > 0 {
             let text = format!(

@@ -201,3 +201,28 @@ proptest! {
         prop_assert_eq!(answers(&pieces), answers(&sorted));
     }
 }
+
+#[test]
+fn a_state_with_a_bar_too_many_is_a_state() {
+    let log = "2026-01-01T00:00:00Z|execution|ACTIVE|\n2026-01-01T01:00:00Z|execution|READY|mode\n2026-01-01T02:00:00Z|Part_Count|12|\n\
+               2026-01-01T03:00:00Z|msg|4711|Door open\n";
+    let session = session("M1.log", log);
+    assert_eq!(states(&session), ["M1/execution=ACTIVE", "M1/execution=READY"]);
+    assert_eq!(session.data().facts.counts.len(), 1);
+    assert_eq!(session.data().facts.measurements.len(), 1);
+}
+
+#[test]
+fn an_asset_that_is_never_ended_does_not_swallow_the_log() {
+    let log = "2026-01-01T00:00:00Z|@ASSET@|1|CuttingTool|--multiline--A\n<CuttingTool>\n2026-01-01T01:00:00Z|execution|ACTIVE\n\
+               2026-01-01T02:00:00Z|execution|READY\n";
+    let session = session("M1.log", log);
+    let file = report(&session);
+    assert_eq!((file.records, file.used, file.rejected), (3, 3, 0));
+    assert!(
+        file.messages.iter().any(|m| m.line == 1 && m.reason.contains("Line 3 goes on with something else")),
+        "{:?}",
+        file.messages
+    );
+    assert_eq!(states(&session).len(), 2);
+}

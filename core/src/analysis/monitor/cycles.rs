@@ -27,6 +27,8 @@ pub fn cycles(data: &Dataset, asset: Option<&str>) -> Result<Vec<Cycle>, AskErro
         let worked = operations[from..].iter().take_while(|(a, _)| *a == asset).map(|(_, span)| *span);
         let mut spans: Vec<Span> = data.lanes.cycles(asset).iter().map(|c| c.span).chain(worked).collect();
         spans.order();
+        // A batch is told of each piece in it, and is one cycle; so is a run that both the controller and the bookings tell.
+        spans.dedup();
         let name = facts.names.text(facts.assets.name(asset));
         all.extend(spans.into_iter().map(|span| Cycle {
             asset: name.to_owned(),
@@ -36,4 +38,19 @@ pub fn cycles(data: &Dataset, asset: Option<&str>) -> Result<Vec<Cycle>, AskErro
         }));
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cycles;
+    use crate::testing::Plant;
+
+    #[test]
+    fn a_batch_told_piece_by_piece_is_one_cycle() {
+        let plant = Plant::new().worked(10, 20, "a", "bake", "oven").worked(10, 20, "b", "bake", "oven");
+        let data = plant.worked(10, 25, "c", "bake", "oven").worked(10, 20, "d", "bake", "kiln").data();
+        let found = cycles(&data, None).unwrap();
+        let found: Vec<_> = found.iter().map(|c| (c.asset.as_str(), c.start.0, c.end.0)).collect();
+        assert_eq!(found, [("kiln", 10, 20), ("oven", 10, 20), ("oven", 10, 25)]);
+    }
 }

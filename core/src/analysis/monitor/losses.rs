@@ -5,7 +5,7 @@ use super::oee::{
     is_minor, made, stated_minor_stop,
 };
 use crate::index::{Category, Cause, Dataset, NO_DATA, RUNNING};
-use crate::model::{Micros, NameId, seconds};
+use crate::model::{AssetId, Micros, NameId, seconds};
 use crate::order::{Gather, Order};
 use crate::protocol::{AskError, Instant, Loss, LossesAnswer};
 use crate::recipe::Recipe;
@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Lost {
     time: Micros,
     count: u64,
+    /// Which stop was counted last: its machine, when its state began, and where the piece of it ended.
+    last: Option<(AssetId, Micros, Micros)>,
 }
 
 /// Losses by cause, largest first: stops by reason (else by state), then what speed and scrap cost at the ideal cycle.
@@ -48,10 +50,10 @@ pub fn losses(
             wanted[Category::Production as usize] = machine.runs_unlogged;
             machine.pieces_of(&wanted, &mut |piece| {
                 if let Some((category, cause)) = cause(&machine, piece, minor) {
-                    stops.add(category, cause, piece.span.length());
+                    stops.add(category, cause, *asset, piece);
                 }
                 if piece.used == Use::MinorStop {
-                    minor_inside_run += piece.span.length();
+                    minor_inside_run = piece.span.length().saturating_add(minor_inside_run);
                 }
             });
             startup += startup_yield(&machine, &ideals, &made);
@@ -114,7 +116,9 @@ enum Named {
 struct Stops(Vec<(&'static str, Named, Lost)>);
 
 impl Stops {
-    fn add(&mut self, category: &'static str, cause: Named, time: Micros) {
+    /// Adds a piece of a stop; the pieces of a machine come in time order. A stop that breaks and the ends of shifts cut is one stop, and so
+    /// is a break over which the log goes on.
+    fn add(&mut self, category: &'static str, cause: Named, asset: AssetId, piece: &Piece) {
         // One category is one string; comparing its address would do, its length and letters are as quick for so few.
         let known = self.0.iter_mut().find(|(of, named, _)| *named == cause && *of == category);
         let (_, _, lost) = match known {
@@ -125,8 +129,15 @@ impl Stops {
                 &mut self.0[last]
             }
         };
-        lost.time += time;
-        lost.count += 1;
+        let (span, began) = (piece.span, piece.state.span.start);
+        let goes_on = lost.last.is_some_and(|(of, start, end)| {
+            // Of a break the log's states say nothing: it ends where the machine is planned to work again.
+            let is_break = piece.state.category == Category::Production;
+            of == asset && if is_break { end == span.start } else { start == began }
+        });
+        lost.last = Some((asset, began, span.end));
+        lost.time = lost.time.saturating_add(span.length());
+        lost.count += u64::from(!goes_on);
     }
 
     fn by_name(self, data: &Dataset) -> BTreeMap<(&'static str, &str), Lost> {
@@ -137,7 +148,7 @@ impl Stops {
                 Named::Text(text) => text,
             };
             let sum = all.entry((category, name)).or_default();
-            sum.time += lost.time;
+            sum.time = sum.time.saturating_add(lost.time);
             sum.count += lost.count;
         }
         all
@@ -264,6 +275,28 @@ mod tests {
         assert!(answer.needs.iter().any(|n| n.contains("counts")), "{:?}", answer.needs);
     }
 
+    #[test]
+    fn a_stop_that_a_break_or_the_end_of_a_shift_cuts_is_one_stop() {
+        let plan = |rows: &[(i64, i64, &str)]| {
+            let row = |(from, to, kind): &(i64, i64, &str)| format!("saw,{},{},{kind}\n", at(*from), at(*to));
+            format!("asset,start,end,kind\n{}", rows.iter().map(row).collect::<String>())
+        };
+        let stops = |plan: String, states: &[(i64, i64, &str)]| -> Vec<(String, f64, u64)> {
+            let row = |(from, to, state): &(i64, i64, &str)| format!("saw,{},{},{state}\n", at(*from), at(*to));
+            let states = format!("asset,start,end,state\n{}", states.iter().map(row).collect::<String>());
+            let losses = losses_of(&[plan, states, "asset,unlogged\nsaw,running\n".into()]).losses;
+            losses.into_iter().filter(|l| l.count > 0).map(|l| (l.cause, l.seconds / 60.0, l.count)).collect()
+        };
+        let day = plan(&[(0, 480, "planned"), (360, 390, "break")]);
+        assert_eq!(stops(day, &[(350, 400, "down")]), [("down".to_owned(), 20.0, 1)]);
+        let shifts = plan(&[(0, 480, "planned"), (480, 960, "planned"), (970, 1440, "planned")]);
+        let twice = [(400, 1000, "down"), (1100, 1160, "down")];
+        assert_eq!(stops(shifts, &twice), [("down".to_owned(), 560.0 + 30.0 + 60.0, 2)]);
+    }
+
+    /// Machines and when their stops began.
+    type Begun = BTreeSet<(AssetId, Micros)>;
+
     proptest::proptest! {
         #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
 
@@ -277,7 +310,7 @@ mod tests {
             let name = ["vorne", "iso22400", "nakajima", "smrp"][preset];
             let definition = Definition::choose(Some(name), &recipe).unwrap();
             let window = Window::choose(data, None, None).unwrap();
-            let mut slow: BTreeMap<(String, String), (f64, u64)> = BTreeMap::new();
+            let mut slow: BTreeMap<(String, String), (f64, Begun)> = BTreeMap::new();
             for asset in assets(data, &recipe, &[]).unwrap() {
                 let machine = Machine::new(data, &recipe, definition, asset, window);
                 let lane = machine.lane;
@@ -285,6 +318,7 @@ mod tests {
                 if machine.times().1.is_err() {
                     continue;
                 }
+                let mut before: Option<(String, Micros, Micros)> = None;
                 machine.pieces(&mut |piece| {
                     let Some((category, _)) = cause(&machine, piece, USUAL_MINOR_STOP) else { return };
                     let Some(lane) = &lane else { return };
@@ -294,7 +328,14 @@ mod tests {
                     };
                     let lost = slow.entry((category.to_owned(), name.to_owned())).or_default();
                     lost.0 += seconds(piece.span.length());
-                    lost.1 += 1;
+                    // A stop is its state, whatever cuts it; a break is what follows without a gap.
+                    let began = match (&before, piece.state.category) {
+                        (Some((of, began, end)), Category::Production) if of == name && *end == piece.span.start => *began,
+                        (_, Category::Production) => piece.span.start,
+                        _ => piece.state.span.start,
+                    };
+                    lost.1.insert((asset, began));
+                    before = Some((name.to_owned(), began, piece.span.end));
                 });
             }
             let said = losses(data, &recipe, &[], None, None, Some(name)).unwrap();
@@ -302,9 +343,9 @@ mod tests {
             let said: BTreeMap<(String, String), (f64, u64)> =
                 stops.map(|l| ((l.category.clone(), l.cause.clone()), (l.seconds, l.count))).collect();
             proptest::prop_assert_eq!(said.len(), slow.len());
-            for (key, (time, count)) in slow {
+            for (key, (time, stops)) in slow {
                 let (fast, n) = said[&key];
-                proptest::prop_assert!((fast - time).abs() < 1e-6 && n == count, "{:?}", key);
+                proptest::prop_assert!((fast - time).abs() < 1e-6 && n == stops.len() as u64, "{:?}", key);
             }
         }
     }

@@ -24,6 +24,7 @@ pub use cycles::cycles;
 pub use losses::losses;
 pub use needs::needs;
 pub use oee::oee;
+pub(super) use scope::known_asset;
 pub use states::{state_at, states};
 pub use timeline::timeline;
 pub use trend::{TrendParams, trend};

@@ -4,18 +4,26 @@ use crate::index::Dataset;
 use crate::model::{AssetId, Span};
 use crate::protocol::{AskError, Instant};
 
-/// The asset of that name; upper and lower case may differ where only one asset fits.
+/// The asset of that name, if there is one; upper and lower case may differ where only one asset fits.
+pub(in crate::analysis) fn known_asset(data: &Dataset, name: &str) -> Option<AssetId> {
+    let (facts, name) = (&data.facts, name.trim());
+    if let Some(asset) = facts.names.find(name).and_then(|id| facts.assets.find(id)) {
+        return Some(asset);
+    }
+    let lower = name.to_lowercase();
+    let text = |asset: &AssetId| facts.names.text(facts.assets.name(*asset));
+    let mut alike = (0..facts.assets.len() as u32).map(AssetId).filter(|a| text(a).to_lowercase() == lower);
+    alike.next().filter(|_| alike.next().is_none())
+}
+
+/// As [`known_asset`]; the error names what there is.
 pub(super) fn asset(data: &Dataset, name: &str) -> Result<AssetId, AskError> {
-    let facts = &data.facts;
-    if let Some(asset) = facts.names.find(name.trim()).and_then(|id| facts.assets.find(id)) {
+    if let Some(asset) = known_asset(data, name) {
         return Ok(asset);
     }
+    let facts = &data.facts;
     let all = facts.assets.sorted(&facts.names);
     let text = |asset: &AssetId| facts.names.text(facts.assets.name(*asset));
-    let alike: Vec<&AssetId> = all.iter().filter(|a| text(a).to_lowercase() == name.trim().to_lowercase()).collect();
-    if let [asset] = alike[..] {
-        return Ok(*asset);
-    }
     let known = match &all[..] {
         [] => "no asset was loaded".to_owned(),
         few if few.len() <= 12 => format!("there are {}", few.iter().map(text).collect::<Vec<_>>().join(", ")),

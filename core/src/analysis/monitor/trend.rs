@@ -14,9 +14,10 @@ use super::oee::{Buckets, Definition, Ideals, Machine, Window, assets, buckets, 
 use crate::index::Dataset;
 use crate::model::tables::CalendarKind;
 use crate::model::{AssetId, Micros, NameId, Span};
+use crate::order::Gather;
 use crate::protocol::{AskError, Instant, TrendAnswer, TrendBy, TrendPoint};
 use crate::recipe::Recipe;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// More points than this are refused: no chart can show them.
 const MOST_POINTS: usize = 20_000;
@@ -140,16 +141,17 @@ fn by_calendar(data: &Dataset, assets: &[AssetId], window: Span, by: TrendBy) ->
     Some((TrendBy::Day, by_day)).filter(|(_, buckets)| fits(buckets))
 }
 
-/// The planned rows that hold for any of the assets, each span once, in time order.
+/// The planned rows that hold for any of the assets, each span once, in time order. As in its calendar, an asset's are those of the nearest
+/// level that has any.
 fn shifts(data: &Dataset, assets: &[AssetId]) -> Vec<Bucket> {
     let facts = &data.facts;
     let mut spans: BTreeMap<Span, Option<NameId>> = BTreeMap::new();
-    let mut concerns: BTreeMap<AssetId, bool> = BTreeMap::new();
-    for row in facts.calendars.rows().filter(|row| row.kind == CalendarKind::Planned && row.start < row.end) {
-        let concerned = *concerns
-            .entry(row.asset)
-            .or_insert_with(|| assets.iter().any(|a| data.calendars.is_within(*a, row.asset)));
-        if concerned {
+    let planned = || facts.calendars.rows().filter(|row| row.kind == CalendarKind::Planned);
+    let stating: BTreeSet<AssetId> = planned().map(|row| row.asset).gather_set();
+    let nearest = |asset: &AssetId| data.calendars.lineage(*asset).into_iter().find(|level| stating.contains(level));
+    let levels: BTreeSet<AssetId> = assets.iter().filter_map(nearest).gather_set();
+    for row in planned().filter(|row| row.start < row.end) {
+        if levels.contains(&row.asset) {
             let name = spans.entry(Span::new(row.start, row.end)).or_insert(row.shift.some());
             // Rows that name the same time differently have no name in common.
             *name = name.filter(|name| Some(*name) == row.shift.some());
@@ -256,6 +258,29 @@ mod tests {
         assert!(by_day.points.iter().all(|p| p.oee == Some(0.5)));
         assert_eq!(ask(&session, 3600.0, Some(TrendBy::Auto)).unwrap().by, Some(TrendBy::Shift));
         assert_eq!(ask(&plant(), 3600.0, Some(TrendBy::Auto)).unwrap().by, None, "one shift makes no chart");
+    }
+
+    #[test]
+    fn a_machine_with_shifts_of_its_own_has_no_others() {
+        let mut session = Session::new();
+        let mut plan = String::from("asset,start,end,kind,shift\n");
+        for day in 23..27 {
+            for (asset, from, to, shift) in [("line", 6, 14, "early"), ("line", 14, 22, "late"), ("saw", 7, 9, "own")] {
+                let at = |hour| format!("2026-03-{day}T{hour:02}:00:00Z");
+                plan.push_str(&format!("{asset},{},{},planned,{shift}\n", at(from), at(to)));
+            }
+        }
+        for (name, text) in [("plan.csv", plan.as_str()), ("assets.csv", "asset,parent\nsaw,line\nmill,line\n")] {
+            session.add(name, Rc::new(text.as_bytes().to_vec()));
+        }
+        session.run();
+        let shifts_of = |asset: &str| {
+            let params = TrendParams { bucket: 0.0, by: Some(TrendBy::Shift), definition: None };
+            let answer = trend(session.data(), &Recipe::default(), &[asset.to_owned()], None, None, params).unwrap();
+            answer.points.into_iter().filter_map(|p| p.shift).collect::<Vec<_>>()
+        };
+        assert_eq!(shifts_of("saw"), ["own"; 4]);
+        assert_eq!(shifts_of("mill"), ["early", "late"].repeat(4));
     }
 
     #[test]

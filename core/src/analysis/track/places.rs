@@ -5,6 +5,7 @@ use super::known::after_no_data;
 use super::quick::{may_have_been, whereabouts};
 use super::stays::{How, Stayed, stays};
 use crate::analysis::items::{key, similar_sentence, source};
+use crate::analysis::monitor::known_asset;
 use crate::index::Dataset;
 use crate::model::{AssetId, ItemId, Micros, NameId, Span};
 use crate::order::{Gather, Order};
@@ -61,18 +62,17 @@ pub(crate) fn place_counts(data: &Dataset, names: &[NameId], at: Micros) -> Vec<
     names.iter().map(count).collect()
 }
 
-/// The items that were in a machine, or at a position of it, during a span, by when they came, then by id. What only may still have stood there after its work
-/// ended is left out.
+/// The items that were in a machine, or at a position of it, during a span, by when they came, then by id. What only may still have stood
+/// there after its work ended is left out, unless the work is told by its instant alone and that lies in the span.
 pub fn in_machine(data: &Dataset, asset: &str, span: Span) -> Result<Vec<PlacedItem>, AskError> {
     let facts = &data.facts;
-    let name = facts.names.find(asset.trim()).filter(|name| facts.assets.find(*name).is_some());
-    let Some(name) = name else {
+    let Some(machine) = known_asset(data, asset) else {
         let assets = facts.assets.sorted(&facts.names).into_iter().map(|id| facts.names.text(facts.assets.name(id)));
         let hint = similar_sentence(asset, assets, "Check the name, or open the file that holds it.");
         return Err(AskError::new(format!("No record names the machine `{asset}`. {hint}")));
     };
     let parts = (0..facts.assets.len() as u32).map(AssetId);
-    let within = parts.filter(|part| facts.assets.find(name).is_some_and(|a| data.calendars.is_within(*part, a)));
+    let within = parts.filter(|part| data.calendars.is_within(*part, machine));
     let names: Vec<NameId> = within.map(|part| facts.assets.name(part)).collect();
     let mut items: Vec<PlacedItem> = Vec::new();
     for item in candidates(data, &names) {
@@ -82,13 +82,25 @@ pub fn in_machine(data: &Dataset, asset: &str, span: Span) -> Result<Vec<PlacedI
         let here = stays(data, item).into_iter().filter(|stay| {
             let stayed = Span { start: stay.since, end: stay.until };
             stay.place.is_some_and(|place| names.contains(&place))
-                && stay.how != How::AfterWork
                 && !stayed.intersect(span).is_empty()
+                && (stay.how != How::AfterWork
+                    || worked_at_once(data, stay.via.unwrap_or(item), &names, stayed.intersect(span)))
         });
         items.extend(here.map(|stay| placed(data, item, &stay)));
     }
     items.order_by(|a, b| (a.since, &a.id).cmp(&(b.since, &b.id)));
     Ok(items)
+}
+
+/// Whether work without length was done on an item in one of these machines in a span.
+fn worked_at_once(data: &Dataset, item: ItemId, machines: &[NameId], span: Span) -> bool {
+    let facts = &data.facts;
+    data.journeys().operations(item).iter().any(|row| {
+        let row = facts.operations.row(*row as usize);
+        row.end.get().is_some_and(|end| end <= row.start)
+            && span.contains(row.start)
+            && row.asset.some().is_some_and(|asset| machines.contains(&facts.assets.name(asset)))
+    })
 }
 
 /// Everything that may ever have been at one of these places, by number: what a record puts there, and what was inside that.

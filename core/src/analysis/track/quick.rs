@@ -28,7 +28,8 @@ pub(super) fn may_have_been(data: &Dataset, item: ItemId, machines: &[NameId], s
     let is_one = |place: NameId| machines.contains(&place);
     let worked = journeys.operations(item).iter().any(|row| {
         let row = facts.operations.row(*row as usize);
-        let ended = row.end.get().is_some_and(|end| row.start < end && end <= span.start);
+        // Work without length at the beginning of the span is in it.
+        let ended = row.end.get().is_some_and(|end| end <= span.start && row.start < span.start);
         row.asset.some().is_some_and(|asset| is_one(facts.assets.name(asset))) && row.start < span.end && !ended
     });
     worked
@@ -83,9 +84,9 @@ fn last_record(data: &Dataset, item: ItemId, at: Micros) -> Known {
         let place = row.asset.some().map(|asset| facts.assets.name(asset));
         let what = match (place, row.end.get()) {
             (Some(place), None) => Known::Here(place, true),
-            // After the work it may still stand there.
-            (Some(place), Some(end)) if row.start < end => Known::Here(place, at < end),
-            _ => Known::Hard,
+            // After the work it may still stand there; so it may from the first, where the work has no length.
+            (Some(place), Some(end)) => Known::Here(place, at < end),
+            (None, _) => Known::Hard,
         };
         newer(row.start, what);
     }

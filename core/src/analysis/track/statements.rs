@@ -22,6 +22,8 @@ pub(super) enum Says {
     Received,
     /// Booked as moved here.
     Moved,
+    /// An operation began and ended here at once: the record tells an instant, and not how long the work took.
+    Worked,
     /// The operation in this row began here.
     WorkBegan(u32),
     /// Went into something else, and nothing is left of it; the place is the machine in which it did.
@@ -67,15 +69,12 @@ pub(super) fn statements(data: &Dataset, item: ItemId) -> Vec<Statement> {
     for number in journeys.operations(item) {
         let row = facts.operations.row(*number as usize);
         let Some(asset) = row.asset.some() else { continue };
-        let (place, source) = (facts.assets.name(asset), row.source);
-        all.push(Statement { time: row.start, says: Says::WorkBegan(*number), place, source });
-        if let Some(end) = row.end.get() {
-            all.push(Statement {
-                time: end.max(row.start),
-                says: Says::WorkEnded(*number),
-                place: NameId::NONE,
-                source,
-            });
+        let (place, source, end) = (facts.assets.name(asset), row.source, row.end.get());
+        let at_once = end.is_some_and(|end| end <= row.start);
+        let says = if at_once { Says::Worked } else { Says::WorkBegan(*number) };
+        all.push(Statement { time: row.start, says, place, source });
+        if let Some(time) = end.filter(|_| !at_once) {
+            all.push(Statement { time, says: Says::WorkEnded(*number), place: NameId::NONE, source });
         }
     }
     for row in journeys.deaths(item) {
@@ -115,9 +114,10 @@ impl Says {
             Says::Shipped => 3,
             Says::Received => 4,
             Says::Moved => 5,
-            Says::WorkBegan(_) => 6,
-            Says::UsedUp => 7,
-            Says::Ended => 8,
+            Says::Worked => 6,
+            Says::WorkBegan(_) => 7,
+            Says::UsedUp => 8,
+            Says::Ended => 9,
         }
     }
 }

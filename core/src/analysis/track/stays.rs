@@ -233,6 +233,7 @@ fn says(state: Option<State>, statement: &Statement) -> Change {
         Says::Seen => now(How::Seen, Certainty::Definite, None),
         Says::Received => now(How::Received, Certainty::Definite, None),
         Says::Moved => now(How::Moved, Certainty::Definite, None),
+        Says::Worked => now(How::AfterWork, Certainty::Possible, None),
         Says::WorkBegan(row) => now(How::Worked, Certainty::Definite, Some(row)),
         // Passing the place where it is for sure confirms that.
         Says::Passed => match state {

@@ -95,6 +95,27 @@ fn work_holds_an_item_in_its_machine_and_leaves_it_there_as_possible() {
     );
 }
 
+/// As events are told that have an instant and no length.
+#[test]
+fn work_without_length_leaves_an_item_where_finished_work_leaves_it() {
+    let plant =
+        || Plant::new().seen(5, "a", "store").worked(10, 10, "a", "drill", "mill").worked(8, 9, "b", "s", "mill");
+    let data = plant().seen(30, "b", "store").data();
+    assert_eq!(told(&data, "a"), ["store 5–10 seen", "mill? 10–… not seen since work ended"]);
+    let during = |from, to| ids(&in_machine(&data, "mill", Span::new(from, to)).unwrap());
+    assert_eq!(during(11, 20), Vec::<String>::new());
+    assert_eq!(during(10, 11), ["a?"], "it was worked on in that time");
+    assert_eq!(ids(&place(&data, "mill", Some(12)).unwrap().items), ["a?", "b?"]);
+    let longer = plant().worked(10, 20, "a", "turn", "lathe").seen(10, "a", "store").data();
+    assert_eq!(
+        told(&longer, "a"),
+        ["store 5–10 seen", "lathe 10–20 worked on", "lathe? 20–… not seen since work ended"],
+        "what goes on is where it is"
+    );
+    let used = plant().made("e", 10, "a", "c").data();
+    assert_eq!(told(&used, "a"), ["store 5–10 seen", "nowhere 10–… used up"]);
+}
+
 #[test]
 fn the_place_of_a_container_is_inherited_by_what_is_inside_at_any_nesting() {
     let data = Plant::new()
@@ -219,6 +240,7 @@ fn the_units_in_a_machine_during_a_stop_are_those_being_worked_on() {
     assert_eq!(during(20, 30), ["b"]);
     assert_eq!(during(19, 31), ["a", "b", "c"]);
     assert_eq!(during(100, 101), ["c"]);
+    assert_eq!(ids(&in_machine(&data, " LATHE ", Span::new(20, 30)).unwrap()), ["b"]);
     assert!(in_machine(&data, "lath", Span::new(0, 1)).unwrap_err().error.contains("Similar: lathe."));
 }
 
@@ -242,7 +264,8 @@ fn plant(told: &[Told]) -> Plant {
             0 | 1 => plant.seen(*time, &item, &place),
             2 => plant.passed(*time, &item, &place),
             3 => plant.moved(*time, &item, Ship, &place),
-            4 => plant.worked(*time, time + 5, &item, "s", &place),
+            // Every other one has no length.
+            4 => plant.worked(*time, time + 5 * (time % 2), &item, "s", &place),
             5 | 6 => plant.pack(*time, &format!("i{other}"), &item),
             7 => plant.unpack(*time, &format!("i{other}"), &item),
             8 => plant.made(&format!("e{time}{item}{other}"), *time, &item, &format!("i{other}")),
@@ -274,8 +297,14 @@ proptest! {
             let mut slow: Vec<String> = Vec::new();
             for item in data.facts.items.ids() {
                 let here = stays(&data, item).into_iter().filter(|stay| {
+                    let worked = stay.via.unwrap_or(item);
+                    let worked = data.facts.names.text(data.facts.items.key(worked));
+                    let at_once = told.iter().any(|(kind, time, item, other)| {
+                        *kind == 4 && time % 2 == 0 && format!("i{item}") == worked && format!("p{other}") == machine
+                            && window.contains(*time) && stay.since <= *time && *time < stay.until
+                    });
                     stay.place.is_some_and(|place| data.facts.names.text(place) == machine)
-                        && stay.how.words() != "not seen since work ended"
+                        && (at_once || stay.how.words() != "not seen since work ended")
                         && stay.since < window.end && window.start < stay.until
                 });
                 slow.extend(here.map(|_| data.facts.names.text(data.facts.items.key(item)).to_owned()));

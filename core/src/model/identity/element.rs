@@ -52,7 +52,7 @@ fn bracketed(text: &str) -> Option<Vec<(String, String)>> {
         // A bracket belongs to the value unless an application identifier stands in it.
         let end = after.char_indices().find(|(i, c)| *c == '(' && ai_in_brackets(&after[*i..]).is_some());
         let (value, next) = after.split_at(end.map_or(after.len(), |(i, _)| i));
-        out.push((ai.to_owned(), value.trim_end().to_owned()));
+        out.push((ai.to_owned(), value.trim().to_owned()));
         rest = next;
     }
     Some(out)
@@ -150,6 +150,10 @@ mod tests {
             ("(01)09506000134352(3103)001750(10)A(B)", "https://id.gs1.org/01/09506000134352/10/A%28B%29"),
             ("(00)106141412345678908(02)09506000134352(37)24", "https://id.gs1.org/00/106141412345678908"),
             ("]Q1https://example.com/01/09506000134352/21/7", "https://id.gs1.org/01/09506000134352/21/7"),
+            ("(01) 09506000134352 (21) 7 ", "https://id.gs1.org/01/09506000134352/21/7"),
+            ("(01)09506000134352(21)7(235)X", "https://id.gs1.org/01/09506000134352/21/7"),
+            ("(01)09506000134352(235)X(21)7", "https://id.gs1.org/01/09506000134352/21/7"),
+            ("(01)09506000134352(235)X", "https://id.gs1.org/01/09506000134352/235/X"),
             ("(10)ABC", "(10)ABC"),
         ] {
             assert_eq!(canonical_key(scan), key, "{scan:?}");

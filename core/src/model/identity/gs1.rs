@@ -202,6 +202,8 @@ impl Gs1 {
             "10" => self.lot = Some(value.to_owned()),
             // A GLN extension of 0 means none (EPC Tag Data Standard, SGLN).
             "254" if value == "0" => {}
+            // The maker's serial names the thing, in whatever order a scan gives it and the extension of a third party.
+            "235" if self.serial.is_some() => {}
             ai => self.serial = Some((ai, value.to_owned())),
         }
         true

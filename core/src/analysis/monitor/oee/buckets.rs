@@ -68,11 +68,11 @@ impl Buckets {
     /// Adds the buckets of another asset or window. What either needs, the sum needs.
     pub(in crate::analysis::monitor) fn add(&mut self, other: &Self) {
         self.all = self.all.saturating_add(other.all);
-        self.setup += other.setup;
-        self.unknown += other.unknown;
+        self.setup = self.setup.saturating_add(other.setup);
+        self.unknown = self.unknown.saturating_add(other.unknown);
         self.ideals.extend(&other.ideals);
-        plus(&mut self.planned, &other.planned, |a, b| a + b);
-        plus(&mut self.run, &other.run, |a, b| a + b);
+        plus(&mut self.planned, &other.planned, Micros::saturating_add);
+        plus(&mut self.run, &other.run, Micros::saturating_add);
         plus(&mut self.made, &other.made, |a, b| a + b);
         plus(&mut self.good, &other.good, |a, b| a + b);
         plus(&mut self.ideal_made, &other.ideal_made, |a, b| a + b);

@@ -237,14 +237,7 @@ fn ranges_that_are_put_together_begin_anew_when_a_file_before_them_is_forgotten(
             open(&mut session, "log.csv", first.as_bytes());
         }
         session.add("log.csv", Rc::new((text.clone() + &longer).into_bytes()));
-        let mut merge = loop {
-            session.step();
-            if let Some(merge) = Merge::with_ranges_of(&mut session, 64) {
-                break merge;
-            }
-        };
-        let chunk = merge.read(merge.range(merge.next())).unwrap();
-        assert_eq!(merge.take(&mut session, &chunk), Merged::Taken);
+        let merge = first_range(&mut session);
         session.map_again(&[crate::model::FileId(0)]);
         assert!(!merge.goes_on(&session));
         assert!(session.run().done);
@@ -262,14 +255,7 @@ fn a_choice_for_a_file_behind_the_grown_one_reaches_that_file() {
     open(&mut session, "a.csv", OTHER.replace("M7", "M8").as_bytes());
     open(&mut session, "b.csv", OTHER.as_bytes());
     session.add("log.csv", Rc::new(whole.clone().into_bytes()));
-    let mut merge = loop {
-        session.step();
-        if let Some(merge) = Merge::with_ranges_of(&mut session, 64) {
-            break merge;
-        }
-    };
-    let chunk = merge.read(merge.range(merge.next())).unwrap();
-    assert_eq!(merge.take(&mut session, &chunk), Merged::Taken);
+    first_range(&mut session);
     let skip = Choice { file: Some("a.csv".to_owned()), skip: true, ..Choice::default() };
     session.set_recipe(Recipe { load: vec![skip], ..Recipe::default() });
     assert!(session.run().done);
@@ -336,6 +322,19 @@ proptest! {
         prop_assert_eq!(&both[0], &both[1]);
         prop_assert_eq!(answers(&session), answers(&whole));
     }
+}
+
+/// The tail of a file that grew is put together from ranges, of which one is in.
+fn first_range(session: &mut Session) -> Merge {
+    let mut merge = loop {
+        session.step();
+        if let Some(merge) = Merge::with_ranges_of(session, 64) {
+            break merge;
+        }
+    };
+    let chunk = merge.read(merge.range(merge.next())).unwrap();
+    assert_eq!(merge.take(session, &chunk), Merged::Taken);
+    merge
 }
 
 /// What a driver with readers does.

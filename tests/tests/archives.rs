@@ -129,3 +129,25 @@ fn an_office_document_is_no_archive_of_files() {
         assert!(said(&files[0]).contains(sentence), "{}", said(&files[0]));
     }
 }
+
+#[test]
+fn names_that_do_not_say_they_are_utf_8_are_in_the_code_page_of_the_format() {
+    let mut archive = zip(&[("S##ge-20240101.csv", STATES, DEFLATE)]);
+    while let Some(at) = archive.windows(2).position(|w| w == b"##") {
+        // One byte is one letter; what is left over is a blank.
+        archive[at..at + 2].copy_from_slice(b"\x84 ");
+    }
+    let (_, files) = load(archive);
+    assert_eq!(files[0].name, "export.zip/Sä ge-20240101.csv");
+}
+
+#[test]
+fn a_member_that_promises_more_bytes_than_there_are_numbers_is_refused() {
+    for packed in [u64::MAX, u64::MAX - 29, u64::MAX - 60] {
+        let mut archive = zip(&[("a.csv", STATES, Style { zip64: true, ..DEFLATE })]);
+        let extra = archive.windows(4).rposition(|w| w == [1, 0, 16, 0]).expect("an extra field");
+        archive[extra + 12..extra + 20].copy_from_slice(&packed.to_le_bytes());
+        let (_, files) = load(archive);
+        assert!(said(&files[0]).contains("reaches past the end"), "{packed}: {}", said(&files[0]));
+    }
+}

@@ -349,3 +349,53 @@ fn footers_of_parquet_that_promise_too_much_are_refused() {
         assert!(said(&file).contains("Parquet file"), "{}", said(&file));
     }
 }
+
+#[test]
+fn work_that_is_broken_off_in_a_process_log_has_ended() {
+    let event = |transition: &str, hour: u32| {
+        format!(
+            "<event><string key=\"concept:name\" value=\"a\"/><string key=\"lifecycle:transition\" value=\"{transition}\"/><date key=\"time:timestamp\" value=\"2026-01-01T{hour:02}:00:00Z\"/></event>"
+        )
+    };
+    let events: String = [
+        ("start", 1),
+        ("start", 2),
+        ("ate_abort", 3),
+        ("complete", 4),
+        ("start", 5),
+        ("withdraw", 6),
+        ("pi_abort", 7),
+        ("schedule", 8),
+    ]
+    .map(|(transition, hour)| event(transition, hour))
+    .concat();
+    let log = format!("<log><trace><string key=\"concept:name\" value=\"c\"/>{events}</trace></log>");
+    let loaded = session([("l.xes".to_owned(), log.into_bytes())]);
+    let facts = &loaded.data().facts;
+    let hour = |at: i64| (at - 1_767_225_600_000_000) / 3_600_000_000;
+    let rows: Vec<_> = facts
+        .operations
+        .rows()
+        .map(|row| (hour(row.start), row.end.get().map(hour), facts.names.text(row.result)))
+        .collect();
+    // The first one started is the first one ended, and nothing goes on for ever.
+    assert_eq!(rows, [(1, Some(3), "ate_abort"), (2, Some(4), ""), (5, Some(6), "withdraw")]);
+    let file = &ask::<InspectAnswer>(&loaded, &Question::Inspect {}).files[0];
+    assert!(said(file).contains("2 events neither start nor complete"), "{}", said(file));
+}
+
+#[test]
+fn an_event_of_a_hundred_thousand_different_elements_is_read_in_one_go() {
+    // Where each of them is put into its place among those before, this takes an hour.
+    let mut text = String::from(
+        "<epcis:EPCISDocument xmlns:epcis=\"urn:epcglobal:epcis:xsd:1\" schemaVersion=\"1.2\" creationDate=\"2026-01-01T00:00:00Z\"><EPCISBody><EventList><ObjectEvent>\
+         <eventTime>2026-01-01T00:00:00Z</eventTime><eventTimeZoneOffset>+00:00</eventTimeZoneOffset><epcList><epc>urn:epc:id:sgtin:4012345.011111.1</epc></epcList><action>OBSERVE</action>\
+         <bizStep>urn:epcglobal:cbv:bizstep:inspecting</bizStep>",
+    );
+    for i in (0..100_000).rev() {
+        text += &format!("<x:e{i} xmlns:x=\"urn:n{i}\">1</x:e{i}>");
+    }
+    text += "</ObjectEvent></EventList></EPCISBody></epcis:EPCISDocument>";
+    let file = report("a.xml", text.into_bytes());
+    assert_eq!((file.records, file.used), (1, 1), "{}", said(&file));
+}

@@ -285,3 +285,24 @@ fn assets_are_told_of_their_device_and_an_error_is_no_data() {
         );
     }
 }
+
+#[test]
+fn a_message_keeps_its_code_as_in_the_log_of_an_adapter() {
+    let xml = r#"<!-- from <export> of the agent --><MTConnectStreams><Streams><DeviceStream name="Saw"><ComponentStream><Events>
+<Message dataItemId="m" timestamp="2026-01-01T00:00:00Z" sequence="1" nativeCode="4711">Door open</Message>
+<Message dataItemId="m" timestamp="2026-01-01T00:00:01Z" sequence="2">Door closed</Message>
+<Message dataItemId="m" timestamp="2026-01-01T00:00:02Z" sequence="3" nativeCode="4711">UNAVAILABLE</Message>
+</Events></ComponentStream></DeviceStream></Streams></MTConnectStreams>"#;
+    let log = "2026-01-01T00:00:00Z|m|4711|Door open\n2026-01-01T00:00:01Z|m||Door closed\n2026-01-01T00:00:02Z|m|UNAVAILABLE\n";
+    assert_eq!(dump(&load(&[("x", xml)])), dump(&load(&[("Saw.log", log)])));
+}
+
+#[test]
+fn an_entry_called_device_is_no_device() {
+    let json = r#"{"MTConnectStreams": {"Header": {"instanceId": 7}, "Streams": {"DeviceStream": [
+{"ComponentStream": [{"Events": {"VariableDataSet": [{"value": {"Device": {"X": 1}}, "dataItemId": "v", "sequence": 1, "timestamp": "2026-01-01T00:00:00Z"}]}}], "name": "Saw"},
+{"ComponentStream": [{"Events": {"Execution": [{"value": "ACTIVE", "dataItemId": "e", "sequence": 2, "timestamp": "2026-01-01T00:00:00Z"}]}}], "name": "Mill"}]}}}"#;
+    let rows = dump(&load(&[("x", json)]));
+    assert!(rows.contains(&"state Mill 1767225600000000 ACTIVE e".to_owned()), "{rows:#?}");
+    assert!(rows.iter().any(|row| row.starts_with("value Saw")), "{rows:#?}");
+}

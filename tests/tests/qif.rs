@@ -76,3 +76,59 @@ fn a_hole_is_measured_against_its_own_size() {
     }
     assert_eq!(limits.get("PLANE2 FLATNESS1"), Some(&(None, None, Some(0.05), "mm", 19)));
 }
+
+/// A document of one piece without a verdict of its own; each result is `id status value`.
+fn piece(results: &[(&str, &str, &str)]) -> String {
+    let mut out = String::from(
+        "<QIFDocument xmlns=\"http://qifstandards.org/xsd/qif3\" versionQIF=\"3.0.0\"><Version><TimeCreated>2026-03-02T06:00:00Z</TimeCreated></Version>\
+         <Characteristics><CharacteristicDefinitions><FlatnessCharacteristicDefinition id=\"1\"><ToleranceValue>0.05</ToleranceValue></FlatnessCharacteristicDefinition></CharacteristicDefinitions>\
+         <CharacteristicNominals><FlatnessCharacteristicNominal id=\"2\"><CharacteristicDefinitionId>1</CharacteristicDefinitionId></FlatnessCharacteristicNominal></CharacteristicNominals>\
+         <CharacteristicItems><FlatnessCharacteristicItem id=\"3\"><Name>FLAT</Name><CharacteristicNominalId>2</CharacteristicNominalId></FlatnessCharacteristicItem></CharacteristicItems></Characteristics>\
+         <MeasurementsResults><MeasurementResultsSet><MeasurementResults id=\"9\"><MeasuredCharacteristics><CharacteristicMeasurements>",
+    );
+    for (id, status, value) in results {
+        let status = match *status {
+            "" => String::new(),
+            status => format!("<Status><CharacteristicStatusEnum>{status}</CharacteristicStatusEnum></Status>"),
+        };
+        out += &format!(
+            "<FlatnessCharacteristicMeasurement id=\"{id}\">{status}<CharacteristicItemId>3</CharacteristicItemId><Value>{value}</Value></FlatnessCharacteristicMeasurement>"
+        );
+    }
+    out + "</CharacteristicMeasurements></MeasuredCharacteristics><ActualComponentIds><Id>8</Id></ActualComponentIds></MeasurementResults></MeasurementResultsSet>\
+           <ActualComponentSets><ActualComponentSet><ActualComponent id=\"8\"><SerialNumber>P</SerialNumber></ActualComponent></ActualComponentSet></ActualComponentSets></MeasurementsResults></QIFDocument>"
+}
+
+fn verdicts(document: String) -> Vec<String> {
+    let loaded = session([("p.qif".to_owned(), document.into_bytes())]);
+    let facts = &loaded.data().facts;
+    assert!(!facts.measurements.is_empty());
+    facts.qualities.rows().map(|row| text(facts, row.result).to_owned()).collect()
+}
+
+#[test]
+fn a_piece_passes_only_where_a_result_says_so_and_none_leaves_it_open() {
+    for (results, expected) in [
+        (&[("4", "PASS", "0.01"), ("5", "PASS", "0.02")][..], Some("pass")),
+        (&[("4", "PASS", "0.01"), ("5", "", "0.02")], Some("pass")),
+        (&[("4", "PASS", "0.01"), ("5", "", "0.2")], None),
+        (&[("4", "", "0.01")], None),
+        (&[("4", "PASS", "0.01"), ("5", "NOT_MEASURED", "0")], None),
+        (&[("4", "UNKNOWN", "0.01")], None),
+        (&[("4", "PASS", "0.01"), ("5", "REWORK", "0.06")], Some("rework")),
+        (&[("4", "REWORK", "0.06"), ("5", "FAIL", "0.2"), ("6", "UNKNOWN", "0")], Some("fail")),
+        (&[("4", "PASS", "0.01"), ("5", "FAIL", "flat")], None),
+    ] {
+        assert_eq!(verdicts(piece(results)), Vec::from_iter(expected), "{results:?}");
+    }
+}
+
+#[test]
+fn a_piece_whose_results_are_cut_off_has_not_passed() {
+    let whole = piece(&[("4", "PASS", "0.01"), ("5", "PASS", "0.02")]);
+    let cut = whole.find("<FlatnessCharacteristicMeasurement id=\"5\"").expect("it is there");
+    assert_eq!(verdicts(whole[..cut].to_owned()), Vec::<String>::new());
+    let whole = piece(&[("4", "FAIL", "0.1"), ("5", "PASS", "0.02")]);
+    let cut = whole.find("<FlatnessCharacteristicMeasurement id=\"5\"").expect("it is there");
+    assert_eq!(verdicts(whole[..cut].to_owned()), ["fail"]);
+}

@@ -146,3 +146,22 @@ fn a_broken_element_of_an_array_costs_that_element_and_has_its_line() {
     assert_eq!(at, [(0, 0), (2, 3), (3, 4), (5, 7)], "{:?}", file.messages);
     assert!(file.messages[0].reason.contains("ends before its JSON is complete"));
 }
+
+#[test]
+fn spaces_of_any_width_around_cells_and_utc_behind_a_time_are_read() {
+    let text = "asset,start,end,state\n\u{a0}Saw\u{2009},2026-01-01 00:00:00 UTC,2026-01-01T01:00:00\u{202f}UTC,\u{202f}RUN\u{a0}\nSaw,2026-01-01 02:00:00 UTC,2026-01-01 03:00:00Z UTC,RUN\n";
+    let loaded = session([("states.csv".to_owned(), text.as_bytes().to_vec())]);
+    let facts = &loaded.data().facts;
+    let rows: Vec<_> = facts
+        .states
+        .rows()
+        .map(|row| {
+            (facts.names.text(facts.assets.name(row.asset)), facts.names.text(row.state), row.start, row.end.get())
+        })
+        .collect();
+    let start = 1_767_225_600_000_000;
+    assert_eq!(rows, [("Saw", "RUN", start, Some(start + 3_600_000_000))]);
+    let file = &ask::<InspectAnswer>(&loaded, &Question::Inspect {}).files[0];
+    assert!(!file.messages.iter().any(|m| m.reason.contains("zone is known")), "UTC is a zone: {:?}", file.messages);
+    assert_eq!((file.used, file.rejected), (1, 1), "Z and UTC are one too many");
+}

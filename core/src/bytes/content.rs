@@ -42,16 +42,22 @@ impl Head {
 
     /// The local name of the root element, when the text is XML.
     pub fn xml_root(&self) -> Option<&str> {
-        let text = self.trimmed();
+        let mut text = self.trimmed();
         if !text.starts_with('<') {
             return None;
         }
-        // The first tag that is neither a declaration nor a comment.
-        let tags = text.split('<').skip(1).filter(|tag| !tag.starts_with(['?', '!', '/']));
-        let mut names =
-            tags.map(|tag| tag.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default());
-        let name = names.find(|name| !name.is_empty())?;
-        Some(name.rsplit(':').next().unwrap_or(name))
+        // The first tag that is neither a declaration nor a comment, nor inside of one.
+        loop {
+            text = text.split_once('<')?.1;
+            if let Some(comment) = text.strip_prefix("!--") {
+                text = comment.split_once("-->")?.1;
+                continue;
+            }
+            let name = text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '/')).next()?;
+            if !name.is_empty() && !name.starts_with(['?', '!']) {
+                return name.rsplit(':').next();
+            }
+        }
     }
 
     /// True when zero bytes or control characters say that this is not text.

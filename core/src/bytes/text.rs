@@ -189,7 +189,7 @@ impl<R: Read> TextReader<R> {
 }
 
 /// A byte of Windows-1252.
-pub(super) fn windows_1252(byte: u8) -> char {
+fn windows_1252(byte: u8) -> char {
     match byte {
         0x80..=0x9F => HIGH[usize::from(byte - 0x80)],
         _ => char::from(byte),

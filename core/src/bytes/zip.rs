@@ -8,7 +8,6 @@
 //! a data descriptor need no special care.
 
 use super::source::{ByteSource, Packing, ReadError};
-use super::text::windows_1252;
 use std::rc::Rc;
 
 /// More members than any export has.
@@ -218,7 +217,8 @@ impl Directory {
                 at: u64::from(u32_at(rest, 42)),
             };
             entry.zip64(extras);
-            if entry.at.checked_add(30 + entry.packed).is_none_or(|end| end > source.len()) {
+            let end = entry.at.checked_add(30).and_then(|at| at.checked_add(entry.packed));
+            if end.is_none_or(|end| end > source.len()) {
                 return Err(ArchiveError::Damaged("a member reaches past the end of the file"));
             }
             let mut local = [0; 30];
@@ -233,12 +233,16 @@ impl Directory {
     }
 }
 
-/// A name with `/`; in UTF-8, or else as Western Windows writes it.
+/// The upper half of code page 437, in which names stand that do not say otherwise (APPNOTE 4.4.4, Appendix D).
+const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+
+/// A name with `/`; in UTF-8, whether it says so or not, or else in code page 437.
 fn spelled(name: &[u8]) -> String {
-    let text = match std::str::from_utf8(name) {
-        Ok(text) => text.to_owned(),
-        Err(_) => name.iter().map(|byte| windows_1252(*byte)).collect(),
+    let letter = |byte: &u8| match byte.checked_sub(128) {
+        Some(upper) => CP437.chars().nth(upper.into()).unwrap_or_default(),
+        None => char::from(*byte),
     };
+    let text = std::str::from_utf8(name).map_or_else(|_| name.iter().map(letter).collect(), str::to_owned);
     text.replace('\\', "/")
 }
 

@@ -21,7 +21,7 @@ pub(super) enum Value<'a> {
 }
 
 /// Up to so many fields are kept in order as they come, and looked through one by one.
-const FEW: usize = 24;
+pub(super) const FEW: usize = 24;
 
 /// The fields of an object by name; of two of one name the later counts.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -18,7 +18,7 @@ use super::{ImportError, Importer, Sink, Step};
 use crate::bytes::{Content, Head, STEP_BYTES};
 use crate::model::tables::{ItemFactRow, OperationRow};
 use crate::model::{AssetId, ItemId, NameId, Severity, SourceId, Until};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 pub(super) const FORMAT: Format = Format { title: "XES event log", recognises, open };
 
@@ -48,7 +48,7 @@ struct Trace {
     name: String,
     product: String,
     /// Operations that have started, by activity and instance; the first one started is the first one completed.
-    started: BTreeMap<(String, String), Vec<OperationRow>>,
+    started: BTreeMap<(String, String), VecDeque<OperationRow>>,
 }
 
 struct Event {
@@ -262,27 +262,31 @@ impl Xes {
             result: NameId::NONE,
         };
         let key = (step, event.get("concept:instance").to_owned());
-        match event.get("lifecycle:transition").to_ascii_lowercase().as_str() {
-            "start" => trace.started.entry(key).or_default().push(row),
+        let transition = event.get("lifecycle:transition").to_ascii_lowercase();
+        // Work that is broken off ends as well, and says so as its result.
+        let (ends, result) = match transition.as_str() {
+            "start" => return trace.started.entry(key).or_default().push_back(row),
             // The default of the lifecycle is that an event completes.
-            "complete" | "" => {
-                let waiting =
-                    trace.started.get_mut(&key).filter(|rows| rows.first().is_some_and(|row| row.start <= time));
-                let first = waiting.map(|rows| rows.remove(0));
-                let done = match first {
-                    Some(started) => OperationRow {
-                        end: Until(time),
-                        asset: started.asset.some().unwrap_or(asset),
-                        operator: started.operator.some().unwrap_or(operator),
-                        ..started
-                    },
-                    // Only the end is known: it takes no time that anybody saw.
-                    None => OperationRow { end: Until(time), ..row },
-                };
-                sink.facts.operations.push(done);
-            }
-            _ => self.others += 1,
-        }
+            "complete" | "" => (true, NameId::NONE),
+            "ate_abort" | "pi_abort" | "withdraw" => (true, sink.name(&transition)),
+            _ => (false, NameId::NONE),
+        };
+        let waiting = trace.started.get_mut(&key).filter(|_| ends);
+        let first = waiting.and_then(|rows| rows.pop_front_if(|row| row.start <= time));
+        let done = match first {
+            Some(started) => OperationRow {
+                end: Until(time),
+                asset: started.asset.some().unwrap_or(asset),
+                operator: started.operator.some().unwrap_or(operator),
+                result,
+                ..started
+            },
+            // Only the end is known: it takes no time that anybody saw.
+            None if ends && result == NameId::NONE => OperationRow { end: Until(time), ..row },
+            // What never began can neither be broken off.
+            None => return self.others += 1,
+        };
+        sink.facts.operations.push(done);
     }
 
     /// What has started and not completed goes on.

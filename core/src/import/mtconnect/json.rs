@@ -62,6 +62,7 @@ fn open(head: &Head, content: Content) -> Result<Opened, ImportError> {
         names: Some(Vec::new()),
         devices: Vec::new(),
         at: 0,
+        inside: None,
         streams: Streams::default(),
         part: None,
         net: head.trimmed().trim_start_matches('{').trim_start().starts_with("\"header\""),
@@ -94,6 +95,8 @@ struct AgentJson {
     devices: Vec<Device>,
     /// The next device that begins.
     at: usize,
+    /// The depth of the device that is open in the second pass.
+    inside: Option<usize>,
     streams: Streams,
     part: Option<Part>,
     /// The layout is that of MTConnect.NET.
@@ -111,6 +114,7 @@ fn element_of(kind: &str) -> String {
     element
 }
 
+/// A device, unless it stands in another one: there it is an entry of a data set that is called so.
 fn is_device(frame: &Frame) -> bool {
     !frame.array && matches!(frame.name.as_str(), "DeviceStream" | "Device" | "Agent" | "streams" | "devices")
 }
@@ -140,6 +144,8 @@ impl Importer for AgentJson {
                 Ok(Token::Begin) => self.begin(sink)?,
                 Ok(Token::Scalar) => self.scalar(sink),
                 Ok(Token::End) => {
+                    let depth = self.json.path().len();
+                    self.inside = self.inside.filter(|at| *at <= depth);
                     if self.part.as_ref().is_some_and(|part| self.json.path().len() < part.depth) {
                         self.finish(sink);
                     }
@@ -166,7 +172,7 @@ impl AgentJson {
         let depth = self.json.path().len();
         let Some(open) = &mut self.names else { return };
         match token {
-            Token::Begin if self.json.path().last().is_some_and(is_device) => {
+            Token::Begin if open.is_empty() && self.json.path().last().is_some_and(is_device) => {
                 open.push((depth, self.devices.len()));
                 self.devices.push((NameId::NONE, NameId::NONE));
             }
@@ -198,7 +204,8 @@ impl AgentJson {
             return Ok(());
         }
         let Some(frame) = path.last().filter(|frame| !frame.array) else { return Ok(()) };
-        if is_device(frame) {
+        if self.inside.is_none() && is_device(frame) {
+            self.inside = Some(depth);
             let (name, uuid) = self.devices.get(self.at).copied().unwrap_or_default();
             self.at += 1;
             self.streams.device(sink, name, uuid);

@@ -171,6 +171,11 @@ impl Streams {
                 Some(figure) => observed.counter(sink, figure, value),
                 None => observed.value(sink, value),
             },
+            // As logs of adapters have it.
+            (Group::Events, "Message") if !open.code.is_empty() && !crate::model::is_unavailable(value) => {
+                let message = format!("{}: {value}", open.code);
+                observed.text(sink, message.trim_end_matches(": "));
+            }
             (Group::Samples, _) if open.samples => match open.series() {
                 Some((values, step)) => observed.series(sink, &values, step),
                 None => {

@@ -105,6 +105,9 @@ impl Importer for Qif {
                     if self.entities.in_result() {
                         sink.reject(self.record, "The file ends or breaks in the middle of this result.");
                     }
+                    if let Some(results) = &mut self.results {
+                        results.break_off(sink);
+                    }
                     self.end(sink);
                     return Err(error);
                 }

@@ -14,10 +14,15 @@ struct Current {
     time: Result<Micros, String>,
     status: String,
     first: SourceId,
-    /// The first result that is out of its limits, and all their channels.
+    /// The first result of each kind that is none of a good piece; none yet = [`SourceId::NONE`].
     failed: SourceId,
+    rework: SourceId,
+    /// The channels of these.
     defects: Vec<String>,
-    used: bool,
+    /// A result says that it passed.
+    passed: bool,
+    /// A result leaves open whether it passed.
+    open: bool,
 }
 
 /// Writes results.
@@ -36,6 +41,12 @@ impl Results {
             self.current = Some(begin(plan, record, sink));
         }
         let Some(current) = &mut self.current else { return };
+        let status = result.get("CharacteristicStatusEnum");
+        // A failure outweighs what is left open, but it may stand in a result that is rejected below.
+        match status {
+            "PASS" => current.passed = true,
+            _ => current.open |= !status.is_empty(),
+        }
         let own = result.first(&["TimeStamp", "Time", "MeasurementTime"]);
         let time = if own.is_empty() {
             current.time.clone()
@@ -58,7 +69,6 @@ impl Results {
                 format!("The result names the characteristic item `{item}`, which the document does not describe.");
             return sink.reject(record, &reason);
         };
-        let status = result.get("CharacteristicStatusEnum");
         let value = match result.get("Value") {
             "" if status.is_empty() => return sink.reject(record, "The result has neither a value nor a status."),
             "" => Amount::NONE,
@@ -71,13 +81,20 @@ impl Results {
         if limits.by_feature {
             self.by_feature.insert(channel.clone());
         }
-        if status == "FAIL" {
-            if current.failed == SourceId::NONE {
-                current.failed = record;
+        let outside = |value: f64| {
+            limits.lower.is_some_and(|limit| value < limit) || limits.upper.is_some_and(|limit| value > limit)
+        };
+        match status {
+            "FAIL" | "REWORK" => {
+                let worst = if status == "FAIL" { &mut current.failed } else { &mut current.rework };
+                if *worst == SourceId::NONE {
+                    *worst = record;
+                }
+                current.defects.push(channel.clone());
             }
-            current.defects.push(channel.clone());
+            "" => current.open |= value.get().is_some_and(outside),
+            _ => {}
         }
-        current.used = true;
         sink.facts.measurements.push(MeasurementRow {
             time,
             channel: sink.facts.names.intern(&channel),
@@ -115,7 +132,8 @@ impl Results {
         let Some(current) = self.current.take() else { return false };
         let Ok(time) = current.time else { return true };
         let Some(result) = verdict(&current) else { return true };
-        let source = if current.failed == SourceId::NONE { current.first } else { current.failed };
+        let worst = if result == "rework" { current.rework } else { current.failed };
+        let source = if worst == SourceId::NONE { current.first } else { worst };
         let defect = if result == "pass" { String::new() } else { current.defects.join(", ") };
         let row = QualityRow {
             item: current.item,
@@ -127,6 +145,16 @@ impl Results {
         };
         sink.facts.qualities.push(row);
         true
+    }
+
+    /// The file breaks among the results of a piece. Those that are missing may have failed, so that only a failure and the document's own
+    /// verdict stand.
+    pub(super) fn break_off(&mut self, sink: &mut Sink<'_>) {
+        let undone = |current: &mut Current| current.failed == SourceId::NONE && outcome(&current.status).is_none();
+        if let Some(current) = self.current.take_if(undone) {
+            let text = "The file breaks among the results of this piece, so that nobody knows how it turned out.";
+            sink.warn(current.first, text);
+        }
     }
 
     /// Sentences about the whole file.
@@ -168,13 +196,14 @@ fn taken_at(plan: &Plan, sink: &mut Sink<'_>) -> Result<Micros, String> {
     }
 }
 
-/// The document's own verdict, else that of its results.
+/// The document's own verdict, else that of its results: a piece has passed when one of them says so and none leaves it open.
 fn verdict(current: &Current) -> Option<&'static str> {
     match current.status.as_str() {
         status if outcome(status).is_some() => outcome(status),
         "SYSTEM_ERROR" | "NOT_MEASURED" | "NOT_CALCULATED" | "UNKNOWN" => None,
         _ if current.failed != SourceId::NONE => Some("fail"),
-        _ if current.used => Some("pass"),
+        _ if current.rework != SourceId::NONE => Some("rework"),
+        _ if current.passed && !current.open => Some("pass"),
         _ => None,
     }
 }
@@ -196,5 +225,16 @@ fn begin(plan: &Plan, record: SourceId, sink: &mut Sink<'_>) -> Current {
         sink.facts.item_facts.push(ItemFactRow { item, source, product: none, lot, supplier: none, kind: none });
     }
     let time = taken_at(plan, sink);
-    Current { item, time, status, first: record, failed: SourceId::NONE, defects: Vec::new(), used: false }
+    let none = SourceId::NONE;
+    Current {
+        item,
+        time,
+        status,
+        first: record,
+        failed: none,
+        rework: none,
+        defects: Vec::new(),
+        passed: false,
+        open: false,
+    }
 }

@@ -83,7 +83,8 @@ impl Writer {
         let mut keyless = 0;
         while let [spelling, values @ ..] = rest {
             if spelling.trim().is_empty() {
-                keyless += 1;
+                // A bar too many at the end of a line leaves nothing out.
+                keyless += usize::from(!values.is_empty() || fields.len() == 1);
                 rest = rest.get(2..).unwrap_or_default();
                 continue;
             }

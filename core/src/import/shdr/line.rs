@@ -156,7 +156,9 @@ pub(super) fn time_series<'f>(fields: &'f [Cow<'_, str>]) -> Option<(&'f str, Op
         "" => None,
         rate => Some(rate.parse().ok().filter(|rate: &f64| *rate > 0.0)?),
     };
-    (count > 1 && count == values.len() && !key.trim().is_empty()).then_some((key, rate, values))
+    // Without a rate, one value may as well be that of a second key.
+    let told = count > 1 || rate.is_some();
+    (told && count == values.len() && !key.trim().is_empty()).then_some((key, rate, values))
 }
 
 pub(super) fn excerpt(text: &str) -> String {

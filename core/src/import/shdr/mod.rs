@@ -23,18 +23,29 @@ use line::Parsed;
 
 pub(super) const FORMAT: Format = Format { title: "MTConnect SHDR adapter log", recognises, open };
 
-/// A third of the lines must be SHDR: asset blocks, conflict markers and protocol talk may make up the rest.
+/// A third of the lines must be SHDR: asset blocks, conflict markers and protocol talk may make up the rest. A first line of words with as
+/// many bars as every other line is the header of a table.
 fn recognises(head: &Head) -> bool {
-    let (mut lines, mut shdr) = (0u32, 0u32);
+    let (mut lines, mut shdr, mut other) = (0u32, 0u32, 0u32);
+    let mut header = 0;
     for text in head.lines().take(500) {
-        match line::parse(text) {
-            Parsed::Blank | Parsed::Comment => {}
-            Parsed::Bad(_) => (lines, shdr) = (lines + 1, shdr + u32::from(line::is_undatable(text))),
-            Parsed::Observations(_, fields) if fields.first().is_none_or(|key| key.trim().is_empty()) => lines += 1,
-            Parsed::Observations(..) | Parsed::Multiline { .. } => (lines, shdr) = (lines + 1, shdr + 1),
-        }
+        let bars = text.matches('|').count();
+        let good = match line::parse(text) {
+            Parsed::Blank | Parsed::Comment => continue,
+            Parsed::Bad(_) => {
+                // A log that was cut may begin with the `Z` of a time.
+                let word = |(field, _): (&str, &str)| field.len() > 1 && !field.bytes().any(|b| b.is_ascii_digit());
+                if lines == 0 && text.split_once('|').is_some_and(word) {
+                    header = bars;
+                }
+                line::is_undatable(text)
+            }
+            Parsed::Observations(_, fields) => fields.first().is_some_and(|key| !key.trim().is_empty()),
+            Parsed::Multiline { .. } => true,
+        };
+        (lines, shdr, other) = (lines + 1, shdr + u32::from(good), other + u32::from(bars != header));
     }
-    shdr > 0 && shdr * 3 >= lines
+    shdr > 0 && shdr * 3 >= lines && other * 10 > lines
 }
 
 fn open(head: &Head, content: Content) -> Result<Opened, ImportError> {
@@ -68,9 +79,16 @@ impl Importer for Shdr {
                     "No more records can be numbered: the rest of this file is missing. Load fewer files at once.";
                 return Err(ImportError::Limit(text.to_owned()));
             }
-            let Some(line) = self.lines.next()? else {
-                self.end(sink);
-                return Ok(Step::Done);
+            let line = match self.lines.next() {
+                Ok(Some(line)) => line,
+                Ok(None) => {
+                    self.end(sink, "The file ends");
+                    return Ok(Step::Done);
+                }
+                Err(error) => {
+                    self.end(sink, "The file breaks off");
+                    return Err(error.into());
+                }
             };
             if let Some(block) = &self.block {
                 if line.text.trim() == block.end {
@@ -139,8 +157,8 @@ fn close_block(block: &mut Option<Block>, sink: &mut Sink<'_>, why: &str) {
 }
 
 impl Shdr {
-    fn end(&mut self, sink: &mut Sink<'_>) {
-        close_block(&mut self.block, sink, "The file ends");
+    fn end(&mut self, sink: &mut Sink<'_>, why: &str) {
+        close_block(&mut self.block, sink, why);
         let strange = self.content.strange_bytes();
         if strange > 0 {
             let text = format!(

@@ -226,3 +226,64 @@ fn an_asset_that_is_never_ended_does_not_swallow_the_log() {
     );
     assert_eq!(states(&session).len(), 2);
 }
+
+#[test]
+fn a_bar_at_the_end_of_a_line_leaves_nothing_out() {
+    let file = report(&session("M1.log", "2026-01-01T00:00:00Z|Part_Count|12|\n2026-01-01T00:00:01Z|a|1||5\n"));
+    let warned: Vec<u32> = file.messages.iter().map(|m| m.line).filter(|line| *line > 0).collect();
+    assert_eq!(warned, [2], "{:?}", file.messages);
+}
+
+#[test]
+fn a_time_series_may_have_one_value() {
+    let session = session("M1.log", "2026-01-01T00:00:01Z|Va|1|100|1.5\n2026-01-01T00:00:02Z|b|1||2\n");
+    let f = &session.data().facts;
+    let rows: Vec<_> = f.measurements.rows().map(|m| (f.names.text(m.channel), m.value.get())).collect();
+    assert_eq!(rows, [("Va", Some(1.5)), ("b", Some(1.0))]);
+}
+
+#[test]
+fn a_header_of_words_makes_a_table_and_no_log() {
+    let rows = "2026-03-23 06:00:00|M1|RUNNING\n2026-03-23 07:00:00|M2|STOPPED\n2026-03-23 08:00:00|M1|RUNNING\n";
+    let format = |text: &str| report(&session("export.txt", text)).format;
+    assert_eq!(format(&format!("time|machine|state\n{rows}")), "mapped-table");
+    assert_eq!(format(rows), "mtconnect-shdr");
+    // A log may begin with the end of a line, with talk, or with the marks of a conflict.
+    for cut in ["Z|execution|READY", "|execution|READY", "<<<<<<< HEAD", "ution|READY|mode|AUTO"] {
+        assert_eq!(format(&format!("{cut}\n{rows}")), "mtconnect-shdr", "{cut}");
+    }
+}
+
+/// Bytes of which only the first ones can be had.
+struct Broken(Vec<u8>);
+
+impl crate::bytes::ByteSource for Broken {
+    fn len(&self) -> u64 {
+        1 << 20
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<usize, crate::bytes::ReadError> {
+        let rest = self.0.get(offset as usize..).filter(|rest| !rest.is_empty());
+        let rest = rest.ok_or_else(|| crate::bytes::ReadError("The drive is gone.".to_owned()))?;
+        let n = rest.len().min(buf.len());
+        buf[..n].copy_from_slice(&rest[..n]);
+        Ok(n)
+    }
+}
+
+#[test]
+fn what_is_to_be_said_of_a_log_is_said_when_it_breaks_off_too() {
+    let mut log = b"2026-01-01T00:00:00Z|Execution|READY\n2026-01-01T00:00:01Z|EXECUTION|ACTIVE\n".to_vec();
+    while log.len() < 100_000 {
+        log.extend_from_slice(b"2026-01-01T00:00:02Z|a|1\n");
+    }
+    log.extend_from_slice(b"2026-01-01T00:00:03Z|@ASSET@|T1|Tool|--multiline--X\n");
+    let mut session = Session::new();
+    session.add("M1.log", Rc::new(Broken(log)));
+    session.run();
+    let file = report(&session);
+    let said: String = file.messages.iter().map(|m| m.reason.as_str()).collect();
+    for part in ["The drive is gone", "written differently before", "The file breaks off before the line"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}

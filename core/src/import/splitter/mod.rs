@@ -283,7 +283,9 @@ impl Splitter {
             && let Some(which) = self.starts_list()
         {
             self.which = which;
-            if !self.stack.is_empty() {
+            // What stands in front of the first list is all that is known before its elements; a header for each of a million lists would copy it
+            // a million times.
+            if !self.stack.is_empty() && !self.listed {
                 let mut header = self.root.json.clone();
                 header.extend_from_slice(b"[]");
                 header.extend(self.stack.iter().map(|_| b'}'));

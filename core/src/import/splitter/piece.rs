@@ -33,7 +33,7 @@ impl std::fmt::Display for Fault {
 /// What the splitter found. Lines count from 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::import) enum Piece<'a> {
-    /// A document up to a list, closed so that it parses.
+    /// A document up to its first list, closed so that it parses.
     Header {
         /// The JSON.
         json: &'a [u8],

@@ -146,3 +146,11 @@ proptest! {
         prop_assert_eq!(found, events);
     }
 }
+
+#[test]
+fn lists_without_end_do_not_copy_their_document_for_each() {
+    let text = format!("{{\"a\":1,{}\"b\":2}}", "\"eventList\":[],".repeat(1000));
+    let found = split(&[text.as_bytes()]);
+    assert_eq!(found.iter().filter(|piece| piece.starts_with("header")).count(), 1);
+    assert_eq!(found.first().map(String::as_str), Some("header {\"a\":1,\"eventList\":[]}"));
+}

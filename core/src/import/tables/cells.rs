@@ -41,8 +41,9 @@ impl<'a> Row<'a> {
         let cell = self.text.get(start..end).unwrap_or("");
         match cell.as_bytes() {
             // Nearly all cells: nothing to take off.
-            [first, .., last] if *first > b' ' && *last > b' ' => cell,
-            _ => cell.trim_ascii(),
+            [first, .., last] if (b'!'..=b'~').contains(first) && (b'!'..=b'~').contains(last) => cell,
+            // Spreadsheets and web pages put no-break and thin spaces around what they show.
+            _ => cell.trim(),
         }
     }
 }
@@ -124,7 +125,11 @@ impl<'a> Cell<'a> {
             Err(TimeFault::Shape) if self.text.bytes().all(|b| b.is_ascii_digit()) => Err(self.fault(
                 "is a plain number, which may be seconds or milliseconds; write a time such as 2026-03-23T06:00:00Z",
             )),
-            Err(fault) => Err(self.fault(fault.to_string())),
+            // As databases write it.
+            Err(fault) => match self.text.strip_suffix("UTC").map(|bare| sink.parse_time(bare.trim_end())) {
+                Some(Ok(Moment::Local(at))) => Ok(at),
+                _ => Err(self.fault(fault.to_string())),
+            },
         }
     }
 

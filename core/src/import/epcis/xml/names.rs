@@ -72,18 +72,11 @@ fn is_epcis(namespace: &str) -> bool {
     namespace.starts_with("urn:epcglobal:epcis") || namespace.starts_with("urn:epcglobal:xsd")
 }
 
-/// A term for a namespace that no value can use.
+/// A term for a namespace that no value can use: no prefix has braces, and a term has no colon.
 fn term(namespace: &str, context: &mut Context) -> String {
-    let mut number = 1;
-    loop {
-        let term = format!("{{{number}}}");
-        match context.meaning(&term) {
-            Some(known) if known == namespace => return term,
-            Some(_) => number += 1,
-            None => {
-                context.declare(&term, namespace);
-                return term;
-            }
-        }
+    let term = format!("{{{}}}", namespace.replace(':', "\u{1f}"));
+    if context.meaning(&term).is_none() {
+        context.declare(&term, namespace);
     }
+    term
 }

@@ -13,8 +13,9 @@
 use super::names::Scopes;
 use crate::import::epcis::context::Context;
 use crate::import::splitter::MAX_EVENT;
-use crate::import::value::{Object, Value};
+use crate::import::value::{FEW, Object, Value};
 use crate::import::xml::Element;
+use crate::order::Order;
 use serde_json::Number;
 
 /// As deep as JSON of events may nest, less the levels that lists add.
@@ -206,8 +207,12 @@ fn scalar(key: &str, text: &str) -> Value<'static> {
 }
 
 /// Fields of one name become a list; a sensor element's reports are always one.
-pub(super) fn object(fields: Vec<(String, Value<'static>)>) -> Value<'static> {
+pub(super) fn object(mut fields: Vec<(String, Value<'static>)>) -> Value<'static> {
     let mut out = Object::default();
+    // An object is kept in this order, so that each of many fields comes behind those that are there.
+    if fields.len() > FEW {
+        fields.order_by(|a, b| a.0.cmp(&b.0));
+    }
     for (key, value) in fields {
         match out.get_mut(&key) {
             None if key == "sensorReport" => out.insert(key, Value::Array(vec![value])),

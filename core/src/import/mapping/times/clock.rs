@@ -80,19 +80,24 @@ pub(super) fn offset(text: &[u8]) -> Option<Option<Micros>> {
     if let Some((_, hours)) = ZONES.iter().find(|(name, _)| name.as_bytes() == text) {
         return Some(Some(hours * 3600 * SECOND));
     }
-    let (sign, rest) = match text {
+    match text {
         [] => return Some(None),
         [b'Z' | b'z'] | b"UTC" | b"utc" | b"GMT" => return Some(Some(0)),
+        _ => {}
+    }
+    let from_utc = text.strip_prefix(b"UTC").or_else(|| text.strip_prefix(b"GMT")).unwrap_or(text);
+    let (sign, rest) = match from_utc {
         [b'+', rest @ ..] => (1, rest),
         [b'-', rest @ ..] => (-1, rest),
-        [b'U', b'T', b'C', rest @ ..] | [b'G', b'M', b'T', rest @ ..] => return offset(rest),
         _ => return None,
     };
     let (hours, width, rest) = digits(rest)?;
-    let minutes = match (width, rest) {
-        (4, []) => return Some(Some(sign * (hours / 100 * 3600 + hours % 100 * 60) * SECOND)),
-        (1 | 2, []) => 0,
-        (1 | 2, [b':', rest @ ..]) => digits(rest).filter(|(_, width, rest)| *width == 2 && rest.is_empty())?.0,
+    let (hours, minutes) = match (width, rest) {
+        (4, []) => (hours / 100, hours % 100),
+        (1 | 2, []) => (hours, 0),
+        (1 | 2, [b':', rest @ ..]) => {
+            (hours, digits(rest).filter(|(_, width, rest)| *width == 2 && rest.is_empty())?.0)
+        }
         _ => return None,
     };
     (hours <= 23 && minutes <= 59).then_some(Some(sign * (hours * 3600 + minutes * 60) * SECOND))

@@ -5,8 +5,10 @@
 
 use floorlens_core::Session;
 use floorlens_core::bytes::{ByteSource, ReadError};
-use floorlens_core::model::{Mapping, Role, Shape, TimeForm, find_zone};
-use floorlens_core::protocol::{Answer, FileReport, InspectAnswer, MappingAnswer, MappingQuestionKind, Question};
+use floorlens_core::model::{Mapping, QualityScale, Role, Shape, TimeForm, find_zone};
+use floorlens_core::protocol::{
+    Answer, FileReport, InspectAnswer, MappingAnswer, MappingQuestion, MappingQuestionKind, Question,
+};
 use floorlens_core::recipe::Recipe;
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -273,4 +275,76 @@ fn what_takes_an_output_back_makes_nothing() {
     let session = load(&[("mb51.csv", text.as_bytes())], Recipe::default());
     let outputs = session.data().facts.transformations.rows().map(|row| row.quantity.get());
     assert_eq!(outputs.collect::<Vec<_>>(), [Some(10.0), Some(10.0)], "{:?}", report(&session, "mb51.csv").messages);
+}
+
+/// A history of good and bad values; the codes of `Quality` are given.
+fn history(codes: &[&str]) -> Vec<u8> {
+    let mut text = String::from("TagName,DateTime,Value,Quality\n");
+    for (i, code) in codes.iter().enumerate() {
+        text += &format!("TIC1,2026-04-01 {:02}:{:02}:{:02},{i}.5,{code}\n", i / 3600, i / 60 % 60, i % 60);
+    }
+    text.into_bytes()
+}
+
+#[test]
+fn quality_codes_are_read_on_the_scale_that_the_whole_column_tells() {
+    for (codes, used, rejected) in [
+        (&["192", "0", "192", "64"][..], 2, 2),
+        (&["0", "0", "1", "16", "133"], 3, 2),
+        (&["0", "0", "2147483648"], 2, 1),
+        (&["0x00000000", "0x80310000", "0x00000000"], 2, 1),
+        (&["100", "100", "0"], 2, 1),
+        (&["Good", "BadNoCommunication", "Good"], 2, 1),
+    ] {
+        let session = load(&[("h.csv", &history(codes))], Recipe::default());
+        let file = report(&session, "h.csv");
+        assert_eq!((file.used, file.rejected), (used, rejected), "{codes:?}: {:?}", file.messages);
+    }
+}
+
+#[test]
+fn a_scale_that_the_column_leaves_open_is_asked_with_what_each_answer_costs() {
+    let codes = ["0", "0", "0", "1"];
+    let mut session = load(&[("h.csv", &history(&codes))], Recipe::default());
+    let how = report(&session, "h.csv").mapping.unwrap();
+    let asked = |questions: &[MappingQuestion]| {
+        questions.iter().find(|q| q.kind == MappingQuestionKind::Quality).map(|q| (q.text.clone(), q.blocking))
+    };
+    let (text, blocking) = asked(&how.questions).unwrap();
+    assert!(how.waiting && blocking);
+    assert!(text.contains("If 0 is good, 1 of 4 rows are rejected; if 1 is good, 3 of 4 rows"), "{text}");
+    let mut mapped = how.mapping;
+    assert!(asked(&mapping(&session, "h.csv", None, Some(mapped.clone())).how.questions).is_some());
+    for (scale, used) in [(QualityScale::Aveva, 3), (QualityScale::OneGood, 1)] {
+        mapped.columns[3].quality = Some(scale);
+        let tried = mapping(&session, "h.csv", None, Some(mapped.clone()));
+        assert!(!tried.how.waiting, "{:?}", tried.how.questions);
+        assert_eq!(tried.preview[0].rows.len(), used);
+        let json = serde_json::to_string(&Recipe { mappings: vec![mapped.clone()], ..Recipe::default() }).unwrap();
+        session.set_recipe(Recipe::from_json(&json, |zone| find_zone(zone).is_some()).unwrap());
+        session.run();
+        let file = report(&session, "h.csv");
+        assert_eq!((file.used as usize, file.rejected as usize), (used, codes.len() - used), "{scale:?}");
+    }
+}
+
+#[test]
+fn a_recipe_from_before_there_were_scales_reads_as_it_did_and_says_so() {
+    let recipe = r#"{"mappings": [{"shape": "long_historian", "columns": [{"name": "TagName", "role": "channel"},
+        {"name": "DateTime", "role": "time", "time": "year_first"}, {"name": "Value", "role": "value"}, {"name": "Quality", "role": "validity"}]}]}"#;
+    let recipe = Recipe::from_json(recipe, |zone| find_zone(zone).is_some()).unwrap();
+    let session = load(&[("h.csv", &history(&["0", "0", "1"]))], recipe);
+    let file = report(&session, "h.csv");
+    assert_eq!((file.used, file.rejected), (1, 2));
+    assert!(file.messages.iter().any(|m| m.reason.contains("does not say on which scale")), "{:?}", file.messages);
+}
+
+#[test]
+fn the_scale_is_looked_for_behind_the_first_thousands_of_rows() {
+    let mut codes = vec!["0"; 6000];
+    codes.push("16");
+    codes.push("133");
+    let session = load(&[("h.csv", &history(&codes))], Recipe::default());
+    let file = report(&session, "h.csv");
+    assert_eq!((file.used, file.rejected), (6001, 1), "{:?}", file.messages);
 }

@@ -1,7 +1,7 @@
 //! Tables with other headers: shapes, roles, spellings of times, questions.
 
 use super::language::say;
-use floorlens_core::model::{Role, Shape, TimeForm};
+use floorlens_core::model::{QualityScale, Role, Shape, TimeForm};
 use floorlens_core::protocol::FileMapping;
 
 words! {
@@ -146,6 +146,18 @@ pub(crate) fn form_words(form: TimeForm) -> &'static str {
         TimeForm::EpochMs => "ms since 1970",
         TimeForm::EpochUs => "µs since 1970",
         TimeForm::EpochNs => "ns since 1970",
+    })
+}
+
+/// What is good on a scale of quality codes.
+pub(crate) fn scale_words(scale: QualityScale) -> &'static str {
+    say(match scale {
+        QualityScale::OpcDa => "OPC DA: 192 and above is good",
+        QualityScale::OpcUa => "OPC UA: 0 is good",
+        QualityScale::Aveva => "AVEVA: 0 and 133 are good",
+        QualityScale::Percent => "100 (percent) is good",
+        QualityScale::OneGood => "1 is good, 0 is bad",
+        QualityScale::ZeroGood => "0 is good, anything else bad",
     })
 }
 

@@ -56,7 +56,7 @@ pub use identity::{
 pub use ids::{AssetId, Assets, ItemId, Items};
 pub use iso8601::{LateDays, Moment, TimeFault, parse_iso8601};
 pub use manifest::{MANIFEST, Manifest, ManifestFile};
-pub use mapping::{Counting, Decimal, FILE_STEM, MappedColumn, Mapping, Role, Shape, TimeForm};
+pub use mapping::{Counting, Decimal, FILE_STEM, MappedColumn, Mapping, QualityScale, Role, Shape, TimeForm};
 pub use names::{NameId, Names};
 pub use narrow::{Id, Narrow};
 pub use number::parse_number;

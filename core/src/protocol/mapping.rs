@@ -1,6 +1,6 @@
 //! How a table that is none of ours was read, or what must be answered before it can be.
 
-use crate::model::{Mapping, Role, Shape, TimeForm};
+use crate::model::{Mapping, QualityScale, Role, Shape, TimeForm};
 use serde::{Deserialize, Serialize};
 
 /// How one file is mapped, as its report says it.
@@ -48,6 +48,7 @@ pub enum MappingQuestionKind {
     Direction,
     Asset,
     State,
+    Quality,
 }
 
 /// How a file is, or would be, read. → `Question::Mapping`
@@ -84,6 +85,9 @@ pub struct ColumnGuess {
     /// How its times are written, if it holds times.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<TimeForm>,
+    /// The scale of its codes, if it holds such codes and they tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<QualityScale>,
     /// How sure the guess is, 0…1.
     pub confidence: f64,
     /// Why.

@@ -1,7 +1,7 @@
 //! How a file is, or would be, read: for the mapping panel and `floorlens map`.
 
 use super::emit::Emitter;
-use super::guess::{Guess, ask_missing, guess};
+use super::guess::{Guess, ask_missing, ask_quality, guess};
 use super::importer::{Cells, fill, is_frame, is_total, named, reader};
 use super::layout::{self, Layout};
 use super::profile::{Profile, Sequence};
@@ -10,7 +10,7 @@ use super::values::{Roles, Values};
 use crate::bytes::{ByteSource, Content, Unpacking};
 use crate::import::Sink;
 use crate::import::tables::check_width;
-use crate::model::{Facts, Mapping, Shape, Zones};
+use crate::model::{Facts, MappedColumn, Mapping, Role, Shape, Zones};
 use crate::protocol::{AskError, FileMapping, MappingAnswer, MappingQuestionKind, PreviewTable};
 use std::rc::Rc;
 
@@ -54,6 +54,7 @@ pub fn mapping_answer(
             }
             let mut questions = known.map(|known| known.questions.clone()).unwrap_or_default();
             questions.retain(|question| still_open(question.kind, question.column.as_deref(), mapping, known));
+            ask_quality(mapping, &profiles, &mut questions);
             FileMapping { waiting: false, guessed: false, mapping: mapping.clone(), questions }
         }
         (None, None, Some(known)) => known.clone(),
@@ -95,6 +96,10 @@ fn still_open(kind: MappingQuestionKind, column: Option<&str>, draft: &Mapping, 
         MappingQuestionKind::Asset | MappingQuestionKind::State => draft.constants == known.mapping.constants,
         MappingQuestionKind::DateOrder => time(draft).is_some() && time(draft) == time(&known.mapping),
         MappingQuestionKind::Unit => unit(draft).is_some() && unit(draft) == unit(&known.mapping),
+        MappingQuestionKind::Quality => {
+            let of_values = |c: &&MappedColumn| c.role == Role::Validity && c.quality.is_none();
+            draft.columns.iter().filter(of_values).any(|c| Some(c.name.as_str()) == column)
+        }
         MappingQuestionKind::Shape => draft.shape == known.mapping.shape,
         MappingQuestionKind::Decimal => draft.decimal == known.mapping.decimal,
         MappingQuestionKind::Role | MappingQuestionKind::Direction => draft.columns == known.mapping.columns,

@@ -11,6 +11,7 @@
 //! times.rs      times as people, spreadsheets and databases write them
 //! numbers.rs    numbers and durations
 //! values.rs     one row → the texts of its roles
+//! quality.rs    codes that say whether the source vouches for a value
 //! stock.rs      what a stock movement did to the lot
 //! emit.rs       texts of roles → rows of Floorlens tables
 //! importer.rs   look, decide, read
@@ -29,6 +30,7 @@ mod layout;
 mod lexicon;
 mod numbers;
 mod profile;
+mod quality;
 mod shapes;
 mod stock;
 mod times;

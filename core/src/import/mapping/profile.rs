@@ -206,8 +206,13 @@ impl Profile {
         }
     }
 
-    /// Looks only at day and month: for the rest of a column whose beginning left their order open.
-    pub(super) fn add_pair(&mut self, cell: &str) {
+    /// Looks only at what the beginning of a column may leave open: the order of day and month, and which different values there are.
+    pub(super) fn add_rest(&mut self, cell: &str) {
+        let cell = cell.trim();
+        if is_nothing(cell) {
+            return;
+        }
+        self.remember(cell);
         let read = times::read(cell, TimeForm::DayFirst).or_else(|| times::read(cell, TimeForm::MonthFirst));
         if let Some((first, second, _)) = read.and_then(|read| read.pair) {
             self.first = self.first.max(first);

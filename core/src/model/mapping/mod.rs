@@ -6,7 +6,7 @@
 
 mod words;
 
-pub use words::{Counting, Decimal, Role, Shape, TimeForm};
+pub use words::{Counting, Decimal, QualityScale, Role, Shape, TimeForm};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -51,6 +51,9 @@ pub struct MappedColumn {
     /// Unit of its numbers: of a measured value, or of a duration (`ms`, `s`, `min`, `h`, `d`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// The scale of its codes, where it says whether the source vouches for a value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<QualityScale>,
 }
 
 impl Mapping {

@@ -213,6 +213,24 @@ words! {
 }
 
 words! {
+    /// The scale of codes that say whether the source vouches for a value.
+    QualityScale ("scale of quality codes") {
+        /// OPC DA: from 192 on good.
+        OpcDa "opc_da",
+        /// OPC UA: status codes, 0 is good.
+        OpcUa "opc_ua",
+        /// AVEVA (Wonderware) Historian: 0 and 133 are good.
+        Aveva "aveva",
+        /// 100 is good.
+        Percent "percent",
+        /// 1 is good.
+        OneGood "one_good",
+        /// 0 is good, anything else bad.
+        ZeroGood "zero_good",
+    }
+}
+
+words! {
     /// How the figures of a counter log count.
     Counting ("way to count") {
         /// Since the row before.

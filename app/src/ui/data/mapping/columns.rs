@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use crate::text;
-use floorlens_core::model::{Role, TimeForm};
+use floorlens_core::model::{QualityScale, Role, TimeForm};
 use floorlens_core::protocol::ColumnGuess;
 use leptos::prelude::*;
 
@@ -70,7 +70,7 @@ fn Column(draft: Draft, place: usize, guess: ColumnGuess) -> impl IntoView {
     }
 }
 
-/// How a time is written, or the unit of a duration.
+/// How a time is written, the unit of a duration, or the scale of quality codes.
 #[component]
 fn Form(draft: Draft, place: usize, name: String) -> impl IntoView {
     let form = Memo::new(move |_| draft.mapping.with(|m| m.as_ref()?.columns.get(place)?.time));
@@ -78,6 +78,12 @@ fn Form(draft: Draft, place: usize, name: String) -> impl IntoView {
         draft.mapping.with(|m| {
             let column = m.as_ref()?.columns.get(place)?;
             (column.role == Role::Duration).then(|| column.unit.clone().unwrap_or_default())
+        })
+    });
+    let quality = Memo::new(move |_| {
+        draft.mapping.with(|m| {
+            let column = m.as_ref()?.columns.get(place)?;
+            (column.role == Role::Validity).then(|| column.quality.map_or("", QualityScale::name))
         })
     });
     let label = StoredValue::new(text::mapping::of_column(text::mapping::form(), &name));
@@ -97,6 +103,14 @@ fn Form(draft: Draft, place: usize, name: String) -> impl IntoView {
             }
         });
     };
+    let set_quality = move |ev: leptos::ev::Event| {
+        let quality = QualityScale::find(&event_target_value(&ev));
+        draft.change(|mapping| {
+            if let Some(column) = mapping.columns.get_mut(place) {
+                column.quality = quality;
+            }
+        });
+    };
     move || {
         if let Some(now) = form.get() {
             let option = move |form: &TimeForm| {
@@ -105,6 +119,18 @@ fn Form(draft: Draft, place: usize, name: String) -> impl IntoView {
             return view! {
                 <select class="field" aria-label=label.get_value() on:change=set_form>
                     {TimeForm::ALL.iter().map(option).collect_view()}
+                </select>
+            }
+            .into_any();
+        }
+        if let Some(now) = quality.get() {
+            let option = |scale: &QualityScale| {
+                view! { <option value=scale.name() selected={scale.name() == now}>{text::mapping::scale_words(*scale)}</option> }
+            };
+            return view! {
+                <select class="field" aria-label=label.get_value() on:change=set_quality>
+                    <option value="" selected=now.is_empty()>{text::mapping::none()}</option>
+                    {QualityScale::ALL.iter().map(option).collect_view()}
                 </select>
             }
             .into_any();

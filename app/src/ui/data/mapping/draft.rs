@@ -63,11 +63,16 @@ impl Draft {
 
     /// Takes a column for something else.
     pub(super) fn set_role(self, place: usize, role: Role) {
-        let form = self.answer.with_untracked(|a| a.as_ref().and_then(|a| a.columns.get(place)).and_then(|c| c.time));
+        let guessed = self.answer.with_untracked(|a| {
+            let column = a.as_ref().and_then(|a| a.columns.get(place));
+            column.map(|column| (column.time, column.quality))
+        });
+        let (form, quality) = guessed.unwrap_or_default();
         self.change(|mapping| {
             if let Some(column) = mapping.columns.get_mut(place) {
                 column.role = role;
                 let timed = matches!(role, Role::Time | Role::Start | Role::End);
+                column.quality = quality.filter(|_| role == Role::Validity);
                 column.time = timed.then(|| column.time.or(form).unwrap_or(TimeForm::YearFirst));
             }
             // A column says it better than what was put in its place.

@@ -102,17 +102,3 @@ pub(super) fn without_unit<'n>(name: &'n str, unit: Option<&str>) -> &'n str {
         None => name,
     }
 }
-
-/// True unless the source says that a value is bad. OPC: 192 and above are good, the last eight bits count.
-pub(super) fn trusted(validity: &str) -> bool {
-    match validity.trim().to_lowercase().as_str() {
-        "bad" | "false" | "uncertain" | "schlecht" | "ungültig" | "ungueltig" | "invalid" | "error" | "fehler"
-        | "i/o timeout" | "no data" | "not connected" | "comm failure" | "stale" => false,
-        text => match text.parse::<u32>() {
-            // 0 is bad and 1…3 are flags of historians that only say "good" in other words.
-            Ok(n) if n > 3 => n & 0xC0 == 0xC0 || n == 100,
-            Ok(n) => n != 0,
-            Err(_) => true,
-        },
-    }
-}

@@ -16,10 +16,11 @@ pub(super) use fact::Fact;
 
 use super::candidates::{comes, result_of};
 use super::profile::is_nothing;
+use super::quality::{self, trusted};
 use super::values::{Roles, Values};
 use crate::model::{Counting, Role, Shape};
 use fact::{Fill, fact};
-use lines::{channels, counts, job, measurement, trusted};
+use lines::{channels, counts, job, measurement};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes facts of rows.
@@ -93,11 +94,22 @@ impl Emitter {
                 }
             }
             Shape::LongHistorian => {
-                if !trusted(values.get(Role::Validity)) {
+                let said = values.get(Role::Validity);
+                let scale =
+                    roles.of(Role::Validity).first().and_then(|place| roles.mapping.columns.get(*place)?.quality);
+                if scale.is_none() && quality::is_code(said) {
+                    let note = format!(
+                        "give the quality of their value as a code, and the mapping does not say on which scale: 0 was taken for bad, 1 to 3, 100 \
+                         and 192 and above for good. Say `quality` for `{}`",
+                        roles.name(Role::Validity).unwrap_or("quality")
+                    );
+                    *self.notes.entry(note).or_default() += 1;
+                }
+                if !trusted(said, scale) {
                     return Err(format!(
                         "The source does not vouch for the value: `{}` is `{}`.",
                         roles.name(Role::Validity).unwrap_or("quality"),
-                        values.get(Role::Validity)
+                        said
                     ));
                 }
                 let place = roles.of(Role::Value).first().copied();

@@ -14,19 +14,19 @@ mod spelling;
 mod words;
 
 pub(super) use questions::ask_missing;
-pub(super) use spelling::undecided;
-pub(super) use words::{role_words, shape_words};
+pub(super) use words::{role_words, scale_words, shape_words};
 
 use super::candidates::{Candidate, candidates, comes, speaks_of_states};
 use super::headers::take_apart;
 use super::layout::Layout;
 use super::profile::{Profile, Sequence};
+use super::quality::{self, Told};
 use super::shapes::{Column, fit_all, fit_one, lacking, places};
 use crate::model::{Decimal, MappedColumn, Mapping, Role, Shape};
 use crate::protocol::{ColumnGuess, MappingQuestion, MappingQuestionKind, ShapeGuess};
 use complete::{complete, unit};
 use questions::{ask_shape, ask_zone, question, said_zone};
-use spelling::{decimal, holds_times, settle_date_order, time_form};
+use spelling::{decimal, holds_times, settle_date_order, time_form, undecided_dates};
 use std::collections::BTreeMap;
 use words::capital;
 
@@ -118,18 +118,25 @@ pub(super) fn guess(layout: &Layout, profiles: &[Profile], sequence: &Sequence, 
         let (confidence, reason) = why(role, best.sure.get(i).copied().unwrap_or(0.0), &column.candidates);
         let time = matches!(role, Role::Time | Role::Start | Role::End).then(|| time_form(p, column.clock));
         let unit = unit(role, name, p);
-        mapping.columns.push(MappedColumn { name: name.clone(), role, time, unit });
+        let quality = match quality::scale(name, &layout.header, p) {
+            Told::By(scale) => Some(scale),
+            Told::Words | Told::Open => None,
+        };
+        let own = quality.filter(|_| role == Role::Validity);
+        mapping.columns.push(MappedColumn { name: name.clone(), role, time, unit, quality: own });
         guesses.push(ColumnGuess {
             name: name.clone(),
             samples: p.samples.clone(),
             role,
             time: holds_times(p, column),
+            quality,
             confidence,
             reason,
         });
     }
     settle_date_order(&mut mapping, profiles, &mut questions);
     complete(&mut mapping, profiles, &mut questions);
+    ask_quality(&mapping, profiles, &mut questions);
     for (column, guess) in mapping.columns.iter().zip(&guesses) {
         let needed = lacking(mapping.shape, |role| role != column.role && mapping.has(role));
         if guess.confidence < SURE
@@ -154,6 +161,35 @@ pub(super) fn guess(layout: &Layout, profiles: &[Profile], sequence: &Sequence, 
     Guess { mapping, columns: guesses, shapes: shapes.collect(), questions }
 }
 
+/// The columns of which something is still open that the rest of the file may tell: the order of day and month, the scale of quality codes.
+pub(super) fn undecided(mapping: &Mapping, profiles: &[Profile]) -> Vec<usize> {
+    let mut open = undecided_dates(profiles);
+    open.extend(undecided_quality(mapping, profiles));
+    open
+}
+
+/// Asks for scales of quality codes that the mapping does not say, the columns leave open, and nobody asked for yet.
+pub(super) fn ask_quality(mapping: &Mapping, profiles: &[Profile], questions: &mut Vec<MappingQuestion>) {
+    let kind = MappingQuestionKind::Quality;
+    for place in undecided_quality(mapping, profiles) {
+        let (Some(column), Some(p)) = (mapping.columns.get(place), profiles.get(place)) else { continue };
+        let asked = |q: &MappingQuestion| q.kind == kind && q.column.as_deref() == Some(column.name.as_str());
+        if column.quality.is_none() && !questions.iter().any(asked) {
+            questions.push(question(kind, Some(&column.name), quality::question(&column.name, p), true));
+        }
+    }
+}
+
+/// The columns whose scale of quality codes is open.
+fn undecided_quality(mapping: &Mapping, profiles: &[Profile]) -> Vec<usize> {
+    let header: Vec<String> = mapping.columns.iter().map(|column| column.name.clone()).collect();
+    let open = |(column, p): (&MappedColumn, &Profile)| {
+        column.role == Role::Validity && quality::scale(&column.name, &header, p) == Told::Open
+    };
+    let places = mapping.columns.iter().zip(profiles).enumerate();
+    places.filter(|(_, pair)| open(*pair)).map(|(place, _)| place).collect()
+}
+
 /// Two columns of times, of which one never lies before the other, are a start and an end, whatever their headers are called.
 fn by_sequence(sequence: &Sequence, columns: &mut [Column]) {
     let Some((start, end)) = sequence.start_and_end() else { return };
@@ -172,7 +208,8 @@ fn by_sequence(sequence: &Sequence, columns: &mut [Column]) {
 
 /// A table without columns that can be told apart.
 fn empty(layout: &Layout) -> Guess {
-    let column = |name: &String| MappedColumn { name: name.clone(), role: Role::Ignore, time: None, unit: None };
+    let column =
+        |name: &String| MappedColumn { name: name.clone(), role: Role::Ignore, time: None, unit: None, quality: None };
     let mapping = Mapping {
         shape: Shape::EventLog,
         columns: layout.header.iter().map(column).collect(),

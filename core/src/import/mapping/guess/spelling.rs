@@ -8,8 +8,8 @@ use crate::import::mapping::shapes::{Column, Fitted};
 use crate::model::{Decimal, Mapping, Role, TimeForm};
 use crate::protocol::{MappingQuestion, MappingQuestionKind};
 
-/// The columns whose order of day and month is still open: the rest of the file may tell.
-pub(in crate::import::mapping) fn undecided(profiles: &[Profile]) -> Vec<usize> {
+/// The columns whose order of day and month is open.
+pub(super) fn undecided_dates(profiles: &[Profile]) -> Vec<usize> {
     let open = |p: &Profile| p.is_date() && date_order(p) == Order::Open;
     (0..profiles.len()).filter(|i| profiles.get(*i).is_some_and(open)).collect()
 }

@@ -1,6 +1,6 @@
 //! Roles and shapes in words.
 
-use crate::model::{Role, Shape};
+use crate::model::{QualityScale, Role, Shape};
 
 /// A role in a sentence.
 pub(in crate::import::mapping) fn role_words(role: Role) -> &'static str {
@@ -46,6 +46,18 @@ pub(in crate::import::mapping) fn shape_words(shape: Shape) -> &'static str {
         Shape::Inspections => "check of an item",
         Shape::AlarmLog => "alarm of a machine",
         Shape::Packing => "item packed into a container",
+    }
+}
+
+/// What is good on a scale of quality codes.
+pub(in crate::import::mapping) fn scale_words(scale: QualityScale) -> &'static str {
+    match scale {
+        QualityScale::OpcDa => "OPC DA: 192 and above is good",
+        QualityScale::OpcUa => "OPC UA: 0 is good",
+        QualityScale::Aveva => "AVEVA Historian: 0 and 133 are good",
+        QualityScale::Percent => "100 is good",
+        QualityScale::OneGood => "1 is good",
+        QualityScale::ZeroGood => "0 is good",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Looks at a foreign table, decides how it is read, reads it.
 //!
 //! ```text
-//! look   the first rows; all rows where only the whole column can tell day from month
+//! look   the first rows; all rows where only the whole column can tell day from month, or the scale of quality codes
 //! wait   questions are open: nothing is read, and the ledger says what to answer
 //! read   rows → values of roles → rows of Floorlens tables
 //!
@@ -18,7 +18,7 @@ mod read;
 pub(super) use cells::{Cells, is_frame, is_total, reader};
 pub(super) use fill::{fill, named};
 
-use super::guess::{ask_missing, guess, role_words, shape_words, undecided};
+use super::guess::{ask_missing, guess, role_words, scale_words, shape_words, undecided};
 use super::layout::Layout;
 use super::profile::{Profile, Sequence};
 use super::values::Roles;
@@ -54,8 +54,8 @@ struct Looking {
     profiles: Vec<Profile>,
     sequence: Sequence,
     rows: u32,
-    /// The columns of which only day and month are still looked at.
-    open: Option<Vec<usize>>,
+    /// What was guessed of the beginning, and the columns of which the rest may tell more.
+    open: Option<(Mapping, Vec<usize>)>,
 }
 
 impl MappedImporter {
@@ -121,17 +121,15 @@ impl MappedImporter {
             }
             let (text, ends) = reader.row();
             let cells = Cells { text, ends };
-            if let Some(open) = open {
-                for place in open.iter().copied() {
-                    if let Some(profile) = profiles.get_mut(place) {
-                        profile.add_pair(cells.get(place));
+            if let Some((mapping, open)) = open {
+                if !is_frame(&cells, &self.layout.header) {
+                    for place in open.iter().copied() {
+                        if let Some(profile) = profiles.get_mut(place) {
+                            profile.add_rest(cells.get(place));
+                        }
                     }
                 }
-                if *rows % 4096 == 0
-                    && open
-                        .iter()
-                        .all(|place| profiles.get(*place).is_none_or(|p| undecided(std::slice::from_ref(p)).is_empty()))
-                {
+                if *rows % 4096 == 0 && undecided(mapping, profiles).is_empty() {
                     return Ok(true);
                 }
             } else if !is_frame(&cells, &self.layout.header) {
@@ -142,11 +140,12 @@ impl MappedImporter {
             }
             *rows += 1;
             if *rows == LOOK {
-                let still = undecided(profiles);
+                let mapping = guess(&self.layout, profiles, sequence, None).mapping;
+                let still = undecided(&mapping, profiles);
                 if still.is_empty() {
                     return Ok(true);
                 }
-                *open = Some(still);
+                *open = Some((mapping, still));
             }
         }
         Ok(false)
@@ -171,7 +170,10 @@ impl MappedImporter {
             .columns
             .iter()
             .filter(|column| column.role != Role::Ignore)
-            .map(|column| format!("`{}` as {}", column.name, role_words(column.role)))
+            .map(|column| {
+                let scale = column.quality.map_or_else(String::new, |scale| format!(" ({})", scale_words(scale)));
+                format!("`{}` as {}{scale}", column.name, role_words(column.role))
+            })
             .collect();
         let by = if how.guessed { "guessed from headers and values" } else { "as the recipe says" };
         sink.note(Severity::Info, &format!("Each row was read as a {what} ({by}): {}.", columns.join(", ")));

@@ -5,6 +5,10 @@ const PRESS =
   "Anlage;Beginn;Ende;Dauer [min];Störgrund;Schicht\nPresse 1;09.03.2026 06:12;09.03.2026 06:40;28,0;Werkzeugbruch;Früh\n" +
   "Presse 2;13.03.2026 07:05;13.03.2026 07:09;4,0;Materialmangel;Früh\n";
 
+const HISTORY =
+  "TagName,DateTime,Value,Quality\nTIC1,2026-04-01 00:00:00Z,78.4,0\nTIC1,2026-04-01 00:00:10Z,78.5,0\n" +
+  "TIC1,2026-04-01 00:00:20Z,0,1\nTIC1,2026-04-01 00:00:30Z,78.6,0\n";
+
 export async function run({ assert, visit, openTexts, ask, checkAccess, shoot }) {
   const page = await visit();
   let report = await openTexts(page, { "stops.csv": STOPS, "press.csv": PRESS });
@@ -39,6 +43,18 @@ export async function run({ assert, visit, openTexts, ask, checkAccess, shoot })
   await panel.getByRole("button", { name: "Undo" }).click();
   await panel.getByRole("columnheader", { name: "product" }).waitFor({ state: "detached" });
   await shoot(page, "mapping-read");
+
+  // Which quality codes are good is asked where the column does not tell, with what each answer costs.
+  await openTexts(page, { "history.csv": HISTORY });
+  await panel.getByLabel("File").selectOption("history.csv");
+  await panel.getByText("If 0 is good, 1 of 4 rows are rejected").waitFor();
+  await panel.scrollIntoViewIfNeeded();
+  await shoot(page, "mapping-quality");
+  await panel.getByLabel("Written: Quality").selectOption("aveva");
+  await panel.getByText("If 0 is good").waitFor({ state: "detached" });
+  await panel.getByRole("button", { name: "Read the file this way" }).click();
+  await panel.getByText("Read this way.").waitFor();
+  assert.equal((await ask(page, { ask: "inspect" })).files.find((file) => file.name === "history.csv").rejected, 1);
 
   // The same header is known the next time, whatever the file is called; no data was kept.
   const kept = await page.evaluate(() => localStorage.getItem("floorlens.mappings"));

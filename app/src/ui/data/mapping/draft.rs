@@ -108,7 +108,8 @@ impl Draft {
     /// True when a person may read the file this way.
     pub(super) fn ready(self) -> bool {
         let asked = |question: &MappingQuestion| {
-            question.blocking && question.kind == MappingQuestionKind::Role && !question.roles.is_empty()
+            let missing = question.kind == MappingQuestionKind::Role && !question.roles.is_empty();
+            question.blocking && (missing || question.kind == MappingQuestionKind::Quality)
         };
         !self.workspace.read_only.get() && !self.questions.with(|questions| questions.iter().any(asked))
     }

@@ -348,3 +348,90 @@ fn the_scale_is_looked_for_behind_the_first_thousands_of_rows() {
     let file = report(&session, "h.csv");
     assert_eq!((file.used, file.rejected), (6001, 1), "{:?}", file.messages);
 }
+
+/// Whether a log of states waits, what it asks, and when its states begin, in seconds behind 2026-03-23T06:15:00.
+fn log(times: &[&str]) -> (Vec<MappingQuestionKind>, Vec<f64>) {
+    let mut text = String::from("Machine,Timestamp,State\n");
+    for (time, state) in times.iter().zip(["RUNNING", "STOPPED"].iter().cycle()) {
+        text += &format!("M1,{time},{state}\n");
+    }
+    let session = load(&[("log.csv", text.as_bytes())], Recipe::default());
+    let how = report(&session, "log.csv").mapping.unwrap();
+    let asked = how.questions.iter().filter(|question| question.blocking).map(|question| question.kind).collect();
+    let starts = session.data().facts.states.rows().map(|row| (row.start - 1_774_246_500_000_000) as f64 / 1e6);
+    (asked, starts.collect())
+}
+
+#[test]
+fn times_of_digits_alone_are_calendar_stamps_or_epochs_by_the_whole_column() {
+    for (times, starts) in [
+        (&["202603230615", "202603230715"][..], &[0.0, 3600.0][..]),
+        (&["20260323061500", "20260323071500"], &[0.0, 3600.0]),
+        (&["2026032306150012", "2026032307150000"], &[0.12, 3600.0]),
+        (&["20260323061500123", "20260323071500000"], &[0.123, 3600.0]),
+        (&["1774246500123456", "1774250100000000"], &[0.123_456, 3600.0]),
+        (&["1774246500123", "1774250100000"], &[0.123, 3600.0]),
+    ] {
+        assert_eq!(log(times), (Vec::new(), starts.to_vec()), "{times:?}");
+    }
+    // Running numbers behind a day are no times.
+    let text = b"Machine,Timestamp,Order,State\nM1,2026-03-23 06:15,202603230001,RUNNING\nM1,2026-03-23 07:15,202603230002,STOPPED\n";
+    let session = load(&[("log.csv", text)], Recipe::default());
+    let how = report(&session, "log.csv").mapping.unwrap();
+    assert_eq!(how.mapping.columns[2].role, Role::Order);
+}
+
+#[test]
+fn a_year_of_two_digits_stands_in_front_or_behind_by_the_whole_column_or_is_asked() {
+    let day = 86_400.0;
+    for (times, starts) in [
+        (&["26-03-23 06:15", "26-03-24 06:15"][..], &[0.0, day][..]),
+        (&["23-03-26 06:15", "24-03-26 06:15"], &[0.0, day]),
+        (&["03/23/26 06:15", "03/24/26 06:15"], &[0.0, day]),
+        (&["26-03-23 06:15", "26-03-31 06:15", "26-04-01 06:15"], &[0.0, 8.0 * day, 9.0 * day]),
+        (&["23.03.26 06:15", "23.03.26 07:15"], &[0.0, 3600.0]),
+    ] {
+        assert_eq!(log(times), (Vec::new(), starts.to_vec()), "{times:?}");
+    }
+    for open in [
+        // One day.
+        &["23-03-26 06:15", "23-03-26 07:15"][..],
+        // The first of each month, or the year 2001.
+        &["01-01-25 06:00", "01-07-25 06:00", "01-01-26 06:00"],
+    ] {
+        let (asked, starts) = log(open);
+        assert_eq!((asked.as_slice(), starts.len()), (&[MappingQuestionKind::DateOrder][..], 0), "{open:?}");
+    }
+    // The end decides what the start leaves open.
+    let text = "Machine,Start,End,Reason\nM1,26-03-23 06:15,26-03-23 07:15,Jam\nM1,26-03-23 22:15,26-03-24 07:15,Jam\n";
+    let session = load(&[("stops.csv", text.as_bytes())], Recipe::default());
+    assert_eq!(session.data().facts.states.start.first(), Some(&1_774_246_500_000_000));
+}
+
+#[test]
+fn durations_of_two_numbers_are_minutes_and_seconds_by_the_whole_column_or_asked() {
+    let stops = |header: &str, durations: &[&str]| {
+        let mut text = format!("Machine,Start,{header},Reason\n");
+        for (i, duration) in durations.iter().enumerate() {
+            text += &format!("M1,2026-03-{:02} 06:15,{duration},Jam\n", 20 + i);
+        }
+        let session = load(&[("stops.csv", text.as_bytes())], Recipe::default());
+        let how = report(&session, "stops.csv").mapping.unwrap();
+        let asked: Vec<_> = how.questions.into_iter().filter(|q| q.blocking).map(|q| q.kind).collect();
+        let lengths: Vec<i64> = session
+            .data()
+            .facts
+            .states
+            .rows()
+            .filter_map(|row| Some((row.end.get()? - row.start) / 1_000_000))
+            .collect();
+        (asked, lengths)
+    };
+    assert_eq!(stops("Duration", &["12:30", "45:10"]), (Vec::new(), vec![750, 2710]));
+    assert_eq!(stops("Duration", &["12:30", "1:02:10"]), (Vec::new(), vec![750, 3730]));
+    assert_eq!(stops("Duration (mm:ss)", &["12:30", "5:10"]), (Vec::new(), vec![750, 310]));
+    assert_eq!(stops("Duration (hh:mm)", &["12:30", "5:10"]), (Vec::new(), vec![45_000, 18_600]));
+    assert_eq!(stops("Duration [min]", &["12:30", "5:10"]), (Vec::new(), vec![750, 310]));
+    assert_eq!(stops("Duration", &["0:12:30", "0:05:10"]), (Vec::new(), vec![750, 310]));
+    assert_eq!(stops("Duration", &["12:30", "5:10"]), (vec![MappingQuestionKind::Unit], Vec::new()));
+}

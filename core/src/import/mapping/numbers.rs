@@ -100,10 +100,8 @@ pub(super) fn seconds_per(unit: &str) -> Option<f64> {
 pub(super) fn duration(text: &str, decimal: Decimal, unit: Option<&str>) -> Option<f64> {
     let text = text.trim();
     if let Some((minutes, seconds)) = text.split_once(':') {
-        // The header may say that there are no hours: `Duration (mm:ss)`.
-        let from_minutes = unit.is_some_and(|unit| {
-            matches!(unit.to_lowercase().as_str(), "mm:ss" | "m:ss" | "mmm:ss" | "min:s" | "min:sec" | "min:sek")
-        });
+        // The header may say that there are no hours: `Duration (mm:ss)`, or `Minutes`.
+        let from_minutes = unit.is_some_and(|unit| is_minutes_seconds(unit) || seconds_per(unit) == Some(60.0));
         if from_minutes && !seconds.contains(':') {
             let seconds = whole(&seconds.replace(',', ".")).filter(|n| *n < 60.0)?;
             return Some(whole(minutes)? * 60.0 + seconds);
@@ -125,6 +123,11 @@ pub(super) fn duration(text: &str, decimal: Decimal, unit: Option<&str>) -> Opti
         parts += 1;
     }
     (parts > 0).then_some(sum)
+}
+
+/// True for a unit that names minutes and seconds.
+pub(super) fn is_minutes_seconds(unit: &str) -> bool {
+    matches!(unit.to_lowercase().as_str(), "mm:ss" | "m:ss" | "mmm:ss" | "min:s" | "min:sec" | "min:sek")
 }
 
 fn bare(text: &str, decimal: Decimal) -> Option<f64> {
@@ -198,6 +201,8 @@ mod tests {
             ("0:01:30", Some("min"), Some(90.0)),
             ("12:30", Some("mm:ss"), Some(750.0)),
             ("75:30", Some("mm:ss"), Some(4530.0)),
+            ("12:30", Some("min"), Some(750.0)),
+            ("12:30", Some("h:mm"), Some(45_000.0)),
             ("1:00:30", Some("mm:ss"), Some(3630.0)),
             ("26:00:00", None, Some(93_600.0)),
             ("1.02:00:00", None, Some(93_600.0)),

@@ -1,7 +1,7 @@
 //! What the cells of a column look like, gathered row by row in bounded memory.
 
 use super::numbers::{duration, number};
-use super::times::{self, Reading};
+use super::times::{self, Reading, Triple};
 use crate::model::{Decimal, Moment, TimeForm};
 use std::collections::BTreeMap;
 
@@ -36,6 +36,10 @@ pub(super) struct Profile {
     pub(super) integers: u32,
     /// Durations such as 0:15:00 or 12 min.
     pub(super) durations: u32,
+    /// Of two numbers with `:` between, and of three; the greatest first number of two.
+    pub(super) two_parts: u32,
+    pub(super) three_parts: u32,
+    pub(super) first_part: u32,
     /// Least and greatest number.
     pub(super) least: f64,
     pub(super) greatest: f64,
@@ -52,10 +56,17 @@ pub(super) struct Profile {
     /// Times of day: 06:15, and those that may as well be numbers (061500).
     pub(super) clocks: u32,
     pub(super) compact_clocks: u32,
-    /// Dates by the two numbers of a day and a month: the greatest first one, the greatest second one, and the mark between.
+    /// Dates whose numbers leave open what is what: the greatest first one, the greatest second one, and the mark between.
     pub(super) first: i64,
     pub(super) second: i64,
     pub(super) mark: u8,
+    /// Of those whose first and third number have two digits each: by how much the first, the second and the third one differ, as the least
+    /// and the greatest.
+    pub(super) short: Option<[(i64, i64); 3]>,
+    /// True when some of them cannot begin with the year.
+    pub(super) long: bool,
+    /// Twelve digits in which the hour would be 00 and the minute not: running numbers behind a day look so.
+    counted: u32,
     pub(super) afternoon: u32,
     /// Numbers that may be Excel's days; seconds, ms, µs, ns since 1970.
     pub(super) excel: u32,
@@ -127,6 +138,7 @@ impl Profile {
         }
         self.add_number(cell);
         self.add_time(cell);
+        self.add_parts(cell);
         let timed = cell.contains(':') || cell.contains(|c: char| c.is_alphabetic());
         if timed && duration(cell, Decimal::Comma, None).or_else(|| duration(cell, Decimal::Point, None)).is_some() {
             self.durations += 1;
@@ -178,9 +190,20 @@ impl Profile {
         }
     }
 
+    /// `12:30` and `1:12:30`.
+    fn add_parts(&mut self, cell: &str) {
+        let Some((first, rest)) = cell.split_once(':') else { return };
+        let Ok(first) = first.parse::<u32>() else { return };
+        if rest.contains(':') {
+            self.three_parts += 1;
+        } else if rest.len() == 2 && rest.parse::<u32>().is_ok_and(|second| second < 60) {
+            self.two_parts += 1;
+            self.first_part = self.first_part.max(first);
+        }
+    }
+
     fn add_time(&mut self, cell: &str) {
-        let read = times::read(cell, TimeForm::DayFirst).or_else(|| times::read(cell, TimeForm::MonthFirst));
-        match read {
+        match read_date(cell) {
             Some(read) if !is_number_like(cell, read) => self.add_date(cell, read),
             _ if times::read(cell, TimeForm::Clock).is_some() => {
                 let clocks = if cell.contains(':') { &mut self.clocks } else { &mut self.compact_clocks };
@@ -199,24 +222,41 @@ impl Profile {
         self.days_only += u32::from(read.clock.is_none());
         self.plain += u32::from(read.plain);
         self.afternoon += u32::from(cell.ends_with(['M', 'm', '.']) && cell.contains(['p', 'P', 'a', 'A']));
-        if let Some((first, second, mark)) = read.pair {
-            self.first = self.first.max(first);
-            self.second = self.second.max(second);
-            self.mark = mark;
+        self.counted += u32::from(
+            cell.len() == 12 && cell.get(8..10) == Some("00") && cell.get(10..) != Some("00") && !cell.contains(':'),
+        );
+        self.add_triple(read);
+    }
+
+    fn add_triple(&mut self, read: Reading) {
+        let Some(Triple { first, second, third, mark }) = read.triple else { return };
+        self.first = self.first.max(first);
+        self.second = self.second.max(second);
+        self.mark = mark;
+        match third {
+            Some(third) => {
+                let now = [first, second, third];
+                let mut short = self.short.unwrap_or(now.map(|number| (number, number)));
+                for ((least, greatest), number) in short.iter_mut().zip(now) {
+                    (*least, *greatest) = (number.min(*least), number.max(*greatest));
+                }
+                self.short = Some(short);
+            }
+            None => self.long = true,
         }
     }
 
-    /// Looks only at what the beginning of a column may leave open: the order of day and month, and which different values there are.
+    /// Looks only at what the beginning of a column may leave open: the order of day, month and year, what stands before a `:`, and which
+    /// different values there are.
     pub(super) fn add_rest(&mut self, cell: &str) {
         let cell = cell.trim();
         if is_nothing(cell) {
             return;
         }
         self.remember(cell);
-        let read = times::read(cell, TimeForm::DayFirst).or_else(|| times::read(cell, TimeForm::MonthFirst));
-        if let Some((first, second, _)) = read.and_then(|read| read.pair) {
-            self.first = self.first.max(first);
-            self.second = self.second.max(second);
+        self.add_parts(cell);
+        if let Some(read) = read_date(cell) {
+            self.add_triple(read);
         }
     }
 
@@ -237,7 +277,7 @@ impl Profile {
 
     /// True when the cells are dates, with or without a clock.
     pub(super) fn is_date(&self) -> bool {
-        self.mostly(self.dates)
+        self.mostly(self.dates) && (self.counted < self.dates || self.dates < 2)
     }
 
     /// True when the cells are times of day.
@@ -266,6 +306,11 @@ impl Profile {
     pub(super) fn mean_length(&self) -> f64 {
         if self.filled == 0 { 0.0 } else { self.length as f64 / f64::from(self.filled) }
     }
+}
+
+/// A date, whichever of its numbers comes first.
+fn read_date(cell: &str) -> Option<Reading> {
+    [TimeForm::DayFirst, TimeForm::MonthFirst, TimeForm::YearFirst].into_iter().find_map(|form| times::read(cell, form))
 }
 
 /// Words that stand for "no value".

@@ -7,7 +7,7 @@ use floorlens_core::protocol::ColumnGuess;
 use leptos::prelude::*;
 
 /// Units of durations that a person can choose.
-const UNITS: [&str; 5] = ["ms", "s", "min", "h", "d"];
+const UNITS: [&str; 7] = ["ms", "s", "min", "h", "d", "h:mm", "mm:ss"];
 
 #[component]
 pub(super) fn Columns(draft: Draft) -> impl IntoView {

@@ -2,7 +2,7 @@
 
 use super::questions::{ask_direction, ask_missing, question};
 use crate::import::mapping::headers::take_apart;
-use crate::import::mapping::numbers::seconds_per;
+use crate::import::mapping::numbers::{is_minutes_seconds, seconds_per};
 use crate::import::mapping::profile::Profile;
 use crate::model::{Counting, FILE_STEM, MappedColumn, Mapping, Role, Shape};
 use crate::protocol::{MappingQuestion, MappingQuestionKind};
@@ -16,7 +16,17 @@ pub(super) fn unit(role: Role, name: &str, p: &Profile) -> Option<String> {
             let found = words.filter_map(|word| seconds_per(word).map(|_| word)).next_back();
             let inside = [("minut", "min"), ("second", "s"), ("sekund", "s"), ("hour", "h"), ("stund", "h")];
             let inside = inside.iter().find(|(part, _)| header.folded.contains(part)).map(|(_, unit)| *unit);
-            found.or(inside).map(str::to_owned).filter(|_| p.is_number() || p.mostly(p.durations))
+            // `Duration (mm:ss)`, `Duration hh:mm`: of use where a value has only two numbers.
+            let parts = |pattern: &[&str]| header.parts.windows(pattern.len()).any(|part| part == pattern);
+            let said = header.unit.as_deref().filter(|unit| unit.contains(':'));
+            let hours = said.is_some_and(|unit| unit.to_lowercase().starts_with('h')) || parts(&["hh", "mm"]);
+            let minutes = said.is_some_and(is_minutes_seconds) || parts(&["mm", "ss"]);
+            let clock = match (p.two_parts > 0, hours, minutes) {
+                (true, true, _) => Some("h:mm"),
+                (true, false, true) => Some("mm:ss"),
+                _ => None,
+            };
+            clock.or(found).or(inside).map(str::to_owned).filter(|_| p.is_number() || p.mostly(p.durations))
         }
         Role::Value | Role::Quantity => header.unit,
         _ => None,
@@ -46,7 +56,19 @@ pub(super) fn complete(mapping: &mut Mapping, profiles: &[Profile], questions: &
     }
     let no_end = mapping.column(Role::End).is_none();
     if let (true, Some(place)) = (no_end, mapping.column(Role::Duration)) {
-        let (column, p) = (&mapping.columns[place], profiles.get(place));
+        let (column, p) = (&mut mapping.columns[place], profiles.get(place));
+        match p.and_then(|p| minutes_seconds(column, p)) {
+            Some(true) => column.unit = Some("mm:ss".to_owned()),
+            Some(false) => {
+                let (name, sample) =
+                    (column.name.clone(), p.and_then(|p| p.samples.first()).map_or("", String::as_str));
+                let text = format!(
+                    "Does `{name}` give hours and minutes, or minutes and seconds? No value in the whole column tells; the first is {sample}."
+                );
+                questions.push(question(MappingQuestionKind::Unit, Some(&name), text, true));
+            }
+            None => {}
+        }
         let bare = p.is_some_and(|p| p.is_number() && !p.mostly(p.durations) && !p.is_clock());
         if bare && column.unit.is_none() {
             let name = column.name.clone();
@@ -58,6 +80,13 @@ pub(super) fn complete(mapping: &mut Mapping, profiles: &[Profile], questions: &
         ask_direction(mapping, questions);
     }
     ask_missing(mapping, questions);
+}
+
+/// Whether durations such as `12:30` are minutes and seconds: no stop takes days on end, and where hours come they make a third number. `None`
+/// where the column has none, or its header says; false where its values leave it open.
+pub(super) fn minutes_seconds(column: &MappedColumn, p: &Profile) -> Option<bool> {
+    let open = column.role == Role::Duration && column.unit.is_none() && p.two_parts > 0;
+    open.then_some(p.three_parts > 0 || p.first_part >= 24)
 }
 
 /// True for a column whose header speaks of stops, or is plainly a reason.

@@ -24,7 +24,7 @@ use super::quality::{self, Told};
 use super::shapes::{Column, fit_all, fit_one, lacking, places};
 use crate::model::{Decimal, MappedColumn, Mapping, Role, Shape};
 use crate::protocol::{ColumnGuess, MappingQuestion, MappingQuestionKind, ShapeGuess};
-use complete::{complete, unit};
+use complete::{complete, minutes_seconds, unit};
 use questions::{ask_shape, ask_zone, question, said_zone};
 use spelling::{decimal, holds_times, settle_date_order, time_form, undecided_dates};
 use std::collections::BTreeMap;
@@ -161,10 +161,15 @@ pub(super) fn guess(layout: &Layout, profiles: &[Profile], sequence: &Sequence, 
     Guess { mapping, columns: guesses, shapes: shapes.collect(), questions }
 }
 
-/// The columns of which something is still open that the rest of the file may tell: the order of day and month, the scale of quality codes.
+/// The columns of which something is still open that the rest of the file may tell: the order of day, month and year, the scale of quality codes, what `12:30` is
+/// as a duration.
 pub(super) fn undecided(mapping: &Mapping, profiles: &[Profile]) -> Vec<usize> {
     let mut open = undecided_dates(profiles);
     open.extend(undecided_quality(mapping, profiles));
+    let pairs = mapping.columns.iter().zip(profiles).enumerate();
+    if mapping.column(Role::End).is_none() {
+        open.extend(pairs.filter(|(_, (column, p))| minutes_seconds(column, p) == Some(false)).map(|(place, _)| place));
+    }
     open
 }
 

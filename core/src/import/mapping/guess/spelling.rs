@@ -8,9 +8,9 @@ use crate::import::mapping::shapes::{Column, Fitted};
 use crate::model::{Decimal, Mapping, Role, TimeForm};
 use crate::protocol::{MappingQuestion, MappingQuestionKind};
 
-/// The columns whose order of day and month is open.
+/// The columns whose order of day, month and year is open.
 pub(super) fn undecided_dates(profiles: &[Profile]) -> Vec<usize> {
-    let open = |p: &Profile| p.is_date() && date_order(p) == Order::Open;
+    let open = |p: &Profile| p.is_date() && matches!(date_order(p), Order::Open | Order::WideOpen);
     (0..profiles.len()).filter(|i| profiles.get(*i).is_some_and(open)).collect()
 }
 
@@ -22,11 +22,26 @@ pub(super) enum Order {
     Month,
     /// No date in the column tells.
     Open,
+    /// Nor whether the year comes first.
+    WideOpen,
     /// Some dates can only be the one, some only the other.
     Mixed,
 }
 
 pub(super) fn date_order(p: &Profile) -> Order {
+    // A year of two digits may stand in front. It is the number that changes less; where months change too, a report of each month's first day
+    // looks the same from both ends.
+    if let Some([years, months, days]) = p.short.filter(|[_, months, days]| !p.long && months.1 <= 12 && days.1 <= 31) {
+        let spread = |(least, greatest): (i64, i64)| greatest - least;
+        let less = spread(days) - spread(years);
+        let clear = if spread(months) > 0 { 3 } else { 0 };
+        if years.1 > 31 || (less > clear && p.mark != b'.') {
+            return Order::Year;
+        }
+        if less >= -clear && p.mark != b'.' {
+            return Order::WideOpen;
+        }
+    }
     match (p.first > 12, p.second > 12) {
         _ if p.first == 0 => Order::Year,
         (true, true) => Order::Mixed,
@@ -63,7 +78,7 @@ pub(super) fn time_form(p: &Profile, clock: bool) -> TimeForm {
     TimeForm::Excel
 }
 
-/// A column that leaves day and month open follows one that does not; else it is asked.
+/// A column that leaves day, month or year open follows one that does not; else it is asked.
 pub(super) fn settle_date_order(mapping: &mut Mapping, profiles: &[Profile], questions: &mut Vec<MappingQuestion>) {
     let orders: Vec<Order> = profiles.iter().map(date_order).collect();
     let decided = |order: Order| orders.iter().zip(profiles).any(|(o, p)| *o == order && p.is_date() && p.mark != b'.');
@@ -72,13 +87,24 @@ pub(super) fn settle_date_order(mapping: &mut Mapping, profiles: &[Profile], que
         (false, true) => Some(TimeForm::MonthFirst),
         _ => None,
     };
+    let years_first = orders.iter().zip(profiles).any(|(order, p)| *order == Order::Year && p.short.is_some());
     for ((column, order), p) in mapping.columns.iter_mut().zip(&orders).zip(profiles) {
         if column.time.is_none() || !p.is_date() {
             continue;
         }
         let sample = p.samples.first().map_or("", String::as_str);
         match (order, by_others) {
-            (Order::Open, Some(form)) => column.time = Some(form),
+            (Order::WideOpen, _) if years_first => column.time = Some(TimeForm::YearFirst),
+            (Order::Open | Order::WideOpen, Some(form)) => column.time = Some(form),
+            (Order::WideOpen, None) => questions.push(question(
+                MappingQuestionKind::DateOrder,
+                Some(&column.name),
+                format!(
+                    "Does `{}` begin with the day, the month or the year? No date in the whole column tells; the first is {sample}.",
+                    column.name
+                ),
+                true,
+            )),
             (Order::Open, None) => questions.push(question(
                 MappingQuestionKind::DateOrder,
                 Some(&column.name),

@@ -1,11 +1,12 @@
 //! Dates by digits and by the names of months.
 
+use super::Triple;
 use super::marks::{digits, separator, skip_marks};
-use crate::model::{Micros, Moment, parse_iso8601};
+use crate::model::{Micros, Moment, TimeForm, parse_iso8601};
 
-pub(super) type Dated<'a> = (Micros, Option<(i64, i64, u8)>, bool, &'a [u8]);
+pub(super) type Dated<'a> = (Micros, Option<Triple>, bool, &'a [u8]);
 
-pub(super) fn date(text: &[u8], month_first: bool) -> Option<Dated<'_>> {
+pub(super) fn date(text: &[u8], form: TimeForm) -> Option<Dated<'_>> {
     let text = skip_weekday(text);
     if let Some((month, rest)) = month_name(text) {
         // Mar 23, 2026
@@ -13,7 +14,8 @@ pub(super) fn date(text: &[u8], month_first: bool) -> Option<Dated<'_>> {
         let (year, width, rest) = self::digits(skip_marks(rest))?;
         return (digits <= 2).then(|| Some((days(full_year(year, width)?, month, day)?, None, true, rest)))?;
     }
-    let (a, width, rest) = digits(text)?;
+    let (a, width_a, rest) = digits(text)?;
+    let width = width_a;
     if width == 8 {
         // 20260323
         return Some((days(a / 10_000, a / 100 % 100, a % 100)?, None, true, rest));
@@ -41,12 +43,18 @@ pub(super) fn date(text: &[u8], month_first: bool) -> Option<Dated<'_>> {
     }
     let (b, width_b, rest) = digits(after)?;
     let (_, rest) = separator(rest)?;
-    let (year, width, rest) = digits(skip_marks(rest))?;
+    let (c, width, rest) = digits(skip_marks(rest))?;
     if width_b > 2 {
         return None;
     }
-    let (day, month) = if month_first { (b, a) } else { (a, b) };
-    Some((days(full_year(year, width)?, month, day)?, Some((a, b, mark)), false, rest))
+    let third = (width == 2 && width_a == 2).then_some(c);
+    let (year, month, day) = match (form, third) {
+        // 26-03-23
+        (TimeForm::YearFirst, Some(day)) => (full_year(a, 2)?, b, day),
+        (TimeForm::MonthFirst, _) => (full_year(c, width)?, a, b),
+        _ => (full_year(c, width)?, b, a),
+    };
+    Some((days(year, month, day)?, Some(Triple { first: a, second: b, third, mark }), false, rest))
 }
 
 pub(super) fn full_year(year: i64, width: usize) -> Option<i64> {

@@ -38,10 +38,20 @@ pub(super) struct Reading {
     pub(super) clock: Option<Micros>,
     /// Microseconds east of Greenwich, when a zone is given.
     pub(super) offset: Option<Micros>,
-    /// The two numbers of a date without a year in front, as they stand: they tell day from month.
-    pub(super) pair: Option<(i64, i64, u8)>,
+    /// The numbers of a date without a year of four digits in front: over a column they tell day, month and year apart.
+    pub(super) triple: Option<Triple>,
     /// True when nothing but the form could tell how the date is meant: the month has a name, or the year comes first.
     pub(super) plain: bool,
+}
+
+/// The numbers of a date as they stand, and the mark behind the first.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Triple {
+    pub(super) first: i64,
+    pub(super) second: i64,
+    /// The third, where all have two digits: then the first may be the year.
+    pub(super) third: Option<i64>,
+    pub(super) mark: u8,
 }
 
 impl Reading {
@@ -49,7 +59,7 @@ impl Reading {
         let (Moment::Zoned(at) | Moment::Local(at)) = moment;
         let offset = matches!(moment, Moment::Zoned(_)).then_some(0);
         let (date, clock) = (at.div_euclid(DAY) * DAY, at.rem_euclid(DAY));
-        Reading { date: Some(date), clock: (!dated).then_some(clock), offset, pair: None, plain: true }
+        Reading { date: Some(date), clock: (!dated).then_some(clock), offset, triple: None, plain: true }
     }
 
     /// The moment of a date and a clock.
@@ -88,38 +98,58 @@ pub(super) fn read(text: &str, form: TimeForm) -> Option<Reading> {
         }
         TimeForm::Clock => {
             let (clock, rest) = clock(text.as_bytes())?;
-            rest.is_empty().then_some(Reading { date: None, clock: Some(clock), offset: None, pair: None, plain: true })
+            rest.is_empty().then_some(Reading {
+                date: None,
+                clock: Some(clock),
+                offset: None,
+                triple: None,
+                plain: true,
+            })
         }
-        TimeForm::YearFirst | TimeForm::DayFirst | TimeForm::MonthFirst => written(text, form == TimeForm::MonthFirst),
+        TimeForm::YearFirst | TimeForm::DayFirst | TimeForm::MonthFirst => written(text, form),
     }
 }
 
 /// A written date, with or without a clock.
-fn written(text: &str, month_first: bool) -> Option<Reading> {
+fn written(text: &str, form: TimeForm) -> Option<Reading> {
     if let Ok(moment) = parse_iso8601(text) {
         let dated = text.len() <= 10;
         return Some(Reading::of(moment, dated));
     }
     // IEC 61131 writes DT#2026-03-23-06:15:00.
     let text = text.strip_prefix("DT#").unwrap_or(text);
-    let turned = match text.len() == 14 && text.bytes().all(|b| b.is_ascii_digit()) {
-        // 20260323061500
-        true => text.get(..8).zip(text.get(8..)).map(|(day, time)| format!("{day} {time}")),
-        false => year_last(text),
-    };
+    let turned = compact(text).or_else(|| year_last(text));
     let bytes = turned.as_deref().unwrap_or(text).as_bytes();
-    let (date, pair, plain, rest) = date(bytes, month_first)?;
+    let (date, triple, plain, rest) = date(bytes, form)?;
     let rest = skip_blanks(rest);
     let rest = match rest {
         [b'T' | b't' | b',' | b'-' | b'/' | b':', more @ ..] if !rest.is_empty() => skip_blanks(more),
         _ => rest,
     };
     if rest.is_empty() {
-        return Some(Reading { date: Some(date), clock: None, offset: None, pair, plain });
+        return Some(Reading { date: Some(date), clock: None, offset: None, triple, plain });
     }
     let (clock, rest) = clock(rest)?;
     let offset = offset(skip_blanks(rest))?;
-    Some(Reading { date: Some(date), clock: Some(clock), offset, pair, plain })
+    Some(Reading { date: Some(date), clock: Some(clock), offset, triple, plain })
+}
+
+/// `20260323061500`, one number; also without seconds, and with two or three digits more, or a mark and more, for their fraction.
+fn compact(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    if !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) || (whole.len() != 14 && !fraction.is_empty())
+    {
+        return None;
+    }
+    let second = match whole.len() {
+        12 => "00",
+        14 | 16 | 17 => whole.get(12..14)?,
+        _ => return None,
+    };
+    let (day, hour, minute) = (whole.get(..8)?, whole.get(8..10)?, whole.get(10..12)?);
+    let fraction = whole.get(14..).filter(|digits| !digits.is_empty()).unwrap_or(fraction);
+    let fraction = if fraction.is_empty() { "0" } else { fraction };
+    Some(format!("{day} {hour}:{minute}:{second}.{fraction}"))
 }
 
 /// `Mon Mar 23 06:15:00 CET 2026`, as C and Unix write it, with the year behind the day.
@@ -185,6 +215,18 @@ mod tests {
             ("2026年3月23日 6:15", YearFirst, "2026-03-23T06:15:00"),
             ("2026年3月23日", YearFirst, "2026-03-23T00:00:00"),
             ("20260323061500", YearFirst, "2026-03-23T06:15:00"),
+            ("20260323061500.25", YearFirst, "2026-03-23T06:15:00.25"),
+            ("202603230615", YearFirst, "2026-03-23T06:15:00"),
+            ("2026032306150012", YearFirst, "2026-03-23T06:15:00.12"),
+            ("20260323061500123", YearFirst, "2026-03-23T06:15:00.123"),
+            ("1774246500123456", YearFirst, "?"),
+            ("26-03-23 06:15", YearFirst, "2026-03-23T06:15:00"),
+            ("26-03-23 06:15", DayFirst, "2023-03-26T06:15:00"),
+            ("26/03/2023", YearFirst, "2023-03-26T00:00:00"),
+            ("2026-03-23 06:15:00 UTC+1", YearFirst, "2026-03-23T05:15:00Z"),
+            ("2026-03-23 06:15:00 +2359", YearFirst, "2026-03-22T06:16:00Z"),
+            ("2026-03-23 06:15:00 +9959", YearFirst, "?"),
+            ("2026-03-23 06:15:00 UTCUTC", YearFirst, "?"),
             ("23/03/2026 06:15 p. m.", DayFirst, "2026-03-23T18:15:00"),
             ("DT#2026-03-23-06:15:00", YearFirst, "2026-03-23T06:15:00"),
             ("46104.26041666", Excel, "2026-03-23T06:14:59.999"),

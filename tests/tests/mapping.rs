@@ -5,7 +5,7 @@
 
 use floorlens_core::Session;
 use floorlens_core::bytes::{ByteSource, ReadError};
-use floorlens_core::model::{Mapping, QualityScale, Role, Shape, TimeForm, find_zone};
+use floorlens_core::model::{Decimal, Mapping, QualityScale, Role, Shape, TimeForm, find_zone};
 use floorlens_core::protocol::{
     Answer, FileReport, InspectAnswer, MappingAnswer, MappingQuestion, MappingQuestionKind, Question,
 };
@@ -434,4 +434,34 @@ fn durations_of_two_numbers_are_minutes_and_seconds_by_the_whole_column_or_asked
     assert_eq!(stops("Duration [min]", &["12:30", "5:10"]), (Vec::new(), vec![750, 310]));
     assert_eq!(stops("Duration", &["0:12:30", "0:05:10"]), (Vec::new(), vec![750, 310]));
     assert_eq!(stops("Duration", &["12:30", "5:10"]), (vec![MappingQuestionKind::Unit], Vec::new()));
+}
+
+#[test]
+fn a_column_may_have_a_decimal_mark_of_its_own() {
+    let text = "Zeit;Druck [bar];Temperatur [°C];Zahl\n2026-04-01 00:00:00Z;1,25;71.25;1.234\n2026-04-01 00:00:10Z;1,5;71.5;2.345\n\
+                2026-04-01 00:00:20Z;1,75;71.75;3.456\n";
+    let session = load(&[("h.csv", text.as_bytes())], Recipe::default());
+    let file = report(&session, "h.csv");
+    let mapped = file.mapping.unwrap().mapping;
+    let own: Vec<_> = mapped.columns.iter().map(|column| column.decimal).collect();
+    assert_eq!((mapped.decimal, own), (Decimal::Comma, vec![None, None, Some(Decimal::Point), None]));
+    assert!(file.messages.iter().any(|m| m.reason.contains("(with a decimal point)")), "{:?}", file.messages);
+    let facts = &session.data().facts;
+    let values: Vec<_> = facts.measurements.rows().take(3).map(|row| row.value.get()).collect();
+    assert_eq!(values, [Some(1.25), Some(71.25), Some(1234.0)]);
+}
+
+#[test]
+fn lines_may_end_as_on_old_macs() {
+    let text = "Machine,Timestamp,State\rM1,2026-03-23 06:15,RUNNING\r,2026-03-23 06:30,yesterday\rM1,2026-03-23 07:15,STOPPED\r";
+    let ours = "asset,start,state\rM1,2026-04-03T05:00:00Z,RUN\rM1,yesterday,RUN\r";
+    let session = load(&[("log.csv", text.as_bytes()), ("states.csv", ours.as_bytes())], Recipe::default());
+    for (name, used) in [("log.csv", 2), ("states.csv", 1)] {
+        let file = report(&session, name);
+        assert_eq!((file.used, file.rejected), (used, 1), "{name}: {:?}", file.messages);
+        assert!(file.messages.iter().any(|m| m.line == 3), "{:?}", file.messages);
+        let question = Question::Record { file: name.to_owned(), record: 2 };
+        let shown = serde_json::to_string(&session.ask(&question).unwrap()).unwrap();
+        assert!(shown.contains("yesterday") && !shown.contains("06:15") && !shown.contains("05:00"), "{shown}");
+    }
 }

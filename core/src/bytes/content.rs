@@ -76,8 +76,25 @@ pub struct Content {
     strange: Rc<Cell<u64>>,
     marks: Marks,
     gzip: bool,
+    /// Lines end as on old Macs.
+    returns: bool,
     unpacking: Unpacking,
     encoding: Encoding,
+}
+
+/// Lines that end in a carriage return alone, as old Macs write them, made into others.
+struct Returns(Box<dyn Read>);
+
+impl Read for Returns {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(buf)?;
+        returned(buf.get_mut(..read).unwrap_or_default());
+        Ok(read)
+    }
+}
+
+fn returned(bytes: &mut [u8]) {
+    bytes.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
 }
 
 /// The code for what is packed, as far as it is there.
@@ -108,13 +125,18 @@ impl Content {
             strange: cell(),
             marks: Marks::default(),
             gzip: false,
+            returns: false,
             unpacking,
             encoding: Encoding::Utf8,
         };
         let mut magic = [0; 3];
         content.look().take(3).read_exact(&mut magic).or_else(short)?;
         content.gzip = is_gzip(&magic);
-        let (raw, complete, fault) = content.head()?;
+        let (mut raw, complete, fault) = content.head()?;
+        if raw.contains(&b'\r') && !raw.contains(&b'\n') {
+            content.returns = true;
+            returned(&mut raw);
+        }
         if content.source.packing() != Packing::Table {
             content.encoding = sniff_encoding(&raw);
         }
@@ -163,11 +185,12 @@ impl Content {
             }
             (Packing::Member { .. } | Packing::Table, _) => lacking(),
         };
-        match (self.gzip, self.unpacking.unpackers) {
+        let unpacked = match (self.gzip, self.unpacking.unpackers) {
             (false, _) => plain,
             (true, Some(unpackers)) => (unpackers.gunzip)(plain, Rc::clone(&self.read)),
             (true, None) => lacking(),
-        }
+        };
+        if self.returns { Box::new(Returns(unpacked)) } else { unpacked }
     }
 
     fn rows(&self, table: &Table) -> Box<dyn Read> {
@@ -183,7 +206,7 @@ impl Content {
     /// True when a line end is one byte of the file as it stands, so that lines can be found without unpacking and decoding.
     pub(crate) fn lines_are_bytes(&self) -> bool {
         let plain = !self.gzip && self.source.packing() == Packing::Plain;
-        plain && matches!(self.encoding, Encoding::Utf8 | Encoding::Windows1252)
+        plain && !self.returns && matches!(self.encoding, Encoding::Utf8 | Encoding::Windows1252)
     }
 
     /// True when it is UTF-8 as it stands.

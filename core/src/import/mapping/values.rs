@@ -3,7 +3,7 @@
 use super::numbers::{duration, number};
 use super::profile::is_nothing;
 use super::times::{self, DAY, Reading};
-use crate::model::{FILE_STEM, Mapping, Micros, Moment, Role, TimeForm, Zones, find_zone};
+use crate::model::{Decimal, FILE_STEM, Mapping, Micros, Moment, Role, TimeForm, Zones, find_zone};
 
 /// A mapping made ready for reading rows.
 pub(super) struct Roles {
@@ -126,15 +126,19 @@ impl Roles {
     }
 
     /// A cell of a value column, as a measurement's value: a plain number where it is one.
-    pub(super) fn value(&self, text: &str) -> String {
+    pub(super) fn value(&self, place: usize, text: &str) -> String {
         let text = text.trim();
         if is_nothing(text) {
             return String::new();
         }
-        match number(text, self.mapping.decimal) {
+        match number(text, self.decimal(place)) {
             Some(value) => format!("{value}"),
             None => text.to_owned(),
         }
+    }
+
+    fn decimal(&self, place: usize) -> Decimal {
+        self.mapping.columns.get(place).and_then(|column| column.decimal).unwrap_or(self.mapping.decimal)
     }
 
     fn wrong(&self, place: usize, cell: &str, what: &'static str) -> Wrong {
@@ -146,7 +150,7 @@ impl Roles {
         if is_nothing(cell.trim()) {
             return Ok(());
         }
-        let value = number(cell, self.mapping.decimal).ok_or_else(|| self.wrong(place, cell, "is not a number"))?;
+        let value = number(cell, self.decimal(place)).ok_or_else(|| self.wrong(place, cell, "is not a number"))?;
         out.push_str(&format!("{value}"));
         Ok(())
     }
@@ -156,7 +160,7 @@ impl Roles {
             return Ok(());
         }
         let unit = self.mapping.columns.get(place).and_then(|column| column.unit.as_deref());
-        let seconds = duration(cell, self.mapping.decimal, unit).filter(|s| s.is_finite() && *s >= 0.0);
+        let seconds = duration(cell, self.decimal(place), unit).filter(|s| s.is_finite() && *s >= 0.0);
         let seconds = seconds.ok_or_else(|| self.wrong(place, cell, "is not a duration such as 12.5 or 0:15:00"))?;
         out.push_str(&format!("{seconds}"));
         Ok(())

@@ -29,7 +29,7 @@ pub struct Mapping {
     /// IANA zone of times without one; absent = the asset's zone, else the recipe's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
-    /// The decimal mark.
+    /// The decimal mark, of columns that do not say another one.
     #[serde(default)]
     pub decimal: Decimal,
     /// How figures of a counter log count.
@@ -51,6 +51,9 @@ pub struct MappedColumn {
     /// Unit of its numbers: of a measured value, or of a duration (`ms`, `s`, `min`, `h`, `d`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// The decimal mark of its numbers, where that is another one than the file's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimal: Option<Decimal>,
     /// The scale of its codes, where it says whether the source vouches for a value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quality: Option<QualityScale>,

@@ -57,7 +57,7 @@ pub(super) fn counts(values: &Values, at: Role, kind: &str, put: Put<'_>) {
 /// One measurement per filled value column; the column's header is the channel unless another column names it.
 pub(super) fn channels<'a>(roles: &Roles, values: &Values, cell: &dyn Fn(usize) -> &'a str, put: Put<'_>) {
     for place in roles.of(Role::Value).iter().copied() {
-        let value = roles.value(cell(place));
+        let value = roles.value(place, cell(place));
         if value.is_empty() {
             continue;
         }

@@ -113,7 +113,7 @@ impl Emitter {
                     ));
                 }
                 let place = roles.of(Role::Value).first().copied();
-                let value = place.map_or_else(String::new, |place| roles.value(cell(place)));
+                let value = place.map_or_else(String::new, |place| roles.value(place, cell(place)));
                 measurement(Fill::Role(Role::Channel), &value, Fill::Role(Role::Unit), &mut put);
             }
             Shape::JobList => job(values, &mut put),

@@ -26,7 +26,7 @@ use crate::model::{Decimal, MappedColumn, Mapping, Role, Shape};
 use crate::protocol::{ColumnGuess, MappingQuestion, MappingQuestionKind, ShapeGuess};
 use complete::{complete, minutes_seconds, unit};
 use questions::{ask_shape, ask_zone, question, said_zone};
-use spelling::{decimal, holds_times, settle_date_order, time_form, undecided_dates};
+use spelling::{decimal, holds_times, own_decimal, settle_date_order, time_form, undecided_dates};
 use std::collections::BTreeMap;
 use words::capital;
 
@@ -123,7 +123,8 @@ pub(super) fn guess(layout: &Layout, profiles: &[Profile], sequence: &Sequence, 
             Told::Words | Told::Open => None,
         };
         let own = quality.filter(|_| role == Role::Validity);
-        mapping.columns.push(MappedColumn { name: name.clone(), role, time, unit, quality: own });
+        let decimal = own_decimal(role, p, decimal);
+        mapping.columns.push(MappedColumn { name: name.clone(), role, time, unit, decimal, quality: own });
         guesses.push(ColumnGuess {
             name: name.clone(),
             samples: p.samples.clone(),
@@ -213,8 +214,14 @@ fn by_sequence(sequence: &Sequence, columns: &mut [Column]) {
 
 /// A table without columns that can be told apart.
 fn empty(layout: &Layout) -> Guess {
-    let column =
-        |name: &String| MappedColumn { name: name.clone(), role: Role::Ignore, time: None, unit: None, quality: None };
+    let column = |name: &String| MappedColumn {
+        name: name.clone(),
+        role: Role::Ignore,
+        time: None,
+        unit: None,
+        decimal: None,
+        quality: None,
+    };
     let mapping = Mapping {
         shape: Shape::EventLog,
         columns: layout.header.iter().map(column).collect(),

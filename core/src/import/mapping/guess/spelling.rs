@@ -129,31 +129,42 @@ pub(super) fn settle_date_order(mapping: &mut Mapping, profiles: &[Profile], que
     }
 }
 
-/// The decimal mark of the whole file.
+/// The decimal mark of a column whose numbers contradict that of the file, and do so with one voice.
+pub(super) fn own_decimal(role: Role, p: &Profile, file: Decimal) -> Option<Decimal> {
+    let own = match (p.must_point > 0, p.must_comma > 0) {
+        (true, false) => Decimal::Point,
+        (false, true) => Decimal::Comma,
+        _ => return None,
+    };
+    (is_counted(role) && p.numbers() * 2 > p.filled && own != file).then_some(own)
+}
+
+/// Roles whose cells are numbers.
+fn is_counted(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Quantity
+            | Role::Value
+            | Role::Duration
+            | Role::Good
+            | Role::Scrap
+            | Role::Rework
+            | Role::Total
+            | Role::Lower
+            | Role::Upper
+            | Role::Target
+            | Role::Strength
+    )
+}
+
+/// The decimal mark of the whole file, of which columns that contradict it are left out ([`own_decimal`]).
 pub(super) fn decimal(
     layout: &Layout,
     profiles: &[Profile],
     best: &Fitted,
     questions: &mut Vec<MappingQuestion>,
 ) -> Decimal {
-    let counted = |role: &Option<Role>| {
-        matches!(
-            role,
-            Some(
-                Role::Quantity
-                    | Role::Value
-                    | Role::Duration
-                    | Role::Good
-                    | Role::Scrap
-                    | Role::Rework
-                    | Role::Total
-                    | Role::Lower
-                    | Role::Upper
-                    | Role::Target
-                    | Role::Strength
-            )
-        )
-    };
+    let counted = |role: &Option<Role>| role.is_some_and(is_counted);
     let numbers: Vec<(usize, &Profile)> = profiles
         .iter()
         .enumerate()

@@ -25,7 +25,7 @@ use super::values::Roles;
 use crate::bytes::{Content, STEP_BYTES};
 use crate::import::tables::Reader;
 use crate::import::{ImportError, Importer, Sink, Step};
-use crate::model::{LeaveOut, Mapping, Role, Severity};
+use crate::model::{Decimal, LeaveOut, Mapping, Role, Severity};
 use crate::protocol::FileMapping;
 use fill::may_be_left_out;
 use read::Reading;
@@ -172,7 +172,12 @@ impl MappedImporter {
             .filter(|column| column.role != Role::Ignore)
             .map(|column| {
                 let scale = column.quality.map_or_else(String::new, |scale| format!(" ({})", scale_words(scale)));
-                format!("`{}` as {}{scale}", column.name, role_words(column.role))
+                let mark = match column.decimal {
+                    Some(Decimal::Comma) => " (with a decimal comma)",
+                    Some(Decimal::Point) => " (with a decimal point)",
+                    None => "",
+                };
+                format!("`{}` as {}{scale}{mark}", column.name, role_words(column.role))
             })
             .collect();
         let by = if how.guessed { "guessed from headers and values" } else { "as the recipe says" };

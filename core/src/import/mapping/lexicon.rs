@@ -236,7 +236,7 @@ pub(super) const WORDS: &[(Role, &str)] = &[
         Role::Validity,
         "quality qualitycode opcquality valuequality qualityflag qds validity valid isgood goodbad qualitaet qualitaetscode gueltig \
          gueltigkeit qualite calidad qualita kwaliteit jakosc kvalita statuscode confidence \
-         opcstatus wertstatus wertqualitaet tagquality",
+         opcstatus wertstatus wertqualitaet tagquality questionable substituted isbad percentgood",
     ),
     (
         Role::Lower,

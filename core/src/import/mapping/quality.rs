@@ -64,6 +64,10 @@ fn code(text: &str) -> Option<i64> {
 /// above and 100 are good, and so are 1, 2 and 3.
 pub(super) fn trusted(text: &str, scale: Option<QualityScale>) -> bool {
     match said(text) {
+        // 99.5 is no code, but too little.
+        Said::Good if scale == Some(QualityScale::Percent) => {
+            !text.trim().replace(',', ".").parse().is_ok_and(|percent: f64| percent < 100.0)
+        }
         Said::Good => true,
         Said::Bad => false,
         Said::Flag(yes) => yes != (scale == Some(QualityScale::ZeroGood)),
@@ -72,7 +76,7 @@ pub(super) fn trusted(text: &str, scale: Option<QualityScale>) -> bool {
             // As a number with a sign, a bad one is negative.
             Some(QualityScale::OpcUa) => (code as u32) >> 30 == 0,
             Some(QualityScale::Aveva) => code == 0 || code == 133,
-            Some(QualityScale::Percent) => code == 100,
+            Some(QualityScale::Percent) => code >= 100,
             Some(QualityScale::OneGood) => code == 1,
             Some(QualityScale::ZeroGood) => code == 0,
             None if code > 3 => code & 0xC0 == 0xC0 || code == 100,
@@ -243,7 +247,7 @@ mod tests {
                 ],
             ),
             (Some(Aveva), &["0", "133"], &["1", "16", "192"]),
-            (Some(Percent), &["100", "100.0"], &["0", "99", "50"]),
+            (Some(Percent), &["100", "100.0", "Good"], &["0", "99", "99.5"]),
             (Some(OneGood), &["1", "True"], &["0", "False", "2"]),
             (Some(ZeroGood), &["0", "False", "Substituted"], &["1", "True", "Questionable"]),
             (None, &["192", "100", "1", "Good", "true"], &["0", "64", "bad", "false"]),

@@ -399,3 +399,17 @@ fn an_event_of_a_hundred_thousand_different_elements_is_read_in_one_go() {
     let file = report("a.xml", text.into_bytes());
     assert_eq!((file.records, file.used), (1, 1), "{}", said(&file));
 }
+
+#[test]
+fn a_hundred_thousand_prefixes_are_found_in_one_go() {
+    // Where each name is looked for among all that are declared, this takes many minutes.
+    let declared: String = (0..100_000).map(|i| format!(" xmlns:p{i}=\"urn:n{}\"", i % 7)).collect();
+    let fields = "<p0:a>1</p0:a>".repeat(100_000);
+    let text = format!(
+        "<epcis:EPCISDocument xmlns:epcis=\"urn:epcglobal:epcis:xsd:1\" schemaVersion=\"1.2\" creationDate=\"2026-01-01T00:00:00Z\"{declared}><EPCISBody><EventList><ObjectEvent>\
+         <eventTime>2026-01-01T00:00:00Z</eventTime><eventTimeZoneOffset>+00:00</eventTimeZoneOffset><epcList><epc>urn:epc:id:sgtin:4012345.011111.1</epc></epcList><action>OBSERVE</action>\
+         <bizStep>urn:epcglobal:cbv:bizstep:inspecting</bizStep>{fields}</ObjectEvent></EventList></EPCISBody></epcis:EPCISDocument>"
+    );
+    let file = report("a.xml", text.into_bytes());
+    assert_eq!((file.records, file.used), (1, 1), "{}", said(&file));
+}

@@ -1,12 +1,15 @@
 //! Namespaces: which names are EPCIS' own, and terms for all others.
 
 use crate::import::epcis::context::Context;
+use std::collections::BTreeMap;
 
 /// The namespaces in scope, the innermost last.
 #[derive(Default)]
 pub(super) struct Scopes {
     /// Prefix, namespace, and the depth of the element that declares it.
     declared: Vec<(String, String, usize)>,
+    /// Prefix → its places among these, the innermost last.
+    places: BTreeMap<String, Vec<usize>>,
 }
 
 impl Scopes {
@@ -20,18 +23,22 @@ impl Scopes {
             },
             None => return,
         };
+        self.places.entry(prefix.to_owned()).or_default().push(self.declared.len());
         self.declared.push((prefix.to_owned(), namespace.to_owned(), depth));
     }
 
     /// Elements deeper than `depth` have ended.
     pub(super) fn leave(&mut self, depth: usize) {
-        while self.declared.last().is_some_and(|(_, _, at)| *at > depth) {
-            self.declared.pop();
+        while let Some((prefix, ..)) = self.declared.pop_if(|(_, _, at)| *at > depth) {
+            if let Some(places) = self.places.get_mut(&prefix) {
+                places.pop();
+            }
         }
     }
 
     fn namespace(&self, prefix: &str) -> Option<&str> {
-        self.declared.iter().rev().find(|(p, ..)| p == prefix).map(|(_, namespace, _)| namespace.as_str())
+        let place = self.places.get(prefix)?.last()?;
+        self.declared.get(*place).map(|(_, namespace, _)| namespace.as_str())
     }
 
     /// Adds all prefixes to a context: values are written with them as if they were CURIEs.

@@ -45,8 +45,18 @@ impl Csr {
 
     /// The rows of a key; none for a key that is not known.
     pub fn of(&self, key: u32) -> &[u32] {
+        self.rows.get(self.range(key)).unwrap_or_default()
+    }
+
+    /// Where in [`Csr::rows`] the rows of a key stand.
+    pub(crate) fn range(&self, key: u32) -> std::ops::Range<usize> {
         let bounds = self.starts.get(key as usize).zip(self.starts.get((key as usize).saturating_add(1)));
-        bounds.and_then(|(from, to)| self.rows.get(*from as usize..*to as usize)).unwrap_or_default()
+        bounds.map_or(0..0, |(from, to)| *from as usize..*to as usize)
+    }
+
+    /// The rows of all keys, one key after the other.
+    pub(crate) fn rows(&self) -> &[u32] {
+        &self.rows
     }
 
     /// How many keys there are.

@@ -19,7 +19,7 @@ pub(super) fn exposed<'a>(search: &Search<'a>, reached: &[ItemId]) -> Vec<(ItemI
     for (container, spans) in &around {
         let name = key(data, *container);
         let inside = data.containment().contained(spans.iter().map(|span| (*container, *span)), true);
-        for item in inside.into_keys() {
+        for item in inside {
             // A container of a relative is its surroundings, not its neighbour.
             if search.reached.contains_key(&item) || around.contains_key(&item) {
                 continue;

@@ -126,6 +126,28 @@ fn boxes_on_one_pallet_expose_their_contents_to_each_other() {
 }
 
 #[test]
+fn exposure_over_reused_carriers_costs_in_proportion_to_their_loads() {
+    let looked = |loads: i64| {
+        let mut plant = Plant::new();
+        for load in 0..loads {
+            for carrier in ["P", "Q"] {
+                let (own, other, at) = (format!("{carrier}{load}"), format!("{carrier}n{load}"), 10 * load + 100);
+                plant = plant.made(&format!("make {own}"), 1, "lot", &own).pack(at, carrier, &format!("{own} {other}"));
+                plant = plant.pack(at + 1, "truck", carrier).unpack(at + 5, "truck", "").unpack(at + 6, carrier, "");
+            }
+        }
+        let data = plant.data();
+        data.containment();
+        let (answer, looked) = crate::index::work::of(|| ask(&data, "lot", FORWARD));
+        assert_eq!((answer.items.len() as i64, answer.exposed.len() as i64), (2 * loads, 2 * loads));
+        looked
+    };
+    let (few, many) = (looked(100), looked(400));
+    // Four times as many loads, each found among four times as many: a look at all of them for each would be sixteen times as much.
+    assert!(many < 8 * few, "{many} after {few}");
+}
+
+#[test]
 fn the_content_of_a_container_that_was_used_as_a_whole_is_possible() {
     let data = Plant::new()
         .made("e0", 1, "r", "a")

@@ -114,7 +114,7 @@ fn candidates(data: &Dataset, places: &[NameId]) -> Vec<ItemId> {
         }
     }
     if !data.containment().is_empty() {
-        for item in data.containment().contained(visitors.iter().map(|item| (*item, Span::ALL)), false).into_keys() {
+        for item in data.containment().contained(visitors.iter().map(|item| (*item, Span::ALL)), false) {
             marks[item.0 as usize] = true;
         }
     }

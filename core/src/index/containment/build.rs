@@ -1,7 +1,7 @@
 //! Containment records in time order → intervals.
 
+use super::side::Side;
 use super::{Containment, Inside};
-use crate::index::csr::Csr;
 use crate::model::tables::{ContainAction, ContainmentRow};
 use crate::model::{Facts, ItemId, Micros, OPEN_END};
 use crate::order::Order;
@@ -116,14 +116,9 @@ impl Sweep {
         let mut stays = self.stays;
         stays.retain(|s| s.from < s.to);
         stays.order_by_key(|s| (s.child, s.from));
-        let number = |i: usize| i as u32;
-        let by = |key: fn(&Inside) -> ItemId| {
-            let pairs = stays.iter().enumerate().map(|(i, s)| (key(s).0, number(i)));
-            Csr::group(items, pairs, |i| stays[i as usize].from)
-        };
         Containment {
-            of_child: by(|s| s.child),
-            of_parent: by(|s| s.parent),
+            of_child: Side::build(items, &stays, |s| s.child),
+            of_parent: Side::build(items, &stays, |s| s.parent),
             stays,
             unpack_never_seen: self.never_unpacked,
         }

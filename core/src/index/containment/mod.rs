@@ -5,16 +5,24 @@
 //! box a            |=== in P ==|   |== in Q ==…                     a child has one packing at a time
 //! ```
 //!
-//! `build.rs` reads the containment records in time order; this file answers "in what" and "with what" at a time or over a window.
+//! `build.rs` reads the containment records in time order; this file answers "in what" and "with what" at a time or over a window, with
+//! the help of `side.rs` (an item's stays at given times) and `spread.rs` (from item to item).
 
 mod build;
+mod side;
+mod spread;
 #[cfg(test)]
 mod tests;
 
-use super::csr::Csr;
+#[cfg(test)]
+pub(crate) use side::work;
+pub use spread::Spans;
+
 use crate::model::{ItemId, Micros, SourceId, Span};
 use crate::order::Order;
-use std::collections::{BTreeMap, BTreeSet};
+use side::Side;
+use spread::Spread;
+use std::collections::BTreeSet;
 
 /// One stay of a child in a parent, `[from, to)`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,20 +55,25 @@ impl Inside {
 pub struct Containment {
     /// By child, then by time.
     stays: Vec<Inside>,
-    of_child: Csr,
-    of_parent: Csr,
+    of_child: Side,
+    of_parent: Side,
     unpack_never_seen: Vec<(ItemId, SourceId)>,
 }
 
 impl Containment {
     /// Stays of a child, by time.
     pub fn around(&self, child: ItemId) -> impl Iterator<Item = &Inside> {
-        self.of_child.of(child.0).iter().filter_map(|i| self.stays.get(*i as usize))
+        self.of_child.of(child).iter().filter_map(|i| self.stays.get(*i as usize))
+    }
+
+    /// Stays of a child that share time with a span, by time.
+    pub fn around_in(&self, child: ItemId, span: Span) -> Vec<&Inside> {
+        self.of_child.meeting(&self.stays, child, &[span]).collect()
     }
 
     /// Stays in a parent, by time.
     pub fn within(&self, parent: ItemId) -> impl Iterator<Item = &Inside> {
-        self.of_parent.of(parent.0).iter().filter_map(|i| self.stays.get(*i as usize))
+        self.of_parent.of(parent).iter().filter_map(|i| self.stays.get(*i as usize))
     }
 
     /// Children that were put into another container while the records still had them in an earlier one, with the later record.
@@ -75,12 +88,13 @@ impl Containment {
 
     /// The containers around an item at a time, innermost first; packing before association.
     pub fn chain(&self, item: ItemId, at: Micros) -> Vec<Inside> {
+        let now = Span::new(at, at.saturating_add(1));
         let mut chain: Vec<Inside> = Vec::new();
         let mut seen = BTreeSet::from([item]);
         let mut next = 0;
         let mut inner = Some(item);
         while let Some(child) = inner {
-            let mut here: Vec<Inside> = self.around(child).filter(|s| s.span().contains(at)).copied().collect();
+            let mut here: Vec<Inside> = self.around_in(child, now).into_iter().copied().collect();
             here.order_by_key(|s| (s.association, s.from));
             // Records that contradict each other can close a circle; each container is named once.
             chain.extend(here.into_iter().filter(|s| seen.insert(s.parent)));
@@ -92,12 +106,13 @@ impl Containment {
 
     /// Everything inside an item at a time, at any nesting: the stays that put it there.
     pub fn contents(&self, parent: ItemId, at: Micros) -> Vec<Inside> {
+        let now = [Span::new(at, at.saturating_add(1))];
         let mut found: Vec<Inside> = Vec::new();
         let mut seen = BTreeSet::from([parent]);
         let mut next = 0;
         let mut outer = Some(parent);
         while let Some(container) = outer {
-            let here = self.within(container).take_while(|s| s.from <= at).filter(|s| at < s.to);
+            let here = self.of_parent.meeting(&self.stays, container, &now);
             found.extend(here.filter(|s| seen.insert(s.child)));
             outer = found.get(next).map(|s| s.child);
             next += 1;
@@ -107,57 +122,14 @@ impl Containment {
 
     /// The containers that were around any of `items` during its span, at any nesting, each with the spans in which it was.
     pub fn containers(&self, items: impl IntoIterator<Item = (ItemId, Span)>, packing_only: bool) -> Spans {
-        let step = |item| self.around(item).map(|s| (s.parent, *s)).collect();
-        spread(items, packing_only, step)
+        let (stays, side, other) = (self.stays.as_slice(), &self.of_child, |s: &Inside| s.parent);
+        Spread { stays, side, other, packing_only, all_spans: true }.run(&mut items.into_iter())
     }
 
-    /// What was inside any of `containers` during its span, at any nesting, each with the spans in which it was.
-    pub fn contained(&self, containers: impl IntoIterator<Item = (ItemId, Span)>, packing_only: bool) -> Spans {
-        let step = |item| self.within(item).map(|s| (s.child, *s)).collect();
-        spread(containers, packing_only, step)
+    /// What was inside any of `containers` during its span, at any nesting, each once, by number.
+    pub fn contained(&self, containers: impl IntoIterator<Item = (ItemId, Span)>, packing_only: bool) -> Vec<ItemId> {
+        let (stays, side, other) = (self.stays.as_slice(), &self.of_parent, |s: &Inside| s.child);
+        let spread = Spread { stays, side, other, packing_only, all_spans: false };
+        spread.run(&mut containers.into_iter()).into_keys().collect()
     }
-}
-
-/// Items with the spans of time that matter: disjoint, ascending.
-pub type Spans = BTreeMap<ItemId, Vec<Span>>;
-
-/// Follows stays from item to item, cutting the span at each. The starting items are not part of the result unless they are met again.
-fn spread(
-    from: impl IntoIterator<Item = (ItemId, Span)>,
-    packing_only: bool,
-    step: impl Fn(ItemId) -> Vec<(ItemId, Inside)>,
-) -> Spans {
-    let mut reached = Spans::new();
-    let mut work: Vec<(ItemId, Span)> = from.into_iter().collect();
-    while let Some((item, span)) = work.pop() {
-        for (other, stay) in step(item) {
-            let shared = span.intersect(stay.span());
-            if shared.is_empty() || (packing_only && stay.association) {
-                continue;
-            }
-            // Only what is new is followed, so contradictory records that close a circle come to an end.
-            if add(reached.entry(other).or_default(), shared) {
-                work.push((other, shared));
-            }
-        }
-    }
-    reached
-}
-
-/// Joins `new` into disjoint ascending spans; false when it was covered already.
-fn add(spans: &mut Vec<Span>, new: Span) -> bool {
-    if spans.iter().any(|s| s.start <= new.start && new.end <= s.end) {
-        return false;
-    }
-    let mut joined = new;
-    spans.retain(|s| {
-        let apart = s.end < joined.start || joined.end < s.start;
-        if !apart {
-            joined = Span { start: s.start.min(joined.start), end: s.end.max(joined.end) };
-        }
-        apart
-    });
-    spans.push(joined);
-    spans.order();
-    true
 }

@@ -288,3 +288,23 @@ pub(crate) mod monitor {
         session
     }
 }
+
+/// Counts rows that are looked at, where a test holds what an answer may cost.
+pub(crate) mod work {
+    use std::cell::Cell;
+
+    thread_local! {
+        static LOOKED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(crate) fn look(rows: usize) {
+        LOOKED.with(|looked| looked.set(looked.get() + rows));
+    }
+
+    /// The answer of `run`, and how many rows it looked at.
+    pub(crate) fn of<T>(run: impl FnOnce() -> T) -> (T, usize) {
+        let before = LOOKED.with(Cell::get);
+        let answer = run();
+        (answer, LOOKED.with(Cell::get) - before)
+    }
+}

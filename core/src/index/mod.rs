@@ -37,8 +37,6 @@ mod spans;
 
 pub use calendar::{AssetCalendar, CalendarIndex};
 pub use categories::{Categories, Category};
-#[cfg(test)]
-pub(crate) use containment::work;
 pub use containment::{Containment, Inside, Spans};
 pub use counts::{AssetCounts, Count, CountIndex};
 pub use csr::Csr;

@@ -138,7 +138,7 @@ fn exposure_over_reused_carriers_costs_in_proportion_to_their_loads() {
         }
         let data = plant.data();
         data.containment();
-        let (answer, looked) = crate::index::work::of(|| ask(&data, "lot", FORWARD));
+        let (answer, looked) = crate::testing::work::of(|| ask(&data, "lot", FORWARD));
         assert_eq!((answer.items.len() as i64, answer.exposed.len() as i64), (2 * loads, 2 * loads));
         looked
     };

@@ -3,7 +3,8 @@
 //! ```text
 //! statements.rs  what one record says about where its item is
 //! used.rs        the use that leaves nothing of an item
-//! stays.rs       the statements about an item and its containers, in time order → stays
+//! inherit.rs     what reaches an item: its own statements, and those of the containers around it
+//! stays.rs       all of that, in time order → stays
 //! quick.rs       where an item is at a time by its last record, where that is enough
 //! known.rs       how much is known of it: coverage, reads after a time without data
 //! answers.rs     Question::Locate, Question::Journey
@@ -11,7 +12,10 @@
 //! ```
 
 mod answers;
+mod inherit;
 mod known;
+#[cfg(test)]
+mod oracle;
 mod places;
 mod quick;
 mod statements;

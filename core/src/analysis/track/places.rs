@@ -1,9 +1,10 @@
 //! What is at a place or in a machine.
 
 use super::answers::until;
+use super::inherit::Histories;
 use super::known::after_no_data;
 use super::quick::{may_have_been, whereabouts};
-use super::stays::{How, Stayed, stays};
+use super::stays::{How, Stayed};
 use crate::analysis::items::{key, similar_sentence, source};
 use crate::analysis::monitor::known_asset;
 use crate::index::Dataset;
@@ -16,8 +17,11 @@ use std::collections::{BTreeMap, BinaryHeap};
 pub fn place(data: &Dataset, place: &str, at: Option<Micros>, first: usize) -> Result<PlaceAnswer, AskError> {
     let name = find_place(data, place)?;
     let at = at.unwrap_or_else(|| end_of_data(data));
+    let mut histories = Histories::new(data);
     let here = |item: ItemId| {
-        whereabouts(data, item, at).filter(|(place, _)| *place == name).map(|(_, is_definite)| (item, is_definite))
+        whereabouts(&mut histories, item, at)
+            .filter(|(place, _)| *place == name)
+            .map(|(_, is_definite)| (item, is_definite))
     };
     // The last of the first on top: what comes after it is only counted.
     let mut heap: BinaryHeap<(&str, ItemId)> = BinaryHeap::new();
@@ -34,7 +38,7 @@ pub fn place(data: &Dataset, place: &str, at: Option<Micros>, first: usize) -> R
     }
     let mut found = heap.into_vec();
     found.order();
-    let items = found.into_iter().filter_map(|(_, item)| Some(placed(data, item, &at_time(data, item, at)?)));
+    let items = found.into_iter().filter_map(|(_, item)| Some(placed(data, item, &at_time(&mut histories, item, at)?)));
     let place = data.facts.names.text(name).to_owned();
     Ok(PlaceAnswer { place, at: Instant(at), items: items.collect(), total, definite, left_out: data.left_out })
 }
@@ -49,8 +53,9 @@ pub(crate) fn place_names(data: &Dataset) -> Vec<NameId> {
 /// How many items are at each of those places, in their order.
 pub(crate) fn place_counts(data: &Dataset, names: &[NameId], at: Micros) -> Vec<PlaceCount> {
     let mut counts: BTreeMap<NameId, (u64, u64)> = names.iter().map(|name| (*name, (0, 0))).gather_map();
+    let mut histories = Histories::new(data);
     for item in candidates(data, names) {
-        let Some((place, is_definite)) = whereabouts(data, item, at) else { continue };
+        let Some((place, is_definite)) = whereabouts(&mut histories, item, at) else { continue };
         if let Some((definite, possible)) = counts.get_mut(&place) {
             *(if is_definite { definite } else { possible }) += 1;
         }
@@ -75,11 +80,12 @@ pub fn in_machine(data: &Dataset, asset: &str, span: Span) -> Result<Vec<PlacedI
     let within = parts.filter(|part| data.calendars.is_within(*part, machine));
     let names: Vec<NameId> = within.map(|part| facts.assets.name(part)).collect();
     let mut items: Vec<PlacedItem> = Vec::new();
+    let mut histories = Histories::new(data);
     for item in candidates(data, &names) {
         if !may_have_been(data, item, &names, span) {
             continue;
         }
-        let here = stays(data, item).into_iter().filter(|stay| {
+        let here = histories.stays(item).into_iter().filter(|stay| {
             let stayed = Span { start: stay.since, end: stay.until };
             stay.place.is_some_and(|place| names.contains(&place))
                 && !stayed.intersect(span).is_empty()
@@ -121,8 +127,8 @@ fn candidates(data: &Dataset, places: &[NameId]) -> Vec<ItemId> {
     (0..).zip(marks).filter(|(_, mark)| *mark).map(|(item, _)| ItemId(item)).collect()
 }
 
-fn at_time(data: &Dataset, item: ItemId, at: Micros) -> Option<Stayed> {
-    stays(data, item).into_iter().find(|stay| stay.since <= at && at < stay.until)
+fn at_time(histories: &mut Histories<'_>, item: ItemId, at: Micros) -> Option<Stayed> {
+    histories.stays(item).into_iter().find(|stay| stay.since <= at && at < stay.until)
 }
 
 fn placed(data: &Dataset, item: ItemId, stay: &Stayed) -> PlacedItem {

@@ -1,21 +1,18 @@
 //! Where an item is at a time by its last record alone: for what was never in a container, used up or ended, there is no need to go through all
-//! that was recorded of it. `stays.rs` is the slow way, which says the same; the tests hold the two together.
+//! that was recorded of it. For the others it is what reached them last (`inherit.rs`). `stays.rs` is the slow way, which says the same; the
+//! tests hold them together.
 
-use super::stays::stays;
+use super::inherit::Histories;
 use crate::index::Dataset;
 use crate::model::tables::{MovementKind, SightingKind};
 use crate::model::{ItemId, Micros, NameId, Span};
-use crate::protocol::Certainty;
 
 /// Where an item is at a time, and whether that is for sure. `None` = nowhere.
-pub(super) fn whereabouts(data: &Dataset, item: ItemId, at: Micros) -> Option<(NameId, bool)> {
-    match last_record(data, item, at) {
+pub(super) fn whereabouts(histories: &mut Histories<'_>, item: ItemId, at: Micros) -> Option<(NameId, bool)> {
+    match last_record(histories.data, item, at) {
         Known::Here(place, definite) => place.some().map(|place| (place, definite)),
         Known::Nothing => None,
-        Known::Hard => {
-            let stay = stays(data, item).into_iter().find(|stay| stay.since <= at && at < stay.until)?;
-            Some((stay.place?, stay.certainty == Certainty::Definite))
-        }
+        Known::Hard => histories.whereabouts(item, at),
     }
 }
 

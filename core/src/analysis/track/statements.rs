@@ -46,6 +46,8 @@ pub(super) struct Statement {
 pub(super) fn statements(data: &Dataset, item: ItemId) -> Vec<Statement> {
     let (facts, journeys) = (&data.facts, data.journeys());
     let mut all = Vec::new();
+    #[cfg(test)]
+    crate::testing::work::look(journeys.sightings(item).len());
     for row in journeys.sightings(item) {
         let row = facts.sightings.row(*row as usize);
         let says = match row.kind {
@@ -105,6 +107,16 @@ pub(super) fn source_order(data: &Dataset, a: &Statement, b: &Statement) -> std:
 }
 
 impl Says {
+    /// That the item is no more.
+    pub(super) fn is_end(self) -> bool {
+        matches!(self, Says::UsedUp | Says::Ended)
+    }
+
+    /// Whether it says where the item is, whatever was known before.
+    pub(super) fn stands_alone(self) -> bool {
+        !matches!(self, Says::WorkEnded(_) | Says::Passed)
+    }
+
     /// The order within one instant, whatever the row.
     fn rank(self) -> u8 {
         match self {

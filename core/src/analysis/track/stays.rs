@@ -7,11 +7,12 @@
 //! ```
 //!
 //! The latest record among the item and the containers around it wins. A container's place is inherited from the moment the item goes
-//! in, if that record is newer than what is known of the item itself.
+//! in, if that record is newer than what is known of the item itself. `inherit.rs` finds what reaches the item; here it becomes stays.
 
-use super::statements::{Says, Statement, said_order, source_order, statements};
+use super::inherit::Histories;
+use super::statements::{Says, Statement, said_order, source_order};
 use crate::index::Dataset;
-use crate::model::{ItemId, Micros, NameId, OPEN_END, SourceId, Span};
+use crate::model::{ItemId, Micros, NameId, OPEN_END, SourceId};
 use crate::order::Order;
 use crate::protocol::Certainty;
 
@@ -68,12 +69,12 @@ impl How {
 
 /// What is known at a moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct State {
+pub(super) struct State {
     /// When it was recorded, which may be before it applied to the item.
     recorded: Micros,
-    place: Option<NameId>,
+    pub(super) place: Option<NameId>,
     used_in: Option<NameId>,
-    certainty: Certainty,
+    pub(super) certainty: Certainty,
     how: How,
     /// The operation that put it here.
     work: Option<u32>,
@@ -81,17 +82,17 @@ struct State {
 }
 
 /// A statement as it reaches the item.
-struct Arrival {
+pub(super) struct Arrival {
     /// When it begins to apply.
-    at: Micros,
+    pub(super) at: Micros,
     /// By which container; none = the item's own record.
-    via: Option<ItemId>,
+    pub(super) via: Option<ItemId>,
     /// Whether the containment itself is only possible.
-    possible: bool,
-    what: What,
+    pub(super) possible: bool,
+    pub(super) what: What,
 }
 
-enum What {
+pub(super) enum What {
     Says(Statement),
     /// Where a container was when the item went in.
     Carried(State),
@@ -99,13 +100,11 @@ enum What {
 
 /// All stays of an item, in time order, without overlap.
 pub(super) fn stays(data: &Dataset, item: ItemId) -> Vec<Stayed> {
-    let own = statements(data, item);
-    let last_own = own.iter().map(|s| s.time).max().unwrap_or(Micros::MIN);
-    let mut arrivals: Vec<Arrival> =
-        own.into_iter().map(|s| Arrival { at: s.time, via: None, possible: false, what: What::Says(s) }).collect();
-    for around in surroundings(data, item) {
-        inherit(data, &around, last_own, &mut arrivals);
-    }
+    Histories::new(data).stays(item)
+}
+
+/// What reached an item → its stays.
+pub(super) fn follow(data: &Dataset, mut arrivals: Vec<Arrival>) -> Vec<Stayed> {
     arrivals.order_by(|a, b| a.order(b, data));
     let mut state: Option<State> = None;
     let mut stays: Vec<Stayed> = Vec::new();
@@ -126,6 +125,12 @@ pub(super) fn stays(data: &Dataset, item: ItemId) -> Vec<Stayed> {
     }
     stays.retain(|stay| stay.since < stay.until);
     join(stays)
+}
+
+/// What is known once all of it has reached the item.
+pub(super) fn known_after(data: &Dataset, mut arrivals: Vec<Arrival>) -> Option<State> {
+    arrivals.order_by(|a, b| a.order(b, data));
+    arrivals.iter().fold(None, |state, arrival| arrival.apply(state).after(state))
 }
 
 /// Ends the last stay where the new one begins.
@@ -163,10 +168,16 @@ fn join(stays: Vec<Stayed>) -> Vec<Stayed> {
     joined
 }
 
-enum Change {
+pub(super) enum Change {
     Nothing,
     Confirmed,
     Now(State),
+}
+
+impl Change {
+    pub(super) fn after(self, before: Option<State>) -> Option<State> {
+        if let Change::Now(state) = self { Some(state) } else { before }
+    }
 }
 
 impl Arrival {
@@ -221,7 +232,7 @@ impl Arrival {
 }
 
 /// What a statement makes of what was known.
-fn says(state: Option<State>, statement: &Statement) -> Change {
+pub(super) fn says(state: Option<State>, statement: &Statement) -> Change {
     let now = |how, certainty, work| {
         let (mut place, mut used_in) = (statement.place.some(), None);
         if how == How::UsedUp {
@@ -260,60 +271,4 @@ fn says(state: Option<State>, statement: &Statement) -> Change {
         Says::UsedUp => now(How::UsedUp, Certainty::Definite, None),
         Says::Ended => now(How::Ended, Certainty::Definite, None),
     }
-}
-
-/// A container around the item, at any nesting.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Around {
-    container: ItemId,
-    span: Span,
-    possible: bool,
-}
-
-/// The containers around an item with the spans in which they were, each once.
-fn surroundings(data: &Dataset, item: ItemId) -> Vec<Around> {
-    let mut found: Vec<Around> = Vec::new();
-    let mut next = 0;
-    let mut inner = Some(Around { container: item, span: Span::ALL, possible: false });
-    while let Some(within) = inner {
-        for stay in data.containment().around(within.container) {
-            let span = within.span.intersect(stay.span());
-            let around = Around { container: stay.parent, span, possible: within.possible || stay.observed };
-            let covered = |known: &Around| {
-                known.container == around.container
-                    && known.span.start <= span.start
-                    && span.end <= known.span.end
-                    && (around.possible || !known.possible)
-            };
-            // Contradictory records can close a circle: what is covered already is not followed again.
-            if around.container != item && !span.is_empty() && !found.iter().any(covered) {
-                found.push(around);
-            }
-        }
-        inner = found.get(next).copied();
-        next += 1;
-    }
-    found
-}
-
-/// What a container's records say while the item is inside, and where the container was when it went in. That a container ended says
-/// nothing about its content; that it was used up as a whole says that its content may have been, unless a later record knows better.
-fn inherit(data: &Dataset, around: &Around, last_own: Micros, arrivals: &mut Vec<Arrival>) {
-    let all = statements(data, around.container);
-    let used_up = all.iter().find(|s| s.says == Says::UsedUp);
-    let all = || all.iter().filter(|s| !matches!(s.says, Says::UsedUp | Says::Ended));
-    let via = Some(around.container);
-    let mut before: Option<State> = None;
-    for statement in all().take_while(|s| s.time < around.span.start) {
-        if let Change::Now(state) = says(before, statement) {
-            before = Some(state);
-        }
-    }
-    let at = around.span.start;
-    arrivals.extend(before.map(|state| Arrival { at, via, possible: around.possible, what: What::Carried(state) }));
-    // Where a container is unpacked, its content is too.
-    let inside = all().filter(|s| around.span.contains(s.time) || s.time == around.span.end);
-    arrivals.extend(inside.map(|s| Arrival { at: s.time, via, possible: around.possible, what: What::Says(*s) }));
-    let content = used_up.filter(|s| around.span.contains(s.time) && last_own <= s.time);
-    arrivals.extend(content.map(|s| Arrival { at: s.time, via, possible: true, what: What::Says(*s) }));
 }

@@ -1,6 +1,7 @@
+use super::inherit::Histories;
 use super::quick::whereabouts;
 use super::stays::stays;
-use super::{end_of_data, in_machine, journey, locate, place_counts, place_names};
+use super::{end_of_data, in_machine, journey, locate, oracle, place_counts, place_names};
 use crate::index::Dataset;
 use crate::model::tables::AssetFactRow;
 use crate::model::tables::MovementKind::{Move, Receive, Ship};
@@ -286,10 +287,13 @@ proptest! {
     ) {
         let told: Vec<Told> = told.into_iter().map(|(kind, time, item, other)| (if simple { kind % 5 } else { kind }, time, item, other)).collect();
         let data = plant(&told).data();
+        let mut histories = Histories::new(&data);
         for item in data.facts.items.ids() {
             let stay = stays(&data, item).into_iter().find(|stay| stay.since <= at && at < stay.until);
             let slow = stay.and_then(|stay| Some((stay.place?, stay.certainty == Certainty::Definite)));
-            prop_assert_eq!(whereabouts(&data, item, at), slow);
+            prop_assert_eq!(whereabouts(&mut Histories::new(&data), item, at), slow);
+            prop_assert_eq!(histories.whereabouts(item, at), slow);
+            prop_assert_eq!(histories.stays(item), oracle::stays(&data, item));
         }
         let window = Span::new(at, at + length);
         for machine in ["p0", "p1", "p2"] {
@@ -359,6 +363,27 @@ proptest! {
             prop_assert_eq!(counted.get(&count.place).copied().unwrap_or(0), count.definite + count.possible);
         }
     }
+}
+
+/// A tote that is read again and again, with many items that were in it one after the other, and a box that is in it all the time.
+#[test]
+fn where_items_are_costs_the_records_of_their_containers_once() {
+    let looked = |turns: i64| {
+        let mut plant = Plant::new().pack(0, "tote", "box").pack(0, "box", "one two three");
+        for turn in 0..turns {
+            let (at, item) = (10 * turn, format!("i{turn}"));
+            plant = plant.seen(at, "tote", "A").pack(at + 1, "tote", &item).seen(at + 2, "tote", "B");
+            plant = plant.seen(at + 3, "tote", "C").unpack(at + 4, "tote", &item).pack(at + 5, "box", &item);
+        }
+        let data = plant.data();
+        data.containment();
+        let (counts, looked) = crate::testing::work::of(|| places(&data, None));
+        assert_eq!(counts.iter().map(|count| count.definite).collect::<Vec<_>>(), [0, 0, turns as u64 + 5]);
+        looked
+    };
+    let (few, many) = (looked(100), looked(400));
+    // Four times as many items and reads: each item for each read would be sixteen times as much.
+    assert!(many < 8 * few, "{many} after {few}");
 }
 
 /// A cavity is part of its mould: what was in the one was in the other.

@@ -14,8 +14,6 @@ mod spread;
 #[cfg(test)]
 mod tests;
 
-#[cfg(test)]
-pub(crate) use side::work;
 pub use spread::Spans;
 
 use crate::model::{ItemId, Micros, SourceId, Span};

@@ -70,7 +70,7 @@ impl Side {
     fn lasting(&self, stays: &[Inside], mut at: usize, end: usize, time: Micros) -> usize {
         while at < end {
             #[cfg(test)]
-            work::look();
+            crate::testing::work::look(1);
             let mut width = 1;
             for level in &self.over {
                 let wider = width * RUN;
@@ -86,26 +86,5 @@ impl Side {
             at += width;
         }
         end
-    }
-}
-
-/// Counts the stays that were looked at, for tests that hold what an answer may cost.
-#[cfg(test)]
-pub(crate) mod work {
-    use std::cell::Cell;
-
-    thread_local! {
-        static LOOKED: Cell<usize> = const { Cell::new(0) };
-    }
-
-    pub(super) fn look() {
-        LOOKED.with(|looked| looked.set(looked.get() + 1));
-    }
-
-    /// How many stays `run` looked at.
-    pub(crate) fn of<T>(run: impl FnOnce() -> T) -> (T, usize) {
-        let before = LOOKED.with(Cell::get);
-        let answer = run();
-        (answer, LOOKED.with(Cell::get) - before)
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::model::{
     AssetId, Facts, FileId, ItemId, LateDays, LeftOut, Micros, Moment, NameId, RecordStatus, Repair, RepairKind,
-    Severity, SourceId, TimeFault, canonical_key,
+    Severity, SourceId, TimeFault, canonical, canonical_key,
 };
+use std::borrow::Cow;
 
 /// Where an importer puts what it read.
 pub struct Sink<'a> {
@@ -149,11 +150,18 @@ impl<'a> Sink<'a> {
 
     /// The name of a place under its canonical key; blank is [`NameId::NONE`].
     pub fn place(&mut self, spelling: &str) -> NameId {
-        if self.place.0 != spelling {
-            self.place.1 = self.name(&canonical_key(spelling));
-            spelling.clone_into(&mut self.place.0);
+        let spelling = spelling.trim();
+        if self.place.0 == spelling {
+            return self.place.1;
         }
-        self.place.1
+        // A plain name is its own key, and not worth remembering.
+        let name = match canonical(spelling) {
+            Cow::Borrowed(plain) => return self.name(plain),
+            Cow::Owned(key) => self.name(&key),
+        };
+        spelling.clone_into(&mut self.place.0);
+        self.place.1 = name;
+        name
     }
 
     /// The asset of that name; blank is [`AssetId::NONE`].

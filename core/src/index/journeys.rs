@@ -1,7 +1,9 @@
 //! Per item what was recorded of it, in time order; per machine and per place what was recorded there.
 
 use super::csr::{Csr, Numbering};
-use crate::model::{AssetId, Facts, ItemId, Micros, NameId};
+use crate::model::{AssetId, Facts, ItemId, Micros, NameId, canonical};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// The index over sightings, movements, operations, deaths, inspections and measurements. All lists hold rows of their tables, by time.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +18,8 @@ pub struct Journeys {
     asset_operations: Csr,
     asset_measurements: Csr,
     asset_alarms: Csr,
+    /// Of each asset its name as a place.
+    asset_places: Vec<NameId>,
     places: Vec<NameId>,
     place_numbers: hashbrown::HashMap<NameId, u32>,
     place_items: Csr,
@@ -36,7 +40,8 @@ impl Journeys {
             }};
         }
         let mut numbering = Numbering::default();
-        let visits = visits(facts, &mut numbering);
+        let asset_places = asset_places(facts);
+        let visits = visits(facts, &asset_places, &mut numbering);
         let (place_numbers, places) = numbering.into_parts();
         let pairs = visits.iter().map(|(place, item)| (*place, item.0));
         Self {
@@ -51,6 +56,7 @@ impl Journeys {
             asset_measurements: group!(v, assets, |r: usize| v.asset.get(r).0, time),
             asset_alarms: group!(a, assets, |r: usize| a.asset.at(r).0, start),
             place_items: Csr::group(places.len(), pairs, |item| item),
+            asset_places,
             places,
             place_numbers,
             last: last(facts),
@@ -116,6 +122,16 @@ impl Journeys {
         &self.places
     }
 
+    /// The name of an asset where it is a place: work in it and reads at it are at one place, however the records spell its key.
+    pub fn asset_place(&self, asset: AssetId) -> NameId {
+        self.asset_places.get(asset.0 as usize).copied().unwrap_or(NameId::NONE)
+    }
+
+    /// The asset that is a place; of several spellings of one key the first that was met.
+    pub fn asset_at(&self, place: NameId) -> Option<AssetId> {
+        self.asset_places.iter().position(|name| *name == place).map(|asset| AssetId(asset as u32))
+    }
+
     /// True when a record names the place.
     pub fn is_place(&self, name: NameId) -> bool {
         self.place_numbers.contains_key(&name)
@@ -134,7 +150,7 @@ impl Journeys {
 }
 
 /// `(place, item)` of every record that puts an item at a place, each pair once.
-fn visits(facts: &Facts, numbering: &mut Numbering) -> Vec<(u32, ItemId)> {
+fn visits(facts: &Facts, asset_places: &[NameId], numbering: &mut Numbering) -> Vec<(u32, ItemId)> {
     let mut visits: Vec<(u32, ItemId)> = Vec::new();
     let mut visit = |place: NameId, item: ItemId| {
         if let Some(place) = place.some() {
@@ -148,13 +164,36 @@ fn visits(facts: &Facts, numbering: &mut Numbering) -> Vec<(u32, ItemId)> {
         visit(row.to, row.item);
     }
     for row in facts.operations.rows() {
-        if let Some(asset) = row.asset.some() {
-            visit(facts.assets.name(asset), row.item);
+        if let Some(place) = asset_places.get(row.asset.0 as usize) {
+            visit(*place, row.item);
         }
     }
     visits.sort_unstable();
     visits.dedup();
     visits
+}
+
+/// The key of each asset's name where places have it too; assets whose names are spellings of one key share the first by text.
+fn asset_places(facts: &Facts) -> Vec<NameId> {
+    let text = |name: NameId| facts.names.text(name);
+    let mut shared: BTreeMap<String, NameId> = BTreeMap::new();
+    let mut places: Vec<NameId> =
+        (0..facts.assets.len() as u32).map(|asset| facts.assets.name(AssetId(asset))).collect();
+    for name in &places {
+        if let Cow::Owned(key) = canonical(text(*name)) {
+            let place = facts.names.find(&key).unwrap_or(*name);
+            let first = shared.entry(key).or_insert(place);
+            if text(place) < text(*first) {
+                *first = place;
+            }
+        }
+    }
+    for name in &mut places {
+        if let Cow::Owned(key) = canonical(text(*name)) {
+            *name = shared.get(&key).copied().unwrap_or(*name);
+        }
+    }
+    places
 }
 
 fn last(facts: &Facts) -> Option<Micros> {

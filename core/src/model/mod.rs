@@ -51,7 +51,8 @@ pub use execution::{execution_rank, is_unavailable};
 pub use facts::Facts;
 pub(crate) use facts::{Room, TableWork};
 pub use identity::{
-    Identity, IdentityFault, KeyClass, canonical_key, identify, identity_fault, key_class, lot_of, product_of,
+    Identity, IdentityFault, KeyClass, canonical, canonical_key, identify, identity_fault, key_class, lot_of,
+    product_of,
 };
 pub use ids::{AssetId, Assets, ItemId, Items};
 pub use iso8601::{LateDays, Moment, TimeFault, parse_iso8601};

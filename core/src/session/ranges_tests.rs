@@ -39,7 +39,13 @@ fn cell(tape: &mut Tape<'_>, table: &TableDoc, column: usize) -> String {
         "number" | "amount" | "positive" => format!("{}", tape.below(9)),
         "value" => ["1.5", "ok", "7"][tape.below(3)].to_owned(),
         "word" => column.words[tape.below(column.words.len())].to_owned(),
-        _ => format!("{}{}", ["M", "\"P\"", "urn:epc:id:sgtin:4012345.011111.", "é"][tape.below(4)], tape.below(4)),
+        // The last one is a place in one of its spellings.
+        _ => match tape.below(5) {
+            4 => ["urn:epc:id:sgln:4012345.00001.0", "https://id.gs1.org/414/4012345000016", "(414)4012345000016"]
+                [tape.below(3)]
+            .to_owned(),
+            kind => format!("{}{}", ["M", "\"P\"", "urn:epc:id:sgtin:4012345.011111.", "é"][kind], tape.below(4)),
+        },
     }
 }
 

@@ -1,7 +1,7 @@
 //! Finding assets, items, places and orders by any part of any spelling.
 
 use crate::index::Dataset;
-use crate::model::{ItemId, NameId, canonical_key};
+use crate::model::{ItemId, NameId, canonical, canonical_key};
 use crate::protocol::{FindAnswer, Found, FoundKind};
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -24,8 +24,10 @@ pub fn find(data: &Dataset, text: &str, limit: u32) -> FindAnswer {
         let needle = Needle::new(text);
         assets(data, &needle, &mut best);
         items(data, &needle, text, &mut best);
-        names(data, &data.search.places, FoundKind::Place, &needle, &mut best);
-        names(data, &data.search.orders, FoundKind::Order, &needle, &mut best);
+        // As of an item, another spelling of a place's key names it.
+        let place = data.facts.names.find(&canonical(text));
+        names(data, &data.search.places, FoundKind::Place, place, &needle, &mut best);
+        names(data, &data.search.orders, FoundKind::Order, None, &needle, &mut best);
     }
     best.answer()
 }
@@ -71,9 +73,14 @@ fn items(data: &Dataset, needle: &Needle, text: &str, best: &mut Best) {
     }
 }
 
-fn names(data: &Dataset, names: &[NameId], kind: FoundKind, needle: &Needle, best: &mut Best) {
+fn names(data: &Dataset, names: &[NameId], kind: FoundKind, exact: Option<NameId>, needle: &Needle, best: &mut Best) {
     for name in names {
-        best.offer(kind, data.facts.names.text(*name), needle, std::iter::empty());
+        let text = data.facts.names.text(*name);
+        if exact == Some(*name) {
+            best.add(Match::Exact, kind, text, None);
+        } else {
+            best.offer(kind, text, needle, std::iter::empty());
+        }
     }
 }
 

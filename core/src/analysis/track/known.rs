@@ -22,7 +22,7 @@ pub(super) fn coverage(stays: &[Stayed]) -> Option<f64> {
 /// earlier: the item may have come while nobody looked.
 pub(super) fn after_no_data(data: &Dataset, stay: &Stayed) -> bool {
     let read = matches!(stay.how, How::Seen | How::Passed);
-    let asset = stay.place.filter(|_| read).and_then(|place| data.facts.assets.find(place));
+    let asset = stay.place.filter(|_| read).and_then(|place| data.journeys().asset_at(place));
     let lane = asset.and_then(|asset| {
         let lineage = data.calendars.lineage(asset);
         lineage.into_iter().find_map(|level| data.lanes.get(&data.facts, level))

@@ -8,7 +8,7 @@ use super::stays::{How, Stayed};
 use crate::analysis::items::{key, similar_sentence, source};
 use crate::analysis::monitor::known_asset;
 use crate::index::Dataset;
-use crate::model::{AssetId, ItemId, Micros, NameId, Span};
+use crate::model::{AssetId, ItemId, Micros, NameId, Span, canonical};
 use crate::order::{Gather, Order};
 use crate::protocol::{AskError, Instant, PlaceAnswer, PlaceCount, PlacedItem};
 use std::collections::{BTreeMap, BinaryHeap};
@@ -78,7 +78,7 @@ pub fn in_machine(data: &Dataset, asset: &str, span: Span) -> Result<Vec<PlacedI
     };
     let parts = (0..facts.assets.len() as u32).map(AssetId);
     let within = parts.filter(|part| data.calendars.is_within(*part, machine));
-    let names: Vec<NameId> = within.map(|part| facts.assets.name(part)).collect();
+    let names: Vec<NameId> = within.map(|part| data.journeys().asset_place(part)).collect();
     let mut items: Vec<PlacedItem> = Vec::new();
     let mut histories = Histories::new(data);
     for item in candidates(data, &names) {
@@ -105,7 +105,7 @@ fn worked_at_once(data: &Dataset, item: ItemId, machines: &[NameId], span: Span)
         let row = facts.operations.row(*row as usize);
         row.end.get().is_some_and(|end| end <= row.start)
             && span.contains(row.start)
-            && row.asset.some().is_some_and(|asset| machines.contains(&facts.assets.name(asset)))
+            && row.asset.some().is_some_and(|asset| machines.contains(&data.journeys().asset_place(asset)))
     })
 }
 
@@ -145,7 +145,11 @@ fn placed(data: &Dataset, item: ItemId, stay: &Stayed) -> PlacedItem {
 fn find_place(data: &Dataset, place: &str) -> Result<NameId, AskError> {
     let facts = &data.facts;
     let known = data.journeys().places();
-    facts.names.find(place.trim()).filter(|name| data.journeys().is_place(*name)).ok_or_else(|| {
+    let find = |text: &str| facts.names.find(text).filter(|name| data.journeys().is_place(*name));
+    let key = canonical(place.trim());
+    // A place stands under its key, but a machine that nothing was read at under its name, in whatever spelling.
+    let spelled = || known.iter().copied().find(|name| canonical(facts.names.text(*name)) == key);
+    find(place.trim()).or_else(|| find(&key)).or_else(spelled).ok_or_else(|| {
         let names = known.iter().map(|name| facts.names.text(*name));
         let hint = similar_sentence(place, names, "Check the spelling, or open the file that holds it.");
         AskError::new(format!("No record names the place `{place}`. {hint}"))

@@ -27,7 +27,7 @@ pub(super) fn may_have_been(data: &Dataset, item: ItemId, machines: &[NameId], s
         let row = facts.operations.row(*row as usize);
         // Work without length at the beginning of the span is in it.
         let ended = row.end.get().is_some_and(|end| end <= span.start && row.start < span.start);
-        row.asset.some().is_some_and(|asset| is_one(facts.assets.name(asset))) && row.start < span.end && !ended
+        row.asset.some().is_some_and(|asset| is_one(journeys.asset_place(asset))) && row.start < span.end && !ended
     });
     worked
         || journeys.sightings(item).iter().any(|row| is_one(facts.sightings.place.at(*row as usize)))
@@ -78,7 +78,7 @@ fn last_record(data: &Dataset, item: ItemId, at: Micros) -> Known {
     }
     for row in until(journeys.operations(item), at, &|row| facts.operations.start[row]) {
         let row = facts.operations.row(*row as usize);
-        let place = row.asset.some().map(|asset| facts.assets.name(asset));
+        let place = row.asset.some().map(|asset| journeys.asset_place(asset));
         let what = match (place, row.end.get()) {
             (Some(place), None) => Known::Here(place, true),
             // After the work it may still stand there; so it may from the first, where the work has no length.

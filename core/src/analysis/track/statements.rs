@@ -71,7 +71,7 @@ pub(super) fn statements(data: &Dataset, item: ItemId) -> Vec<Statement> {
     for number in journeys.operations(item) {
         let row = facts.operations.row(*number as usize);
         let Some(asset) = row.asset.some() else { continue };
-        let (place, source, end) = (facts.assets.name(asset), row.source, row.end.get());
+        let (place, source, end) = (journeys.asset_place(asset), row.source, row.end.get());
         let at_once = end.is_some_and(|end| end <= row.start);
         let says = if at_once { Says::Worked } else { Says::WorkBegan(*number) };
         all.push(Statement { time: row.start, says, place, source });

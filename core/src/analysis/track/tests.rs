@@ -409,3 +409,74 @@ fn what_was_at_a_position_of_a_machine_was_in_the_machine() {
     assert_eq!(during("mould/2"), ["b"]);
     assert_eq!(locate(&data, "a", Some(12)).unwrap().place.as_deref(), Some("mould/1"));
 }
+
+/// One place, in whatever spelling it is written and asked for.
+#[test]
+fn a_place_has_many_spellings_and_one_name() {
+    let mut session = crate::Session::new();
+    let urn = "urn:epc:id:sgln:4012345.00001.0";
+    let (link, label) = ("https://id.gs1.org/414/4012345000016", "(414)4012345000016");
+    let event = format!(
+        r#"{{"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],"type":"EPCISDocument","schemaVersion":"2.0","epcisBody":{{"eventList":[{{"type":"ObjectEvent","action":"OBSERVE","eventTime":"2026-03-01T08:00:00Z","eventTimeZoneOffset":"+00:00","epcList":["urn:epc:id:sgtin:4012345.011111.1"],"bizLocation":{{"id":"{urn}"}}}}]}}}}"#
+    );
+    let ocel = format!(
+        r#"{{"objectTypes":[],"eventTypes":[],"objects":[{{"id":"{label}","type":"place"}},{{"id":"d","type":"part"}}],"events":[{{"id":"e1","type":"store","time":"2026-03-01T09:00:00Z","relationships":[{{"objectId":"d","qualifier":"part"}},{{"objectId":"{label}","qualifier":"place"}}]}}]}}"#
+    );
+    for (name, text) in [
+        ("a.json", event.as_str()),
+        ("sightings.csv", &format!("item,place,time\nb,{urn},2026-03-01T08:00:00Z\nx,dock,2026-03-01T08:00:00Z\n")),
+        ("movements.csv", &format!("item,time,to,from\nc,2026-03-01T08:00:00Z,{link},dock\n")),
+        ("b.json", ocel.as_str()),
+    ] {
+        session.add(name, std::rc::Rc::new(text.as_bytes().to_vec()));
+    }
+    session.run();
+    let data = session.data();
+    let counts: Vec<_> = places(data, None).into_iter().map(|p| (p.place, p.definite)).collect();
+    assert_eq!(counts, [("dock".to_owned(), 1), (link.to_owned(), 4)]);
+    for spelling in [urn, link, label, &format!(" {urn} ")] {
+        assert_eq!(place(data, spelling, None).unwrap().total, 4, "{spelling}");
+        let found = crate::analysis::data::find(data, spelling, 10);
+        assert_eq!((found.total, found.found[0].id.as_str()), (1, link), "{spelling}");
+    }
+}
+
+/// A machine whose name is the key of a place is that place, whether or not anything was read at it.
+#[test]
+fn work_in_a_machine_and_reads_at_it_are_at_one_place_in_every_spelling() {
+    let urn = "urn:epc:id:sgln:4012345.00001.0";
+    let (link, label) = ("https://id.gs1.org/414/4012345000016", "(414)4012345000016");
+    let operations = format!(
+        "item,step,asset,start,end\na,cut,{urn},2026-03-01T08:00:00Z,2026-03-01T09:00:00Z\nb,cut,{label},2026-03-01T08:00:00Z,\n"
+    );
+    let states = format!(
+        "asset,start,state\n{urn},2026-03-01T07:00:00Z,RUN\n{urn},2026-03-01T09:30:00Z,UNAVAILABLE\n{urn},2026-03-01T11:00:00Z,RUN\n"
+    );
+    let sightings = format!("item,place,time\na,{urn},2026-03-01T10:00:00Z\nc,{urn},2026-03-01T08:30:00Z\n");
+    let open = |files: &[(&str, &str)]| {
+        let mut session = crate::Session::new();
+        for (name, text) in files {
+            session.add(name, std::rc::Rc::new(text.as_bytes().to_vec()));
+        }
+        session.run();
+        session
+    };
+    let session = open(&[("operations.csv", &operations), ("states.csv", &states), ("sightings.csv", &sightings)]);
+    let data = session.data();
+    let counts: Vec<_> = places(data, None).into_iter().map(|p| (p.place, p.definite)).collect();
+    assert_eq!(counts, [(link.to_owned(), 3)]);
+    let stays = journey(data, "a").unwrap().stays;
+    assert!(stays.iter().all(|stay| stay.place.as_deref() == Some(link)), "{stays:?}");
+    assert!(stays.last().unwrap().after_no_data, "the machine's log is silent then");
+    let (from, to) = (stays[0].since.0, stays[0].since.0 + 1);
+    for spelling in [urn, label] {
+        assert_eq!(ids(&in_machine(data, spelling, Span::new(from, to)).unwrap()), ["a", "b"], "{spelling}");
+    }
+    // Nothing was read at it: it stands under the first of its names.
+    let session = open(&[("operations.csv", &operations)]);
+    let data = session.data();
+    for spelling in [urn, link, label] {
+        let answer = place(data, spelling, None).unwrap();
+        assert_eq!((answer.place.as_str(), answer.total), (label, 2), "{spelling}");
+    }
+}

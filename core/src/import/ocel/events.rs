@@ -78,7 +78,7 @@ impl Writer {
             match role {
                 Some(Role::Asset) => common.asset = sink.asset(object),
                 Some(Role::Operator) => common.operator = id,
-                Some(Role::Place) => common.place = id,
+                Some(Role::Place) => common.place = sink.place(object),
                 Some(Role::Order) => common.order = id,
                 _ => {}
             }

@@ -214,4 +214,9 @@ impl<'a> Cell<'a> {
     pub(super) fn name(&self, sink: &mut Sink<'_>) -> NameId {
         if self.text.is_empty() { NameId::NONE } else { sink.name(self.text) }
     }
+
+    /// The id of the place that the text names in any spelling; blank is [`NameId::NONE`].
+    pub(super) fn place(&self, sink: &mut Sink<'_>) -> NameId {
+        if self.text.is_empty() { NameId::NONE } else { sink.place(self.text) }
+    }
 }

@@ -75,7 +75,7 @@ pub(super) fn sightings(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) ->
     sink.wants_of_item(time, time, key)?;
     let row = SightingRow {
         item: sink.item(key),
-        place: place.name(sink),
+        place: place.place(sink),
         time,
         source,
         kind: SightingKind::At,
@@ -126,10 +126,10 @@ pub(super) fn movements(row: &Row<'_>, sink: &mut Sink<'_>, source: SourceId) ->
     let row = MovementRow {
         item: sink.item(key),
         time,
-        to: to.name(sink),
+        to: to.place(sink),
         source,
         kind,
-        from: from.name(sink),
+        from: from.place(sink),
         document: document.name(sink),
         party: party.name(sink),
         quantity,

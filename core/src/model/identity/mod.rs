@@ -23,17 +23,23 @@ pub use class::{KeyClass, key_class, product_of};
 pub use gs1::IdentityFault;
 
 use gs1::Gs1;
+use std::borrow::Cow;
 
 /// The canonical key of an item: the GS1 Digital Link form for GS1 keys, anything else exactly as it stands.
 ///
 /// GTIN with serial names one thing whether or not its lot is given too, so the lot is left out there (see [`lot_of`]).
 /// Cheap for spellings that are no GS1 form: a look at the first byte and the length.
 pub fn canonical_key(spelling: &str) -> String {
-    match parse(spelling) {
-        Ok(Some(key)) => key.uri(),
-        Ok(None) => spelling.to_owned(),
-        Err(fault) => mistaken(spelling, &fault).map_or_else(|| spelling.to_owned(), |key| key.uri()),
-    }
+    canonical(spelling).into_owned()
+}
+
+/// As [`canonical_key`], without a copy of what is no GS1 form.
+pub fn canonical(spelling: &str) -> Cow<'_, str> {
+    let key = match parse(spelling) {
+        Ok(key) => key,
+        Err(fault) => mistaken(spelling, &fault),
+    };
+    key.map_or(Cow::Borrowed(spelling), |key| Cow::Owned(key.uri()))
 }
 
 /// The key of a Digital Link in which nothing but the check digit is wrong: it names the same thing on every host, though a wrong one.

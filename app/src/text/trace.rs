@@ -78,6 +78,7 @@ pub(crate) fn shown(boxes: usize, items: u64) -> String {
 pub(crate) fn gap(kind: &str) -> String {
     match kind {
         "consumed_before_made" => say("consumed before it was made").to_owned(),
+        "input_after_output" => say("went in after something had come out").to_owned(),
         "born_nowhere" => say("no record of its making").to_owned(),
         "product_only" => say("names a product, not a lot or serial").to_owned(),
         "unpack_never_seen" => say("put into another container while still in an earlier one").to_owned(),

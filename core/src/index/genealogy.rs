@@ -5,13 +5,15 @@
 //! consumed(item)   rows of lines where it went in, by time         outputs(event)   rows of lines that came out
 //! ```
 //!
-//! A *row* is a row of [`TransformationLines`]. Lines with the same event identity are one event, in whatever files they stand; inside
-//! one event no order is assumed. Withdrawn and repeated lines are not in the table any more.
+//! A *row* is a row of [`TransformationLines`]. Lines with the same event identity are one event, in whatever files they stand, unless
+//! several files each tell a whole event of that name at times apart (local numbers, which begin anew in each export): these are events that
+//! share their name, as others share a transformationID. Withdrawn and repeated lines are not in the table any more.
 
 use super::csr::{Csr, Numbering};
 use crate::model::tables::{MovementKind, Role, TransformationLine, TransformationLines};
-use crate::model::{Facts, ItemId, Micros, NameId, OPEN_END, RecordStatus};
+use crate::model::{Facts, FileId, ItemId, Micros, NameId, OPEN_END, RecordStatus, Span};
 use crate::order::Order;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An event of [`Genealogy`], numbered in load order: never sort an answer by it.
 pub type EventNo = u32;
@@ -45,8 +47,9 @@ impl Genealogy {
     pub(crate) fn build(facts: &Facts) -> Self {
         let lines = &facts.transformations;
         let mut numbering = Numbering::default();
-        let event_of: Vec<EventNo> = lines.event.iter().map(|event| numbering.number(event)).collect();
-        let (_, identity) = numbering.into_parts();
+        let mut event_of: Vec<EventNo> = lines.event.iter().map(|event| numbering.number(event)).collect();
+        let (_, mut identity) = numbering.into_parts();
+        let namesakes = tell_apart(facts, &mut event_of, &mut identity);
         let rows = |role: Role| (0..lines.len() as u32).filter(move |r| lines.role[*r as usize] == role);
         let by_item = |role| {
             let pairs = rows(role).map(|row| (lines.item.at(row as usize).0, row));
@@ -56,7 +59,7 @@ impl Genealogy {
             let pairs = rows(role).map(|row| (event_of[row as usize], row));
             Csr::group(identity.len(), pairs, |row| lines.time[row as usize])
         };
-        let (group_of, groups, group_names) = groups(facts, &event_of, identity.len());
+        let (group_of, groups, group_names) = groups(facts, &event_of, &identity, &namesakes);
         Self {
             produced: by_item(Role::Output),
             consumed: by_item(Role::Input),
@@ -102,12 +105,12 @@ impl Genealogy {
         self.identity.get(event as usize).copied().unwrap_or_default()
     }
 
-    /// The events that share the event's transformationID, itself included; empty when it stands alone.
+    /// The events that share the event's transformationID, or its name, itself included; empty when it stands alone.
     pub fn group(&self, event: EventNo) -> &[EventNo] {
         self.groups.of(self.group_of.get(event as usize).copied().unwrap_or(NO_GROUP))
     }
 
-    /// The transformationID of an event, if it has one.
+    /// The transformationID of an event, or the name that it shares, if it has one.
     pub fn shared_id(&self, event: EventNo) -> Option<NameId> {
         let group = self.group_of.get(event as usize)?;
         self.group_names.get(*group as usize).copied()
@@ -134,20 +137,115 @@ impl Genealogy {
     }
 }
 
-/// Event → group and group → events, for transformationIDs that at least two events share.
-fn groups(facts: &Facts, event_of: &[EventNo], events: usize) -> (Vec<u32>, Csr, Vec<NameId>) {
+/// What one file tells of an event.
+struct Part {
+    event: EventNo,
+    file: FileId,
+    span: Span,
+    inputs: bool,
+    outputs: bool,
+}
+
+/// Gives numbers of their own to events that only share their name, and returns all events that do.
+fn tell_apart(facts: &Facts, event_of: &mut [EventNo], identity: &mut Vec<NameId>) -> BTreeSet<EventNo> {
+    let lines = &facts.transformations;
+    let mut parts: BTreeMap<(EventNo, FileId), Part> = BTreeMap::new();
+    let mut add = |event: EventNo, file: FileId, at: Micros, role: Role| {
+        let new = || Part { event, file, span: Span { start: at, end: at }, inputs: false, outputs: false };
+        let part = parts.entry((event, file)).or_insert_with(new);
+        part.span = Span { start: part.span.start.min(at), end: part.span.end.max(at) };
+        *(if role == Role::Input { &mut part.inputs } else { &mut part.outputs }) = true;
+    };
+    let mut by_name: BTreeMap<NameId, EventNo> = BTreeMap::new();
+    for (row, file) in in_several_files(facts, event_of, identity.len()) {
+        add(event_of[row], file, lines.time[row], lines.role[row]);
+        by_name.insert(lines.event.at(row), event_of[row]);
+    }
+    if by_name.is_empty() {
+        return BTreeSet::new();
+    }
+    // What a file repeats from another is a part of what it tells, too.
+    for line in facts.set_aside.transformations.rows().filter(|line| !is_withdrawn(facts, line)) {
+        if let (Some(event), Some((file, _))) = (by_name.get(&line.event), facts.sources.locate(line.source)) {
+            add(*event, file, line.time, line.role);
+        }
+    }
+    let mut parts: Vec<Part> = parts.into_values().collect();
+    parts.order_by_key(|part| (part.event, part.span.start, part.span.end));
+    let mut numbers: BTreeMap<(EventNo, FileId), EventNo> = BTreeMap::new();
+    let mut namesakes = BTreeSet::new();
+    for parts in parts.chunk_by(|a, b| a.event == b.event) {
+        let (mut number, mut end, mut whole) = (parts[0].event, Micros::MIN, (false, false));
+        for part in parts {
+            // What is whole by itself, after something whole had ended, is another event.
+            if whole == (true, true) && part.inputs && part.outputs && end < part.span.start {
+                namesakes.insert(part.event);
+                number = identity.len() as EventNo;
+                namesakes.insert(number);
+                identity.push(identity[part.event as usize]);
+                whole = (false, false);
+            }
+            (end, whole) = (end.max(part.span.end), (whole.0 || part.inputs, whole.1 || part.outputs));
+            numbers.insert((part.event, part.file), number);
+        }
+    }
+    if !namesakes.is_empty() {
+        for (row, file) in in_several_files(facts, event_of, identity.len()) {
+            event_of[row] = numbers.get(&(event_of[row], file)).copied().unwrap_or(event_of[row]);
+        }
+    }
+    namesakes
+}
+
+/// The rows of events whose lines stand in more than one file, each with its file.
+fn in_several_files(facts: &Facts, event_of: &[EventNo], events: usize) -> Vec<(usize, FileId)> {
+    let lines = &facts.transformations;
+    let mut files: Vec<FileId> = Vec::with_capacity(event_of.len());
+    // Rows of a file follow each other, so it is seldom looked for.
+    let mut around = None;
+    for source in lines.source.iter() {
+        let known =
+            around.as_ref().filter(|(_, records): &&(FileId, std::ops::Range<u32>)| records.contains(&source.0));
+        if known.is_none() {
+            around = facts.sources.numbers_around(source);
+        }
+        files.push(around.as_ref().map_or(FileId(u32::MAX), |(file, _)| *file));
+    }
+    if files.windows(2).all(|pair| pair[0] == pair[1]) {
+        return Vec::new();
+    }
+    let mut first: Vec<Option<FileId>> = vec![None; events];
+    let mut several = vec![false; events];
+    for (event, file) in event_of.iter().zip(&files) {
+        several[*event as usize] |= *first[*event as usize].get_or_insert(*file) != *file;
+    }
+    let rows = event_of.iter().zip(files).enumerate();
+    rows.filter(|(_, (event, _))| several[**event as usize]).map(|(row, (_, file))| (row, file)).collect()
+}
+
+/// Event → group and group → events, for transformationIDs and names that at least two events share.
+fn groups(
+    facts: &Facts,
+    event_of: &[EventNo],
+    identity: &[NameId],
+    namesakes: &BTreeSet<EventNo>,
+) -> (Vec<u32>, Csr, Vec<NameId>) {
     let lines: &TransformationLines = &facts.transformations;
-    if lines.group.is_all_default() {
+    if lines.group.is_all_default() && namesakes.is_empty() {
         return (Vec::new(), Csr::default(), Vec::new());
     }
     // An event whose lines disagree on the ID (no well-formed source does that) joins the first ID by text.
-    let mut name_of = vec![NameId::NONE; events];
+    let mut name_of = vec![NameId::NONE; identity.len()];
     for (row, event) in event_of.iter().enumerate() {
         let (mine, known) = (lines.group.get(row), &mut name_of[*event as usize]);
         let text = |name| facts.names.text(name);
         if mine.some().is_some_and(|m| !text(m).is_empty() && known.some().is_none_or(|k| text(m) < text(k))) {
             *known = mine;
         }
+    }
+    for event in namesakes {
+        let name = &mut name_of[*event as usize];
+        *name = name.some().unwrap_or(identity[*event as usize]);
     }
     let mut numbering = Numbering::default();
     let group_of: Vec<u32> =
@@ -182,8 +280,11 @@ fn first_births(facts: &Facts) -> Vec<Micros> {
 
 /// Withdrawn records stand in no table any more; what they said is kept aside.
 fn withdrawn(facts: &Facts) -> Vec<TransformationLine> {
-    let retracted = |line: &TransformationLine| facts.sources.status(line.source) == Some(RecordStatus::Retracted);
-    let mut lines: Vec<_> = facts.set_aside.transformations.rows().filter(retracted).collect();
+    let mut lines: Vec<_> = facts.set_aside.transformations.rows().filter(|line| is_withdrawn(facts, line)).collect();
     lines.order_by_key(|line| line.event);
     lines
+}
+
+fn is_withdrawn(facts: &Facts, line: &TransformationLine) -> bool {
+    facts.sources.status(line.source) == Some(RecordStatus::Retracted)
 }

@@ -215,6 +215,39 @@ fn an_error_declaration_withdraws_the_event_and_states_nothing_itself() {
 }
 
 #[test]
+fn an_event_is_withdrawn_by_its_hash_where_that_is_its_id() {
+    let plain =
+        event("ObjectEvent", json!({"action": "OBSERVE", "epcList": ["ex:u1"], "bizLocation": {"id": "ex:dock"}}));
+    let loaded = open(&document(json!([plain.clone()])).to_string());
+    let facts = &loaded.data().facts;
+    let hash = facts.event_ids.rows().map(|row| facts.names.text(row.event).to_owned()).next().expect("an event");
+    assert!(hash.starts_with("ni:///sha-256;") && hash.ends_with("?ver=CBV2.0"), "{hash}");
+    let with_id = |id: Option<&str>, declared: bool| {
+        let mut event = plain.clone();
+        if let Some(id) = id {
+            event["eventID"] = json!(id);
+        }
+        if declared {
+            event["errorDeclaration"] = json!({"declarationTime": "2026-01-05T00:00:00Z", "reason": "incorrect_data"});
+        }
+        event
+    };
+    for (original, declared, retracted) in [
+        (None, Some(&*hash), 1),
+        (Some(&*hash), None, 1),
+        (Some(&*hash), Some(&*hash), 1),
+        (Some("ex:own"), Some(&*hash), 0),
+    ] {
+        let events = json!([with_id(original, false), with_id(declared, true)]);
+        let loaded = open(&document(events).to_string());
+        assert_eq!(counts(&loaded).retracted, retracted, "{original:?} {declared:?}");
+        let told =
+            messages(&loaded).iter().any(|(_, _, message)| message.contains("Was the withdrawn event given an id"));
+        assert!(told, "a hash does not find an event with an id of its own");
+    }
+}
+
+#[test]
 fn sensor_data_and_lots_of_new_things_are_kept_per_item() {
     let loaded = open(
         &document(json!([event(

@@ -3,6 +3,7 @@
 //! | kind | what it means |
 //! |---|---|
 //! | `consumed_before_made` | used before any record says that it was made, commissioned or received |
+//! | `input_after_output` | went into an event after something had come out of it |
 //! | `born_nowhere` | no record of its making, though the data has one for others of its product or GS1 class; a raw material that never has one is an origin, not a gap |
 //! | `unpack_never_seen` | put into another container while still in an earlier one |
 //! | `shipped_after_consumed` | shipped after it was used as a whole (a use without a quantity) |
@@ -23,6 +24,8 @@ pub(super) fn gaps(search: &Search<'_>, reached: &[ItemId]) -> Vec<Gap> {
     let data = search.data;
     let mut found: BTreeSet<(&'static str, ItemId, SourceId)> = BTreeSet::new();
     found.extend(search.contradictions.iter().map(|(item, at)| ("consumed_before_made", *item, *at)));
+    let late = search.late_inputs.iter().filter(|(item, _)| search.reached.contains_key(item));
+    found.extend(late.map(|(item, at)| ("input_after_output", *item, *at)));
     let unpacked = data.containment().unpack_never_seen().iter().filter(|(item, _)| search.reached.contains_key(item));
     found.extend(unpacked.map(|(item, at)| ("unpack_never_seen", *item, *at)));
     for item in reached {

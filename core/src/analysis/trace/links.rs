@@ -13,10 +13,14 @@ pub(crate) enum Basis {
     Asserted,
     /// One event names both, but the item between this link and the last was used before it was made.
     Clock,
+    /// One event names both, but what went in did so after the other came out.
+    Order,
     /// The item was inside this container when the container was used as a whole.
     Content(ItemId),
     /// Only this transformationID joins the two events.
     Group(NameId),
+    /// Only this name, which events of several files have, joins the two events.
+    Name(NameId),
 }
 
 /// A link of a trace.
@@ -57,15 +61,17 @@ impl Search<'_> {
             }
             let definite = reach.definite && at <= reach.sure;
             let event = genealogy.event(*made);
-            let asserted = if in_time { Basis::Asserted } else { Basis::Clock };
             for row in genealogy.inputs(event) {
                 let input = lines.item.at(*row as usize);
-                links.push(Link { input, output, row: *row, event, definite, basis: asserted });
+                let in_order = Some(lines.time[*row as usize]) <= at;
+                let basis = asserted(in_time, in_order);
+                links.push(Link { input, output, row: *row, event, definite: definite && in_order, basis });
                 self.content_links(*row, output, &mut links);
             }
+            let basis = self.shared(event);
             for other in genealogy.group(event).iter().filter(|other| **other != event) {
                 for row in genealogy.inputs(*other) {
-                    let (input, basis) = (lines.item.at(*row as usize), Basis::Group(lines.group.get(*row as usize)));
+                    let input = lines.item.at(*row as usize);
                     links.push(Link { input, output, row: *row, event: *other, definite: false, basis });
                     self.content_links(*row, output, &mut links);
                 }
@@ -105,8 +111,7 @@ impl Search<'_> {
                 continue;
             }
             let definite = reach.definite && reach.sure.is_some_and(|sure| sure <= at);
-            let basis = if in_time { Basis::Asserted } else { Basis::Clock };
-            self.output_links(input, *row, definite, basis, &mut links);
+            self.output_links(input, *row, definite, asserted(in_time, true), &mut links);
         }
         let start = reach.wide.unwrap_or(Micros::MAX);
         let spans = [
@@ -119,15 +124,26 @@ impl Search<'_> {
         links
     }
 
+    /// What joins an event to others.
+    fn shared(&self, event: EventNo) -> Basis {
+        let genealogy = self.data.genealogy();
+        let id = genealogy.shared_id(event).unwrap_or_default();
+        if id == genealogy.identity(event) { Basis::Name(id) } else { Basis::Group(id) }
+    }
+
     /// From an input line to what came out of its event and of the events that share its transformationID.
     fn output_links(&self, input: ItemId, row: u32, definite: bool, basis: Basis, links: &mut Vec<Link>) {
         let (genealogy, lines) = (self.data.genealogy(), &self.data.facts.transformations);
         let event = genealogy.event(row);
-        let outputs = genealogy.outputs(event).iter().map(|made| (lines.item.at(*made as usize), definite, basis));
-        links.extend(outputs.map(|(output, definite, basis)| Link { input, output, row, event, definite, basis }));
+        for made in genealogy.outputs(event) {
+            let output = lines.item.at(*made as usize);
+            let in_order = lines.time[row as usize] <= lines.time[*made as usize];
+            let basis = if basis == Basis::Asserted { asserted(true, in_order) } else { basis };
+            links.push(Link { input, output, row, event, definite: definite && in_order, basis });
+        }
         let shared = match basis {
             Basis::Content(_) => basis,
-            _ => Basis::Group(lines.group.get(row as usize)),
+            _ => self.shared(event),
         };
         for other in genealogy.group(event).iter().filter(|other| **other != event) {
             for made in genealogy.outputs(*other) {
@@ -135,6 +151,15 @@ impl Search<'_> {
                 links.push(Link { input, output, row, event, definite: false, basis: shared });
             }
         }
+    }
+}
+
+/// What a link inside one event rests on.
+fn asserted(in_time: bool, in_order: bool) -> Basis {
+    match (in_time, in_order) {
+        (false, _) => Basis::Clock,
+        (true, false) => Basis::Order,
+        (true, true) => Basis::Asserted,
     }
 }
 

@@ -70,7 +70,7 @@ fn steps(facts: &Facts, (item, at, definite): State, direction: Direction) -> Ve
                     if !same && !joined(input, made) {
                         continue;
                     }
-                    let sure = definite && in_time && same;
+                    let sure = definite && in_time && same && input.time <= made.time;
                     steps.push(Step { input: *input, next: (input.item, Some(input.time), sure) });
                     for content in inside(facts, input.item, input.time) {
                         steps.push(Step { input: *input, next: (content, Some(input.time), false) });
@@ -92,7 +92,7 @@ fn steps(facts: &Facts, (item, at, definite): State, direction: Direction) -> Ve
                 for made in lines.iter().filter(|l| l.role == Role::Output) {
                     let same = input.event == made.event;
                     if same || joined(input, made) {
-                        let sure = definite && in_time && same && direct;
+                        let sure = definite && in_time && same && direct && input.time <= made.time;
                         steps.push(Step { input: *input, next: (made.item, Some(made.time), sure) });
                     }
                 }

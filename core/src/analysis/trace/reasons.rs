@@ -24,9 +24,11 @@ impl<'a> Reasons<'a> {
         let (near, far) = ends(direction, link);
         let (rank, name) = match link.basis {
             Basis::Clock => (0, key(data, near)),
-            Basis::Content(container) => (1, key(data, container)),
-            Basis::Group(id) => (2, data.facts.names.text(id)),
-            Basis::Asserted => (3, key(data, near)),
+            Basis::Order => (1, key(data, near)),
+            Basis::Content(container) => (2, key(data, container)),
+            Basis::Group(id) => (3, data.facts.names.text(id)),
+            Basis::Name(id) => (4, data.facts.names.text(id)),
+            Basis::Asserted => (5, key(data, near)),
         };
         let better =
             |known: &(u8, &str, ItemId)| (rank, name, key(data, near)) < (known.0, known.1, key(data, known.2));
@@ -44,11 +46,14 @@ impl<'a> Reasons<'a> {
         let Some((rank, name, near)) = self.best.get(&item) else { return String::new() };
         match (rank, direction) {
             (0, _) => format!("{name} was used before any record says that it was made."),
-            (1, Direction::Back) => format!("It was inside {name} when {name} was used as a whole."),
-            (1, Direction::Forward) => {
+            (1, Direction::Back) => format!("Its record says that it went in after {name} had come out."),
+            (1, Direction::Forward) => format!("Its record says that it came out before {name} went in."),
+            (2, Direction::Back) => format!("It was inside {name} when {name} was used as a whole."),
+            (2, Direction::Forward) => {
                 format!("{} was inside {name} when {name} was used as a whole.", key(data, *near))
             }
-            (2, _) => format!("Only the shared transformationID {name} links it."),
+            (3, _) => format!("Only the shared transformationID {name} links it."),
+            (4, _) => format!("Only the name {name}, which events of several files have, links it."),
             _ => format!("Only through {name}, which is itself only possible."),
         }
     }

@@ -37,6 +37,8 @@ pub(crate) struct Search<'a> {
     pub(crate) reached: HashMap<ItemId, Reach>,
     /// Uses before any making: the item and the record of the use.
     pub(crate) contradictions: Vec<(ItemId, SourceId)>,
+    /// What went into an event of the trace after something had come out of it: the item and the record.
+    pub(crate) late_inputs: Vec<(ItemId, SourceId)>,
     queue: VecDeque<(EventNo, u32)>,
     visited: HashSet<EventNo>,
 }
@@ -50,6 +52,7 @@ impl<'a> Search<'a> {
             anchor,
             reached: HashMap::new(),
             contradictions: Vec::new(),
+            late_inputs: Vec::new(),
             queue: VecDeque::new(),
             visited: HashSet::new(),
         };
@@ -85,6 +88,7 @@ impl<'a> Search<'a> {
         }
         while let Some((event, depth)) = self.queue.pop_front() {
             let data = self.data;
+            self.disorder(event);
             match self.direction {
                 Direction::Back => {
                     for row in data.genealogy().inputs(event) {
@@ -214,17 +218,27 @@ impl<'a> Search<'a> {
         let (genealogy, lines) = (data.genealogy(), &data.facts.transformations);
         let back = self.direction == Direction::Back;
         let near = |item| if back { genealogy.produced(item) } else { genealogy.consumed(item) };
-        let mut visited: HashSet<EventNo> = HashSet::new();
-        let mut stack: Vec<EventNo> = near(self.anchor).iter().map(|row| genealogy.event(*row)).collect();
-        visited.extend(stack.iter().copied());
-        while let Some(event) = stack.pop() {
+        let met_at = |row: &u32| (genealogy.event(*row), lines.time[*row as usize]);
+        let goes_on = |known: Option<Micros>, at| known.is_none_or(|known| if back { known < at } else { at < known });
+        // Back: the latest that came out of an event of what leads here; what went in later is not in it. Forward: the earliest that went in.
+        let mut met: HashMap<EventNo, Micros> = HashMap::new();
+        let mut stack: Vec<(EventNo, Micros)> = near(self.anchor).iter().map(met_at).collect();
+        while let Some((event, bound)) = stack.pop() {
+            let before = met.get(&event).copied();
+            if !goes_on(before, bound) {
+                continue;
+            }
+            met.insert(event, bound);
             for row in if back { genealogy.inputs(event) } else { genealogy.outputs(event) } {
                 let (item, at) = (lines.item.at(*row as usize), lines.time[*row as usize]);
+                let in_order = if back { at <= bound } else { bound <= at };
+                if !in_order || !goes_on(before, at) {
+                    continue;
+                }
                 let Some(reach) = self.reached.get_mut(&item) else { continue };
                 reach.definite = true;
                 let known = reach.sure;
-                let more = known.is_none_or(|known| if back { known < at } else { at < known });
-                if !more {
+                if !goes_on(known, at) {
                     continue;
                 }
                 reach.sure = Some(at);
@@ -232,9 +246,19 @@ impl<'a> Search<'a> {
                     true => self.between(near(item), known, at),
                     false => self.until(near(item), at, known),
                 };
-                stack.extend(rows.iter().map(|row| genealogy.event(*row)).filter(|event| visited.insert(*event)));
+                stack.extend(rows.iter().map(met_at));
             }
         }
+    }
+
+    /// What went into an event after something had come out of it.
+    fn disorder(&mut self, event: EventNo) {
+        let (genealogy, lines) = (self.data.genealogy(), &self.data.facts.transformations);
+        let Some(first) = genealogy.outputs(event).first().map(|row| lines.time[*row as usize]) else { return };
+        let inputs = genealogy.inputs(event);
+        let late = inputs.get(inputs.partition_point(|row| lines.time[*row as usize] <= first)..).unwrap_or_default();
+        let late = late.iter().map(|row| (lines.item.at(*row as usize), lines.source.at(*row as usize)));
+        self.late_inputs.extend(late);
     }
 }
 

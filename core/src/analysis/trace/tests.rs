@@ -233,6 +233,39 @@ fn an_unknown_item_is_answered_with_names_that_look_like_it() {
 }
 
 #[test]
+fn what_went_in_after_something_came_out_is_only_possibly_in_it() {
+    let data = Plant::new().made("e", 20, "late", "").made("e", 10, "early", "x").made("e", 30, "", "y").data();
+    let told = |item, direction| -> Vec<(String, String)> {
+        ask(&data, item, direction).items.into_iter().map(|i| (i.id, i.reason)).collect()
+    };
+    let sure = |id: &str| (id.to_owned(), String::new());
+    let late = |id: &str, reason: &str| (id.to_owned(), reason.to_owned());
+    assert_eq!(told("x", BACK), [sure("early"), late("late", "Its record says that it went in after x had come out.")]);
+    assert_eq!(told("y", BACK), [sure("early"), sure("late")]);
+    assert_eq!(told("late", FORWARD), [late("x", "Its record says that it came out before late went in."), sure("y")]);
+    let gaps = |item| ask(&data, item, BACK).gaps.into_iter().map(|gap| (gap.kind, gap.item)).collect::<Vec<_>>();
+    assert_eq!(gaps("x"), [("input_after_output".to_owned(), "late".to_owned())]);
+}
+
+#[test]
+fn one_event_name_in_two_files_that_each_tell_a_whole_event_links_them_only_possibly() {
+    let whole = Plant::new().file("monday").made("1", 10, "a", "b").file("tuesday").made("1", 110, "c", "d").data();
+    let told = |data: &Dataset, item, direction| -> Vec<(String, String)> {
+        ask(data, item, direction).items.into_iter().map(|i| (i.id, i.reason)).collect()
+    };
+    let sure = |id: &str| (id.to_owned(), String::new());
+    let shared =
+        |id: &str| (id.to_owned(), "Only the name 1, which events of several files have, links it.".to_owned());
+    assert_eq!(told(&whole, "b", BACK), [sure("a"), shared("c")]);
+    assert_eq!(told(&whole, "a", FORWARD), [sure("b"), shared("d")]);
+    // What went in stands in one file and what came out in another; or a file was cut in the middle of the event.
+    let halves = Plant::new().file("in").made("1", 10, "a c", "").file("out").made("1", 110, "", "d").data();
+    assert_eq!(told(&halves, "d", BACK), [sure("a"), sure("c")]);
+    let cut = Plant::new().file("1").made("1", 10, "a", "b").file("2").made("1", 10, "c", "d").data();
+    assert_eq!(told(&cut, "d", BACK), [sure("a"), sure("c")]);
+}
+
+#[test]
 fn a_chain_of_100_000_steps_is_followed_to_its_end() {
     let mut plant = Plant::new();
     for i in 0..100_000 {

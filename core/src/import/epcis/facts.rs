@@ -14,10 +14,11 @@ pub(super) fn append(sink: &mut Sink<'_>, event: &Event<'_>, identity: &str, sou
     let name = sink.name(identity);
     if let Some(withdrawal) = &event.withdrawal {
         // The event repeats what it withdraws, so it states nothing itself.
-        if event.id.is_none() {
+        // A hash is an id, but one that an event with an id of its own does not have.
+        if event.id.as_deref().is_none_or(|id| id.starts_with("ni:")) {
             sink.warn(
                 source,
-                "The error declaration names no eventID: it withdraws events without one that say exactly the same. Was the withdrawn event given an id, it \
+                "The error declaration names no eventID, or a hash: it withdraws events without one that say exactly the same. Was the withdrawn event given an id, it \
                  still counts; add its eventID to the declaration.",
             );
         }

@@ -263,6 +263,10 @@ fn one_event_name_in_two_files_that_each_tell_a_whole_event_links_them_only_poss
     assert_eq!(told(&halves, "d", BACK), [sure("a"), sure("c")]);
     let cut = Plant::new().file("1").made("1", 10, "a", "b").file("2").made("1", 10, "c", "d").data();
     assert_eq!(told(&cut, "d", BACK), [sure("a"), sure("c")]);
+    // A file that repeats a part of another tells nothing of its own.
+    let again =
+        Plant::new().file("b").made("1", 10, "a", "b").made("1", 110, "c", "d").file("a").made("1", 10, "a", "b");
+    assert_eq!(told(&again.data(), "d", BACK), [sure("a"), sure("c")]);
 }
 
 #[test]

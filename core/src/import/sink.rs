@@ -178,19 +178,22 @@ impl<'a> Sink<'a> {
         if spelling.is_empty() {
             return ItemId::NONE;
         }
+        let name = self.facts.names.intern(spelling);
         // Most spellings come again and again; the canonical key need not be worked out each time.
-        if let Some(known) = self.facts.names.find(spelling).and_then(|name| self.facts.items.find(name)) {
-            return known;
-        }
-        self.item_of(&canonical_key(spelling), spelling)
+        self.facts.items.find(name).unwrap_or_else(|| self.new_item(&canonical_key(spelling), name, spelling))
     }
 
-    /// The item with this canonical key, which was spelled so in the data.
+    /// The same where its canonical key is known already.
     pub fn item_of(&mut self, key: &str, spelling: &str) -> ItemId {
-        let key = self.facts.names.intern(key);
+        let name = self.facts.names.intern(spelling);
+        self.facts.items.find(name).unwrap_or_else(|| self.new_item(key, name, spelling))
+    }
+
+    /// The item with this canonical key, which was spelled so for the first time.
+    fn new_item(&mut self, key: &str, name: NameId, spelling: &str) -> ItemId {
+        let key = if key == spelling { name } else { self.facts.names.intern(key) };
         let item = self.facts.items.intern(key);
-        let spelling = self.facts.names.intern(spelling);
-        self.facts.items.add_alias(item, spelling);
+        self.facts.items.add_alias(item, name);
         item
     }
 }

@@ -28,7 +28,8 @@ impl Default for NameId {
 pub struct Names {
     text: Text,
     ends: Ends,
-    table: HashTable<u32>,
+    /// Each string's number and hash: strings far apart need not be looked at when the table grows.
+    table: HashTable<(u32, u32)>,
     hasher: DefaultHashBuilder,
     /// Strings met lately, by [`Short::slot`]: machines and states come again in row after row and need not be hashed each time.
     lately: Vec<Late>,
@@ -71,6 +72,11 @@ impl Text {
         let (block, at) = place(start);
         self.blocks.get(block).and_then(|own| own.get(at..at + (end - start) as usize)).unwrap_or_default()
     }
+}
+
+/// A hash for the table, which takes places by the lower bits and compares the upper ones.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 /// Where a string begins that ends at `end` (or would, if it stood there) behind one that ends at `before`: right there, if that is in one block.
@@ -195,17 +201,20 @@ impl Names {
     }
 
     fn look_up(&mut self, text: &str) -> NameId {
-        let hash = self.hasher.hash_one(text);
-        let (all, ends) = (&self.text, &self.ends);
-        if let Some(&id) = self.table.find(hash, |&id| slice(all, ends, id) == text) {
-            return NameId(id);
+        let hash = self.hash(text);
+        if let Some(id) = self.known(hash, text) {
+            return id;
         }
         let id = self.ends.len() as u32;
         let end = self.text.push(text);
         self.ends.push(end);
-        let (all, ends, hasher) = (&self.text, &self.ends, &self.hasher);
-        self.table.insert_unique(hash, id, |&id| hasher.hash_one(slice(all, ends, id)));
+        self.table.insert_unique(spread(hash), (id, hash), |(_, hash)| spread(*hash));
         NameId(id)
+    }
+
+    fn hash(&self, text: &str) -> u32 {
+        let hash = self.hasher.hash_one(text);
+        (hash ^ hash >> 32) as u32
     }
 
     /// Like [`Names::intern`], but blank text is [`NameId::NONE`].
@@ -219,8 +228,14 @@ impl Names {
 
     /// The id of `text` if it is known.
     pub fn find(&self, text: &str) -> Option<NameId> {
-        let hash = self.hasher.hash_one(text);
-        self.table.find(hash, |&id| slice(&self.text, &self.ends, id) == text).map(|&id| NameId(id))
+        self.known(self.hash(text), text)
+    }
+
+    /// Never inlined: it is large, and two ask it.
+    #[inline(never)]
+    fn known(&self, hash: u32, text: &str) -> Option<NameId> {
+        let found = self.table.find(spread(hash), |(id, of)| *of == hash && slice(&self.text, &self.ends, *id) == text);
+        found.map(|(id, _)| NameId(*id))
     }
 
     /// The text of an id; `""` for [`NameId::NONE`].

@@ -1,5 +1,17 @@
 //! Owns a dataset: import step by step, ask a question, get an answer.
 //!
+//! ```text
+//! mod.rs      what a driver calls: adding files, stepping, cancelling, the recipe
+//! opening.rs  opening what waits: files, members of archives, tables of books
+//! settling.rs when everything is read: zones, reading again, indexes
+//! ranges.rs   long tables whose ranges others read
+//! pieces.rs   tables whose text is made in order
+//! grown.rs    files that grew
+//! choice.rs   what a person does not want of files
+//! mapping.rs  tables that are none of ours
+//! ask.rs      questions
+//! ```
+//!
 //! A driver that fetches its code in parts makes a session with the importers that it has, adds others when a step says that they
 //! are lacking, and asks by the functions of [`ask`], each of which needs the analyses of its own questions only.
 
@@ -7,18 +19,18 @@ pub mod ask;
 mod choice;
 pub mod grown;
 mod mapping;
+mod opening;
 pub mod pieces;
 pub mod ranges;
+mod settling;
 
 use crate::analysis::data::{Held, Originals};
-use crate::bytes::{Archive, ByteSource, Marks, Member, ReadError, STEP_BYTES, Table, is_archive, is_book};
-use crate::import::{self, ImportError, Importer, Importers, Met, Part, Recognised, Sink, Step};
+use crate::bytes::{ByteSource, ReadError};
+use crate::import::{ImportError, Importer, Importers, Part, Sink, Step};
 use crate::index::Dataset;
-use crate::model::{Facts, FileId, Room, Severity, Zones};
-use crate::order::Order;
+use crate::model::{FileId, Room, Severity};
 use crate::protocol::{FileLoad, FileMapping};
 use crate::recipe::Recipe;
-use choice::RoomFor;
 use grown::{Grower, Tail, Work};
 use std::cell::Cell;
 use std::collections::{BTreeMap, VecDeque};
@@ -52,9 +64,6 @@ pub struct Progress {
     pub lacks: Option<Part>,
 }
 
-/// Files from this length on are worth making room for.
-const ROOM_FROM: u64 = 4 * STEP_BYTES;
-
 struct Queued {
     name: String,
     bytes: Bytes,
@@ -75,22 +84,6 @@ struct Open {
     bytes: u64,
     /// Until the first part was read.
     room: Option<Room>,
-}
-
-/// A file inside of a file: its name, and its bytes or why they cannot be had.
-type FilePart = (String, Result<Rc<dyn ByteSource>, String>);
-
-/// A member of an archive that cannot be unpacked: reading it gives the reason.
-struct Refused(String);
-
-impl ByteSource for Refused {
-    fn len(&self) -> u64 {
-        1
-    }
-
-    fn read_at(&self, _: u64, _: &mut [u8]) -> Result<usize, ReadError> {
-        Err(ReadError(self.0.clone()))
-    }
 }
 
 /// A dataset with its imports and its recipe.
@@ -210,15 +203,6 @@ impl Session {
         self.queue.push_back(Queued { name: name.to_owned(), bytes: Bytes::None(CANCELLED.to_owned()) });
     }
 
-    /// Notes a file of which nothing is read, while none is open: records go to the file that was opened last.
-    fn leave_out(&mut self, name: &str, bytes: u64, reason: String) {
-        let file = self.data.facts.sources.open(name, "unknown", bytes);
-        self.end_file(file, bytes, Some(reason.clone()));
-        self.unread.insert(file, reason);
-        self.held.push(Held { source: Rc::new(Vec::new()), marks: Marks::default() });
-        self.mappings.push(None);
-    }
-
     /// Does a few megabytes of work and says how far it is. The last step builds the indexes.
     pub fn step(&mut self) -> Progress {
         self.progress.lacks = None;
@@ -284,139 +268,6 @@ impl Session {
         }
     }
 
-    fn open_file(&mut self, next: Queued) {
-        let Queued { name, bytes } = next;
-        let source = match bytes {
-            Bytes::Here(source) => source,
-            Bytes::None(reason) => return self.leave_out(&name, 0, reason),
-        };
-        if self.recipe.choice(&name).is_some_and(|choice| choice.skip) {
-            return self.skip(&name, source);
-        }
-        if let Some(older) = self.older(&name, source.as_ref()) {
-            match self.grower {
-                Some(grow) => {
-                    self.queue.push_front(Queued { name, bytes: Bytes::Here(source) });
-                    return grow(self, older);
-                }
-                // Without it a file that grew is one more file, whose rows say much again.
-                None if self.without.take_if(|(part, _)| *part == Part::Grown).is_some() => {}
-                None => return self.lack(name, source, Part::Grown),
-            }
-        }
-        self.open_new(name, source);
-    }
-
-    /// Opens a file that is none that was read before.
-    fn open_new(&mut self, name: String, source: Rc<dyn ByteSource>) {
-        let bytes = source.len();
-        let mut marks = Marks::default();
-        let archive = match (is_archive(source.as_ref()), self.importers.unpacking().unpackers) {
-            (false, _) if is_book(source.as_ref()) => Ok(Archive::Book),
-            (false, _) => Ok(Archive::No),
-            (true, Some(unpackers)) => (unpackers.list)(&source),
-            (true, None) => return self.lack(name, source, Part::Packed),
-        };
-        match archive {
-            Ok(Archive::No) => {}
-            Ok(Archive::Book) => return self.open_book(name, source),
-            Ok(Archive::Members(members)) if members.is_empty() => {
-                let file = self.data.facts.sources.open(&name, "zip", bytes);
-                Sink::new(&mut self.data.facts, file).note(Severity::Warning, "The archive holds no files.");
-                self.held.push(Held { source, marks });
-                self.mappings.push(None);
-                return self.end_file(file, bytes, None);
-            }
-            Ok(Archive::Members(members)) => return self.open_members(&name, bytes, members),
-            Err(error) => {
-                let file = self.data.facts.sources.open(&name, "zip", bytes);
-                self.held.push(Held { source, marks });
-                self.mappings.push(None);
-                return self.end_file(file, bytes, Some(ImportError::Archive(error).to_string()));
-            }
-        }
-        let read = Rc::new(Cell::new(0));
-        self.progress.file.clone_from(&name);
-        match import::open(&name, Rc::clone(&source), Rc::clone(&read), &self.importers) {
-            Ok(Met::Importer(Recognised { mut opened, fingerprint, marks: noted })) => {
-                marks = noted;
-                match self.room_for(&name, &source, opened.format) {
-                    RoomFor::It => {}
-                    RoomFor::Unknown => return self.lack(name, source, Part::Memory),
-                    RoomFor::NotIt(load) => return self.wait_for_choice(&name, source, opened.format, load),
-                }
-                let file = self.data.facts.sources.open(&name, opened.format, bytes);
-                self.choose(file, &name, &mut *opened.importer);
-                opened.importer.use_mappings(&self.recipe.mappings);
-                for remark in source.table().map_or(&[][..], |table| &table.remarks) {
-                    Sink::new(&mut self.data.facts, file).note(Severity::Warning, remark);
-                }
-                // Under a choice of time the first part says nothing of the others.
-                let even = self.data.facts.leave_out.as_ref().is_none_or(|chosen| chosen.range() == (None, None));
-                let room = (even && bytes > ROOM_FROM).then(|| Room::note(&mut self.data.facts));
-                self.open = Some(Open { importer: opened.importer, file, read, fingerprint, bytes, room });
-            }
-            Ok(Met::Lacks(part)) => return self.lack(name, source, part),
-            Err(error) => self.refuse_file(&name, bytes, &error),
-        }
-        self.held.push(Held { source, marks });
-        self.mappings.push(None);
-    }
-
-    /// The file waits for what reads it, or is refused where that is not to be had.
-    fn lack(&mut self, name: String, source: Rc<dyn ByteSource>, part: Part) {
-        match self.without.take() {
-            Some((without, reason)) if without == part => {
-                self.refuse_file(&name, source.len(), &ImportError::Read(ReadError(reason)));
-                self.held.push(Held { source, marks: Marks::default() });
-                self.mappings.push(None);
-            }
-            _ => {
-                self.progress.lacks = Some(part);
-                self.queue.push_front(Queued { name, bytes: Bytes::Here(source) });
-            }
-        }
-    }
-
-    /// The members of an archive take its place in the queue; the archive itself is no file of the ledger.
-    fn open_members(&mut self, archive: &str, bytes: u64, members: Vec<Member>) {
-        let named = |member: Member| (format!("{archive}/{}", member.name), member.source);
-        self.queue_parts(bytes, members.into_iter().map(named).collect());
-    }
-
-    /// Puts the parts of a file of so many bytes in front of the queue.
-    fn queue_parts(&mut self, bytes: u64, parts: Vec<FilePart>) {
-        self.progress.files = self.progress.files.saturating_add(parts.len() as u32) - 1;
-        // What is no part's (headers, the directory) counts as read.
-        let mut rest = bytes;
-        for (name, source) in parts.into_iter().rev() {
-            let source = source.unwrap_or_else(|sentence| Rc::new(Refused(sentence)));
-            rest = rest.saturating_sub(source.len());
-            self.queue.push_front(Queued { name, bytes: Bytes::Here(source) });
-        }
-        self.finished_bytes += rest;
-    }
-
-    /// The tables of a workbook or a Parquet file take its place in the queue, as members of an archive do.
-    fn open_book(&mut self, name: String, source: Rc<dyn ByteSource>) {
-        let Some(books) = self.importers.unpacking().books else { return self.lack(name, source, Part::Books) };
-        let bytes = source.len();
-        let refusal = match (books.tables)(&source) {
-            Ok(tables) if !tables.is_empty() => {
-                let named = |table: Table| {
-                    let name = if table.name.is_empty() { name.clone() } else { format!("{name}/{}", table.name) };
-                    (name, Ok(Rc::new(table) as Rc<dyn ByteSource>))
-                };
-                return self.queue_parts(bytes, tables.into_iter().map(named).collect());
-            }
-            Ok(_) => "No sheet of the workbook holds anything.".to_owned(),
-            Err(sentence) => sentence,
-        };
-        self.refuse_file(&name, bytes, &ImportError::Broken(refusal));
-        self.held.push(Held { source, marks: Marks::default() });
-        self.mappings.push(None);
-    }
-
     fn continue_file(&mut self, mut open: Open) {
         let mut sink = Sink::new(&mut self.data.facts, open.file);
         let stepped = open.importer.step(&mut sink);
@@ -456,11 +307,6 @@ impl Session {
         }
     }
 
-    fn refuse_file(&mut self, name: &str, bytes: u64, error: &ImportError) {
-        let file = self.data.facts.sources.open(name, "unknown", bytes);
-        self.end_file(file, bytes, Some(error.to_string()));
-    }
-
     fn end_file(&mut self, file: FileId, bytes: u64, error: Option<String>) {
         if let Some(error) = error {
             Sink::new(&mut self.data.facts, file).note(Severity::Error, &error);
@@ -469,97 +315,6 @@ impl Session {
         self.progress.files_done += 1;
         self.count_records();
         self.progress.bytes_done = self.finished_bytes;
-    }
-
-    fn finish(&mut self) {
-        if self.lacks_zones() {
-            match self.without.take() {
-                Some((Part::Zones, reason)) => self.tell_zone_is_not_used(&reason),
-                _ => {
-                    self.progress.lacks = Some(Part::Zones);
-                    return;
-                }
-            }
-        }
-        if self.settle_zones() {
-            self.read_again();
-            return;
-        }
-        if std::mem::take(&mut self.remapped) && self.data.facts.has_orphans() {
-            self.read_again();
-            return;
-        }
-        if self.stale {
-            self.rebuild();
-        }
-        self.progress.done = true;
-    }
-
-    /// Whether times without a zone are to be read by that of the recipe and nothing is there that knows it.
-    fn lacks_zones(&self) -> bool {
-        self.recipe.zone.is_some() && self.data.facts.met_local_times && self.importers.zones().is_none()
-    }
-
-    fn tell_zone_is_not_used(&mut self, reason: &str) {
-        let files = self.data.facts.sources.files().len();
-        for file in (0..).map(FileId).take(files) {
-            let mut sink = Sink::new(&mut self.data.facts, file);
-            sink.note(
-                Severity::Error,
-                &format!("Times without a zone were read as UTC, not by the recipe's zone: {reason}"),
-            );
-        }
-    }
-
-    /// Works out by which zones times without a zone are to be read, now that every recipe and `assets` table is known. True when
-    /// some were read by others.
-    fn settle_zones(&mut self) -> bool {
-        let facts = &mut self.data.facts;
-        // Rows that were set aside too: what a file says of zones must not depend on whether somebody looked before it was read to its end.
-        let all = facts.asset_facts.rows().chain(facts.set_aside.asset_facts.rows());
-        let off = self.recipe.switched_off();
-        let counts = |source| !facts.sources.needed_repair(source, &off);
-        let mut rows: Vec<_> = all.filter(|row| row.zone.some().is_some() && counts(row.source)).collect();
-        // Where files contradict each other, the first in the order of answers counts: the last one to enter a map stays.
-        rows.order_by(|a, b| facts.sources.order_key(b.source).cmp(&facts.sources.order_key(a.source)));
-        let text = |name| facts.names.text(name);
-        let assets = rows.iter().map(|row| (text(facts.assets.name(row.asset)), text(row.zone)));
-        let zones = Zones::new(self.importers.zones(), self.recipe.zone.as_deref(), assets);
-        let changed = !zones.is_like(&facts.zones);
-        facts.zones = zones;
-        changed && facts.met_local_times
-    }
-
-    /// Reads every file from its start: their times without a zone mean something else than was thought.
-    fn read_again(&mut self) {
-        (self.work, self.tail) = (None, None);
-        let facts = std::mem::take(&mut self.data).facts;
-        self.data.facts.zones = facts.zones;
-        let names = facts.sources.files().iter().map(|file| file.name.clone());
-        self.mappings.clear();
-        self.loads.clear();
-        self.remapped = false;
-        let held = std::mem::take(&mut self.held);
-        let unread = std::mem::take(&mut self.unread);
-        let bytes = (0..).zip(held).map(|(file, held)| match unread.get(&FileId(file)) {
-            Some(reason) => Bytes::None(reason.clone()),
-            None => Bytes::Here(held.source),
-        });
-        self.at_most = 0;
-        self.queue = names.zip(bytes).map(|(name, bytes)| Queued { name, bytes }).collect();
-        self.progress.files_done = 0;
-        self.progress.bytes_done = 0;
-        self.finished_bytes = 0;
-        self.progress.done = false;
-        self.stale = true;
-    }
-
-    fn rebuild(&mut self) {
-        // The indexes of an earlier look go before the new ones are made.
-        let facts: Facts = std::mem::take(&mut self.data).facts;
-        self.data = Dataset::build(facts, &self.recipe);
-        self.stale = false;
-        self.progress.seen = self.progress.records;
     }
 
     /// What a person said about the data.

@@ -1,7 +1,7 @@
 //! What `boot.js` hands over: only it knows the hashed names of this release's files.
 
 use super::describe;
-use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use js_sys::{ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Worker};
@@ -22,6 +22,9 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = floorlensBoot, js_name = fill)]
     fn boot_fill(blob: &Blob, buffer: &ArrayBuffer) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = floorlensBoot, js_name = gunzip)]
+    fn boot_gunzip(blob: &Blob) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = floorlensBoot, js_name = startFetcher)]
     fn boot_start_fetcher() -> Result<Worker, JsValue>;
@@ -51,6 +54,28 @@ pub(crate) fn dismiss_readers() {
 pub(crate) async fn fill(part: &Blob, room: &ArrayBuffer) -> Result<Uint8Array, JsValue> {
     // Not an `async` import: those cannot catch that the call itself fails, which it does where there is no such function.
     JsFuture::from(boot_fill(part, room)?).await?.dyn_into()
+}
+
+/// What a gzipped file unpacks to, as it comes, by the browser's own code.
+pub(crate) struct Gunzip {
+    reader: JsValue,
+    read: Function,
+}
+
+/// Begins to unpack. Not every browser can.
+pub(crate) fn gunzip(blob: &Blob) -> Result<Gunzip, JsValue> {
+    let reader = boot_gunzip(blob)?;
+    let read = Reflect::get(&reader, &JsValue::from_str("read"))?.dyn_into()?;
+    Ok(Gunzip { reader, read })
+}
+
+impl Gunzip {
+    /// What comes next; `None` at the end.
+    pub(crate) async fn next(&self) -> Result<Option<Uint8Array>, JsValue> {
+        let next = JsFuture::from(self.read.call0(&self.reader)?.dyn_into::<Promise>()?).await?;
+        let value = Reflect::get(&next, &JsValue::from_str("value"))?;
+        if value.is_undefined() { Ok(None) } else { Ok(Some(value.dyn_into()?)) }
+    }
 }
 
 /// A new worker that fetches one address outside the page's policy and never sees data.

@@ -18,7 +18,9 @@ pub(crate) mod storage;
 mod turn;
 mod value;
 
-pub(crate) use boot::{dismiss_readers, fill, prepare_reader, start_engine, start_fetcher, start_reader};
+pub(crate) use boot::{
+    Gunzip, dismiss_readers, fill, gunzip, prepare_reader, start_engine, start_fetcher, start_reader,
+};
 pub(crate) use fault::show_panics;
 pub(crate) use turn::{Turns, pause};
 pub(crate) use value::describe;

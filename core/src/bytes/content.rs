@@ -82,17 +82,6 @@ pub struct Content {
     encoding: Encoding,
 }
 
-/// Lines that end in a carriage return alone, as old Macs write them, made into others.
-struct Returns(Box<dyn Read>);
-
-impl Read for Returns {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let read = self.0.read(buf)?;
-        returned(buf.get_mut(..read).unwrap_or_default());
-        Ok(read)
-    }
-}
-
 fn returned(bytes: &mut [u8]) {
     bytes.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
 }
@@ -176,31 +165,26 @@ impl Content {
             return self.rows(table);
         }
         let reader = SourceReader::new(Rc::clone(&self.source), Rc::clone(&self.read), Rc::clone(&self.fingerprint));
-        let lacking = || -> Box<dyn Read> { Box::new(Lacking) };
+        let lacking = || Box::new(Passing { from: None, mixer: None, returns: false });
         let plain: Box<dyn Read> = match (self.source.packing(), self.unpacking.unpackers) {
             (Packing::Plain, _) if self.lines_are_bytes() => Box::new(reader.marking(Rc::clone(&self.marks))),
             (Packing::Plain, _) => Box::new(reader),
             (Packing::Member { deflate, size, crc }, Some(unpackers)) => {
                 (unpackers.unzip)(reader, deflate, size, crc, Rc::clone(&self.read))
             }
-            (Packing::Member { .. } | Packing::Table, _) => lacking(),
+            (Packing::Member { .. } | Packing::Table, _) => lacking() as Box<dyn Read>,
         };
         let unpacked = match (self.gzip, self.unpacking.unpackers) {
             (false, _) => plain,
             (true, Some(unpackers)) => (unpackers.gunzip)(plain, Rc::clone(&self.read)),
             (true, None) => lacking(),
         };
-        if self.returns { Box::new(Returns(unpacked)) } else { unpacked }
+        if self.returns { Box::new(Passing { from: Some(unpacked), mixer: None, returns: true }) } else { unpacked }
     }
 
     fn rows(&self, table: &Table) -> Box<dyn Read> {
-        match self.unpacking.books {
-            Some(books) => {
-                let rows = (books.rows)(table, Rc::clone(&self.read));
-                Box::new(Mixed { rows, mixer: Mixer::new(Rc::clone(&self.fingerprint)) })
-            }
-            None => Box::new(Lacking),
-        }
+        let from = self.unpacking.books.map(|books| (books.rows)(table, Rc::clone(&self.read)));
+        Box::new(Passing { from, mixer: Some(Mixer::new(Rc::clone(&self.fingerprint))), returns: false })
     }
 
     /// True when a line end is one byte of the file as it stands, so that lines can be found without unpacking and decoding.
@@ -212,6 +196,11 @@ impl Content {
     /// True when it is UTF-8 as it stands.
     pub(crate) fn is_utf8(&self) -> bool {
         !self.gzip && self.encoding == Encoding::Utf8
+    }
+
+    /// True when it is gzipped UTF-8, and no member of an archive besides.
+    pub(crate) fn is_packed_utf8(&self) -> bool {
+        self.gzip && self.source.packing() == Packing::Plain && self.encoding == Encoding::Utf8
     }
 
     /// True when it is a table of a book, whose rows become text in their order only.
@@ -275,26 +264,28 @@ impl Content {
     }
 }
 
-/// Rows whose fingerprint is taken: a table's own, not its file's.
-struct Mixed {
-    rows: Box<dyn Read>,
-    mixer: Mixer,
+/// Bytes with something done to them on their way. One for all that may be done: each kind of reader brings a kilobyte of its own.
+struct Passing {
+    /// `None` where what unpacks them is not there.
+    from: Option<Box<dyn Read>>,
+    /// Takes the fingerprint of a table's rows: its own, not its file's.
+    mixer: Option<Mixer>,
+    /// Lines end in a carriage return alone, as old Macs write them, and are to end as others do.
+    returns: bool,
 }
 
-impl Read for Mixed {
+impl Read for Passing {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let n = self.rows.read(buf)?;
-        self.mixer.mix(buf.get(..n).unwrap_or_default());
+        let Some(from) = &mut self.from else { return Err(io::Error::other(UnpackError::Lacking)) };
+        let n = from.read(buf)?;
+        let bytes = buf.get_mut(..n).unwrap_or_default();
+        if let Some(mixer) = &mut self.mixer {
+            mixer.mix(bytes);
+        }
+        if self.returns {
+            returned(bytes);
+        }
         Ok(n)
-    }
-}
-
-/// Stands for what unpacks where that is not there.
-struct Lacking;
-
-impl Read for Lacking {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        Err(io::Error::other(UnpackError::Lacking))
     }
 }
 

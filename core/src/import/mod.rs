@@ -96,6 +96,11 @@ pub trait Importer {
         false
     }
 
+    /// True before its first step when it reads rows of a gzipped text, which somebody else may unpack, see [`Divided::of_text`].
+    fn is_packed_text(&self) -> bool {
+        false
+    }
+
     /// The text of a table of a book, from its start.
     fn text(&self) -> Option<Box<dyn std::io::Read>> {
         None

@@ -69,10 +69,10 @@ impl Divided {
         close(strange, local_times, sink);
     }
 
-    /// The table whose text begins so: rows of a book, which are read in their order only, by [`Divided::read_text`].
+    /// The table whose text begins so: rows of a book or of what is packed, which come in their order only. Read by [`Divided::read_text`].
     pub fn of_text(name: &str, beginning: Vec<u8>, leave_out: Option<Box<LeaveOut>>) -> Option<Self> {
         let divided = Self::open(name, Rc::new(beginning), leave_out)?;
-        (divided.content.is_utf8() && divided.layout.is_delimited()).then_some(divided)
+        divided.content.is_utf8().then_some(divided)
     }
 
     /// Reads some whole rows of a text to a chunk; the range says where they stand in it.

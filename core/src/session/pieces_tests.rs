@@ -147,3 +147,85 @@ fn other_tables_are_not_read_so() {
     let text = "when;who;what\n2026-03-01T00:00:00Z;M1;RUN\n";
     assert_eq!(in_pieces(text, 1000).1, 0);
 }
+
+/// The same text, gzipped: unpacked here as a driver does, its pieces read in the wrong order. Gives how many were taken; 0 where it is not read so.
+fn unpacked_by_others(text: &str, least: usize) -> (String, u32) {
+    let packed = gzip(text);
+    let mut session = packed_session(&packed);
+    while session.progress.files_done == 0 || session.open.is_none() {
+        session.step();
+    }
+    let mut taken = 0;
+    if let Some(mut merge) = Merge::of_packed(&mut session, text.as_bytes()) {
+        let divided = Divided::of_text("states.csv.gz", text.as_bytes().to_vec(), None).expect("a table");
+        let mut cuts = vec![0];
+        while let Some(from) = cuts.last().copied().filter(|from| *from < text.len()) {
+            let end = text[from..].match_indices('\n').map(|(at, _)| from + at + 1).find(|end| end - from >= least);
+            cuts.push(end.unwrap_or(text.len()));
+        }
+        let pieces: Vec<_> = cuts.windows(2).map(|cut| (cut[0], &text[cut[0]..cut[1]], cut[1] == text.len())).collect();
+        // Whoever reads a later one knows nothing of the rows before it.
+        let read = |merge: &mut Merge, (from, text, last): &(usize, &str, bool)| {
+            let range = merge.piece_at(*from as u64, text.len() as u64, *last);
+            divided.read_text(text.as_bytes(), range, *last)
+        };
+        let mut chunks: Vec<_> = pieces.iter().rev().map(|piece| read(&mut merge, piece)).collect();
+        let mut bytes = crate::bytes::Fingerprint::default();
+        bytes.add(&packed);
+        for piece in &pieces {
+            merge.set_read(&session, packed.len() as u64, bytes.get());
+            taken += 1;
+            match merge.take(&mut session, &chunks.pop().expect("one for each")) {
+                Merged::Taken => {}
+                Merged::Again(_) => {
+                    let chunk = read(&mut merge, piece);
+                    if merge.take(&mut session, &chunk) == Merged::InOneGo {
+                        break;
+                    }
+                }
+                Merged::Done | Merged::InOneGo => break,
+            }
+        }
+    }
+    session.run();
+    (told(&session), taken)
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    use std::io::Write;
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(text.as_bytes()).and_then(|()| gz.finish()).expect("in memory")
+}
+
+fn packed_session(packed: &[u8]) -> Session {
+    let mut session = Session::new();
+    session.add("first.csv", Rc::new(b"asset,start,state\nM2,2026-03-01T00:00:00Z,RUN\n".to_vec()));
+    session.add("states.csv.gz", Rc::new(packed.to_vec()) as Rc<dyn ByteSource>);
+    session.add("last.csv", Rc::new(b"asset,start,state\nM9,2026-03-01T00:00:00Z,RUN\n".to_vec()));
+    session
+}
+
+#[test]
+fn gzipped_tables_that_others_unpack_give_what_reading_in_one_go_gives() {
+    let in_one_go = |text: &str| {
+        let mut session = packed_session(&gzip(text));
+        session.run();
+        told(&session)
+    };
+    let mut text = "asset,start,state,more\n".to_owned();
+    (0..9_000).for_each(|i| {
+        let day = if i % 5 == 0 { "never" } else { "2026-03-01" };
+        text += &format!("M{},{day}T00:{:02}:{:02}Z,RUN,{i}\n", i % 7, i / 60 % 60, i % 60);
+    });
+    let quoted =
+        "asset,start,state\nM1,2026-03-01T00:00:00Z,\"a\nb\"\n".repeat(40).replace("\nasset,start,state\n", "\n");
+    let json = "{\"asset\":\"M1\",\"start\":\"2026-03-01T00:00:00Z\",\"state\":\"RUN\"}\n".repeat(50);
+    for (text, many) in
+        [(text.as_str(), 100), (&quoted, 1), (&json, 10), ("asset,start,state\nM1,2026-03-01T00:00:00Z,RUN", 1)]
+    {
+        let (told, taken) = unpacked_by_others(text, 300);
+        assert!(told == in_one_go(text), "{}", &text[..20]);
+        assert!(taken >= many, "{taken}");
+    }
+    assert_eq!(unpacked_by_others("when;who;what\n2026-03-01T00:00:00Z;M1;RUN\n", 300).1, 0);
+}

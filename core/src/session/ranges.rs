@@ -62,6 +62,13 @@ pub enum Merged {
 }
 
 impl Session {
+    /// The file that was just opened, if others may read it: in ranges ([`Merge::begin`]), or unpacked by them ([`Merge::of_packed`]).
+    pub fn readable_by_others(&self) -> Option<Rc<dyn ByteSource>> {
+        let open = self.open.as_ref()?;
+        let others = open.importer.is_divisible() || open.importer.is_packed_text();
+        self.held.get(open.file.0 as usize).filter(|_| others).map(|held| Rc::clone(&held.source))
+    }
+
     /// The file that was just opened, if it may as well be read in ranges: see [`Merge::begin`].
     pub fn divisible(&self) -> Option<Rc<dyn ByteSource>> {
         let open = self.open.as_ref().filter(|open| open.importer.is_divisible())?;
@@ -135,13 +142,35 @@ impl Merge {
         })
     }
 
-    /// The next `length` bytes of a text that is made, with the faults counted so far; says whether they are the last.
-    pub(super) fn piece(&mut self, length: u64, last: bool) -> Range {
-        let to = self.next + length;
+    /// Begins to put together a gzipped table that was just opened and that somebody else unpacks: its text begins so. `None` for whatever is
+    /// none, or has not enough text for its header.
+    pub fn of_packed(session: &mut Session, beginning: &[u8]) -> Option<Self> {
+        session.open.as_ref().filter(|open| open.importer.is_packed_text())?;
+        session.work = None;
+        Self::of_text(session, beginning)
+    }
+
+    /// The range of a piece of a text that others unpack: it begins `from` bytes behind the start, is so long, and may be the last one. Pieces may
+    /// be read in any order, and are taken in theirs.
+    pub fn piece_at(&mut self, from: u64, length: u64, last: bool) -> Range {
+        let to = from + length;
         if last {
             self.length = to;
         }
-        Range { from: self.next, to, rejected: self.rejected, unclosed: self.unclosed }
+        Range { from, to, rejected: self.rejected, unclosed: self.unclosed }
+    }
+
+    /// So many bytes of the packed file were read, and this is their fingerprint.
+    pub fn set_read(&self, session: &Session, bytes: u64, fingerprint: u64) {
+        if let Some(open) = session.open.as_ref().filter(|open| open.file == self.file) {
+            open.read.set(bytes);
+            open.fingerprint.set(fingerprint);
+        }
+    }
+
+    /// The next `length` bytes of a text that is made, with the faults counted so far; says whether they are the last.
+    pub(super) fn piece(&mut self, length: u64, last: bool) -> Range {
+        self.piece_at(self.next, length, last)
     }
 
     /// How many ranges there are.

@@ -13,20 +13,21 @@ const makeFile = ({ rows, name }) => {
   return new File(parts, name);
 };
 
-async function read(page, readers, packed = false) {
+/** Under a name that says so, a packed file is unpacked by the browser and read by helpers. `cut` leaves so much of its end away. */
+async function read(page, readers, packed = false, name = "states.csv", cut = 0) {
   return page.evaluate(
-    async ([make, readers, packed]) => {
-      let file = new Function(`return (${make})`)()({ rows: 330_000, name: "states.csv" });
+    async ([make, readers, packed, name, cut]) => {
+      let file = new Function(`return (${make})`)()({ rows: 370_000, name: "states.csv" });
       if (packed) {
         const gz = await new Response(file.stream().pipeThrough(new CompressionStream("gzip"))).blob();
-        file = new File([gz], "states.csv");
+        file = new File([gz.slice(0, gz.size - cut)], name);
       }
       const report = await window.floorlens.open(file, { readers });
       const states = await window.floorlens.ask({ ask: "states" });
-      const record = await window.floorlens.ask({ ask: "record", file: "states.csv", record: 300_000 });
+      const record = await window.floorlens.ask({ ask: "record", file: name, record: cut ? 30_000 : 300_000 });
       return { report, states, record };
     },
-    [makeFile.toString(), readers, packed],
+    [makeFile.toString(), readers, packed, name, cut],
   );
 }
 
@@ -64,14 +65,41 @@ const essence = ({ report, states, record }) => ({
 
 export async function run({ assert, visit }) {
   const whole = await read(await visit(), 0, true);
-  assert.equal(whole.report.files[0].rejected, 6, "the rows without a time");
-  assert.equal(whole.report.files[0].records, 330_000);
+  assert.equal(whole.report.files[0].rejected, 7, "the rows without a time");
+  assert.equal(whole.report.files[0].records, 370_000);
   for (const readers of [0, 1, 3]) {
     const page = await visit();
     const read_ = await read(page, readers);
     assert.deepEqual(essence(read_), essence(whole), `${readers} readers`);
     assert.deepEqual(read_.report.files[0].messages, whole.report.files[0].messages, "nothing to say of helpers");
   }
+
+  // How often the engine had the browser unpack something.
+  const counting = async (page) => {
+    await page.evaluate(() => window.floorlens.ready);
+    const engine = page.workers().find((worker) => worker.url().startsWith("blob:"));
+    await engine.evaluate(() => {
+      globalThis.unpacked = 0;
+      const Original = globalThis.DecompressionStream;
+      globalThis.DecompressionStream = function (format) {
+        globalThis.unpacked += 1;
+        return new Original(format);
+      };
+    });
+    return () => engine.evaluate(() => globalThis.unpacked);
+  };
+  const named = (name, { files, states, record }) => JSON.parse(JSON.stringify({ files, states, record }).replaceAll(name, "states"));
+  for (const readers of [0, 1, 3]) {
+    const page = await visit();
+    const unpacked = await counting(page);
+    const read_ = await read(page, readers, true, "states.csv.gz");
+    assert.equal(await unpacked(), 1, "the browser unpacked it");
+    assert.deepEqual(named("states.csv.gz", essence(read_)), named("states.csv", essence(whole)), `packed, ${readers} readers`);
+  }
+  const cut = await read(await visit(), 0, true, "states.csv", 300_000);
+  assert.match(JSON.stringify(cut.report.files[0].messages), /ends too early/);
+  const cutByOthers = await read(await visit(), 1, true, "states.csv.gz", 300_000);
+  assert.deepEqual(named("states.csv.gz", essence(cutByOthers)), named("states.csv", essence(cut)), "what is cut off says so in the same words");
 
   const alone = await readLines(await visit(), 0);
   assert.deepEqual([alone.report.files[0].records, alone.report.files[0].rejected], [200_000, 7]);

@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! mod.rs    the engine's side: gives out ranges, takes chunks in the order of the file
+//! packed.rs the same for gzipped tables, which the browser unpacks
 //! pieces.rs the same for tables of books, whose text comes in order
 //! pool.rs   the readers as the engine sees them
 //! reader.rs a reader: a worker of the same program that holds nothing but the range it reads
@@ -11,6 +12,7 @@
 //!
 //! Ranges are read by `floorlens_quick`, which is core once more, compiled for speed; chunks are bytes and the same for both.
 
+mod packed;
 mod pieces;
 mod pool;
 mod reader;
@@ -51,7 +53,14 @@ pub(crate) struct Ranges {
 pub(crate) fn ranges() -> &'static Ranges {
     static RANGES: Ranges = Ranges {
         read: |engine, blob, readers, telling| match blob {
-            Some(blob) => Box::pin(read(engine, blob, readers, telling)),
+            Some(blob) => Box::pin(async move {
+                let packed = engine.session.borrow().divisible().is_none();
+                let source = engine.session.borrow().readable_by_others().filter(|_| packed);
+                match source {
+                    Some(source) => packed::read(engine, blob, source, readers, telling).await,
+                    None => read(engine, blob, readers, telling).await,
+                }
+            }),
             None => Box::pin(pieces::read(engine, telling)),
         },
         serve: reader::serve,

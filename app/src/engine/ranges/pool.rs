@@ -55,13 +55,24 @@ impl Drop for Reader {
 impl Pool {
     /// Starts readers of a file; `chosen` is what a person wants of it as JSON, blank = all.
     pub(super) fn start(readers: u32, name: &str, blob: &Blob, chosen: &str) -> Result<Pool, JsValue> {
+        Self::start_all(readers, &Array::of3(&JsValue::from_str(name), blob, &JsValue::from_str(chosen)))
+    }
+
+    /// Starts readers of a text that begins so, which they are given piece by piece.
+    pub(super) fn start_for_text(readers: u32, name: &str, chosen: &str, beginning: &[u8]) -> Result<Pool, JsValue> {
+        let beginning = Uint8Array::from(beginning);
+        Self::start_all(readers, &Array::of3(&JsValue::from_str(name), &beginning, &JsValue::from_str(chosen)))
+    }
+
+    /// Starts readers that are told this of their file.
+    fn start_all(readers: u32, file: &Array) -> Result<Pool, JsValue> {
         let heard: Rc<Heard> = Rc::default();
         let mut pool = Pool { readers: Vec::new(), heard: Rc::clone(&heard) };
         for number in 0..readers as usize {
             let worker = web::start_reader()?;
             let hears = Rc::clone(&heard);
             // A reader says that it is ready, and what file it will read is all that it is told before.
-            let file = Array::of3(&JsValue::from_str(name), blob, &JsValue::from_str(chosen));
+            let file = file.clone();
             let to = worker.clone();
             let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
                 let news = match event.data().dyn_into::<Uint8Array>() {
@@ -125,13 +136,29 @@ impl Pool {
 
     /// Gives a range to the reader that has the fewest; `false` when all have enough.
     pub(super) fn give(&mut self, number: u64, range: Range) -> bool {
+        self.give_with(number, range, |_| ())
+    }
+
+    /// The same with the text that stands there, perhaps the last of all.
+    pub(super) fn give_text(&mut self, number: u64, range: Range, last: bool, text: &[u8]) -> bool {
+        self.give_with(number, range, |message| {
+            message.push(&JsValue::from_bool(last));
+            message.push(&Uint8Array::from(text));
+        })
+    }
+
+    fn give_with(&mut self, number: u64, range: Range, more: impl Fn(&Array)) -> bool {
         let free = |reader: &&mut Reader| reader.ready && !reader.stopped && reader.ranges.len() < AHEAD;
         let Some(reader) = self.readers.iter_mut().filter(free).min_by_key(|reader| reader.ranges.len()) else {
             return false;
         };
         let numbers = [range.from as f64, range.to as f64, f64::from(range.rejected), f64::from(range.unclosed)];
         let message: Array = numbers.into_iter().map(JsValue::from_f64).collect();
-        if reader.worker.post_message(&message).is_err() {
+        more(&message);
+        // The text of a piece is handed over, not copied once more.
+        let handed: Array =
+            message.iter().filter_map(|part| part.dyn_into::<Uint8Array>().ok()).map(|text| text.buffer()).collect();
+        if reader.worker.post_message_with_transfer(&message, &handed).is_err() {
             return false;
         }
         reader.ranges.push_back(number);

@@ -6,6 +6,10 @@
 //!  ── [name, blob, choice] ►
 //!  ── [from, to, …] ──────►   again and again
 //!                ◄─ bytes ──  the chunk, transferred; a sentence when there is none
+//!
+//!  ── [name, beginning, choice] ►     or the text itself comes, piece by piece
+//!  ── [from, to, …, last, text] ►
+//!                ◄─ bytes ──
 //! ```
 
 use super::source::Plain;
@@ -25,9 +29,9 @@ pub(super) fn leave_out(chosen: &str) -> Option<Box<LeaveOut>> {
     LeaveOut::of(&chosen).map(Box::new)
 }
 
-/// A file whose ranges are asked for.
+/// A file whose ranges are asked for; one whose text comes with them has no source.
 struct Asked {
-    source: Rc<Plain>,
+    source: Option<Rc<Plain>>,
     divided: Divided,
 }
 
@@ -69,9 +73,14 @@ async fn work(desk: &RefCell<Desk>, scope: &DedicatedWorkerGlobalScope) {
             return;
         };
         if let Some(name) = told.get(0).as_string() {
-            let source = Rc::new(Plain::new(told.get(1).unchecked_into::<Blob>()));
-            let chosen = told.get(2).as_string().unwrap_or_default();
-            let divided = Divided::open(&name, Rc::clone(&source) as Rc<_>, leave_out(&chosen));
+            let leave_out = leave_out(&told.get(2).as_string().unwrap_or_default());
+            let (source, divided) = match told.get(1).dyn_into::<Uint8Array>() {
+                Ok(beginning) => (None, Divided::of_text(&name, beginning.to_vec(), leave_out)),
+                Err(blob) => {
+                    let source = Rc::new(Plain::new(blob.unchecked_into::<Blob>()));
+                    (Some(Rc::clone(&source)), Divided::open(&name, source, leave_out))
+                }
+            };
             desk.borrow_mut().file = divided.map(|divided| Rc::new(Asked { source, divided }));
             continue;
         }
@@ -84,10 +93,16 @@ async fn work(desk: &RefCell<Desk>, scope: &DedicatedWorkerGlobalScope) {
         };
         let file = desk.borrow().file.clone();
         let read = match file {
-            Some(file) => {
-                file.source.fetch(file.divided.extent(range)).await;
-                file.divided.read(range).map_err(|error| error.to_string())
-            }
+            Some(file) => match &file.source {
+                Some(source) => {
+                    source.fetch(file.divided.extent(range)).await;
+                    file.divided.read(range).map_err(|error| error.to_string())
+                }
+                None => {
+                    let text = told.get(5).unchecked_into::<Uint8Array>().to_vec();
+                    Ok(file.divided.read_text(&text, range, told.get(4).is_truthy()))
+                }
+            },
             None => Err("it cannot read the header".to_owned()),
         };
         let posted = match read {

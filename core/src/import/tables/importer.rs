@@ -103,6 +103,13 @@ impl Importer for TableImporter {
             && !self.needs_zones()
     }
 
+    fn is_packed_text(&self) -> bool {
+        !self.started
+            && !matches!(self.reader, Reader::Array { .. })
+            && self.content.is_packed_utf8()
+            && !self.needs_zones()
+    }
+
     fn text(&self) -> Option<Box<dyn std::io::Read>> {
         self.content.is_table().then(|| self.content.bytes())
     }

@@ -25,13 +25,6 @@ pub(in crate::import) fn divisible_layout(head: &Head, content: &Content) -> Opt
     Some(layout)
 }
 
-impl Layout {
-    /// Whether rows are cells between separators.
-    pub(in crate::import) fn is_delimited(&self) -> bool {
-        matches!(self.form, Form::Delimited { .. })
-    }
-}
-
 /// How a range ended.
 pub(in crate::import) struct RangeEnd {
     /// Records rejected up to its end.

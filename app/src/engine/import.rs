@@ -25,8 +25,6 @@ const MS_TO_FIRST_LOOK: f64 = 350.0;
 const BYTES_WORTH_A_LOOK: u64 = 16 << 20;
 /// From so many bytes on a table of a book is worth the part of the program that reads pieces of its text.
 const BYTES_WORTH_PIECES: u64 = 1 << 20;
-/// From so many packed bytes on a table is worth others that help.
-const BYTES_WORTH_UNPACKING: u64 = 1 << 20;
 /// Each look costs as much as it covers, so the next one comes only when there is so many times more to see.
 const NEXT_LOOK_AT: u64 = 8;
 /// When so much of it is read, the rest takes no longer than that did: no time for a look.
@@ -65,8 +63,7 @@ impl Engine {
                 match blob {
                     Ok(blob) => {
                         let source: Rc<dyn ByteSource> = Rc::new(BlobSource::new(blob.clone(), &self.window));
-                        let packed = name.ends_with(".gz") && source.len() >= BYTES_WORTH_UNPACKING;
-                        if packed || source.len() >= BYTES_WORTH_A_LOOK {
+                        if source.len() >= BYTES_WORTH_A_LOOK {
                             self.expect_long_file();
                             self.blobs.borrow_mut().push((Rc::clone(&source), blob));
                         }

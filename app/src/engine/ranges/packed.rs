@@ -1,7 +1,7 @@
 //! Gzipped tables: the browser unpacks them, readers and the engine read pieces of the text.
 //!
 //! ```text
-//! browser   unpacks │ unpacks │ unpacks │ …         its own code, several times as fast as ours
+//! browser   unpacks │ unpacks │ unpacks │ …         its own code, which is faster than ours
 //! readers             piece 1             piece 3
 //! here                          piece 2             and puts chunks together in the order of the text
 //! ```
@@ -24,9 +24,9 @@ use web_sys::Blob;
 
 /// So much text tells the table: what is looked at to recognise a file, and more.
 const BEGINNING: usize = 128 << 10;
-/// A row that is longer is none of a table that is read so.
+/// A row that is longer is none of a table that is read so; the same as in `session/pieces.rs`.
 const MOST_ROW: usize = 4 * STEP_BYTES as usize;
-/// Above this many unpacked bytes per packed one it is no log; reading it in one go says so.
+/// Above this many unpacked bytes per packed one it is no log, as `bytes/gzip.rs` has it; reading it in one go says so.
 const MOST_PER_BYTE: u64 = 300;
 
 /// Text as the browser unpacks it.
